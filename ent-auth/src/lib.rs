@@ -1,0 +1,1 @@
+//! How one gets into a French school portal: the rules that guard.

@@ -1,0 +1,71 @@
+//! `ent-datagen [--check]`: writes the tables of `ent-core/src/tables` from `ent-core/data`, or
+//! fails when a checked-in table is not what the data says.
+
+mod messages;
+mod rust;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{env, fs, io};
+
+use thiserror::Error;
+
+/// Builds the text of one table from the data folder.
+type Build = fn(&Path) -> Result<String, DataError>;
+
+/// Every generated table: file name under `src/tables`, and how it is built.
+const TABLES: &[(&str, Build)] = &[("messages.rs", messages::build)];
+
+fn main() -> ExitCode {
+    let check = match env::args().skip(1).collect::<Vec<_>>().as_slice() {
+        [] => false,
+        [flag] if flag == "--check" => true,
+        _ => return report("usage: ent-datagen [--check]"),
+    };
+    let core = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
+    for (file, build) in TABLES {
+        let path = core.join("src/tables").join(file);
+        let done = build(&core.join("data")).and_then(|text| {
+            if check { compare(&path, &text) } else { Ok(fs::write(&path, text)?) }
+        });
+        if let Err(error) = done {
+            return report(&format!("{file}: {error}"));
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+fn compare(path: &Path, text: &str) -> Result<(), DataError> {
+    if fs::read_to_string(path)? == text {
+        return Ok(());
+    }
+    Err(DataError::Stale)
+}
+
+#[expect(clippy::print_stderr, reason = "this is a command-line program")]
+fn report(text: &str) -> ExitCode {
+    eprintln!("ent-datagen: {text}");
+    ExitCode::FAILURE
+}
+
+/// Why a table could not be built or is not current.
+#[derive(Debug, Error)]
+pub(crate) enum DataError {
+    /// A file could not be read or written.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// A TOML file is not what its reader expects.
+    #[error("{file}: {error}")]
+    Toml {
+        /// Name of the file.
+        file: String,
+        /// Where and why.
+        error: toml::de::Error,
+    },
+    /// A row breaks a rule of its table.
+    #[error("{0}")]
+    Row(String),
+    /// The checked-in table differs from the data.
+    #[error("not current: run `cargo run -p ent-datagen`")]
+    Stale,
+}

@@ -1,0 +1,43 @@
+//! `data/messages/*.toml` → `tables/messages.rs`.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use serde::Deserialize;
+
+use crate::DataError;
+use crate::rust::{header, literal};
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Texts {
+    fr: String,
+    en: String,
+}
+
+pub(crate) fn build(data: &Path) -> Result<String, DataError> {
+    let mut all: BTreeMap<String, Texts> = BTreeMap::new();
+    for entry in fs::read_dir(data.join("messages"))? {
+        let path = entry?.path();
+        let file = path.display().to_string();
+        let read: BTreeMap<String, Texts> = toml::from_str(&fs::read_to_string(&path)?)
+            .map_err(|error| DataError::Toml { file, error })?;
+        for (code, texts) in read {
+            if all.insert(code.clone(), texts).is_some() {
+                return Err(DataError::Row(format!("message `{code}` stands in two files")));
+            }
+        }
+    }
+
+    let mut out = header("data/messages/*.toml");
+    out.push_str("use crate::message::Message;\n\n#[rustfmt::skip]\npub(crate) static MESSAGES: &[Message] = &[\n");
+    for (code, Texts { fr, en }) in all {
+        let [code, fr, en] = [&code, &fr, &en].map(|text| literal(text));
+        // Writing into a `String` cannot fail.
+        let _ = writeln!(out, "    Message {{ code: {code}, fr: {fr}, en: {en} }},");
+    }
+    out.push_str("];\n");
+    Ok(out)
+}

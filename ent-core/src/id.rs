@@ -1,0 +1,113 @@
+//! Opaque identifiers: the host gives them a meaning, the suite only compares them.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::Coded;
+
+macro_rules! opaque_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        ///
+        /// 1 to 128 characters of `A-Z a-z 0-9 . _ - @`; anything else is refused.
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// Reads an identifier.
+            ///
+            /// # Errors
+            ///
+            /// [`IdError`] when it is empty, too long or holds another character.
+            pub fn parse(text: &str) -> Result<Self, IdError> {
+                check(text).map(|()| Self(text.to_owned()))
+            }
+
+            /// The identifier as text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = IdError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Self::parse(text)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = IdError;
+
+            fn try_from(text: String) -> Result<Self, Self::Error> {
+                check(&text).map(|()| Self(text))
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+    };
+}
+
+opaque_id! {
+    /// A person's account or future account, as the host names it.
+    SubjectId
+}
+opaque_id! {
+    /// One journey of one person through one flow, such as one activation.
+    FlowId
+}
+opaque_id! {
+    /// A pupil, as the host names it.
+    PupilId
+}
+
+fn check(text: &str) -> Result<(), IdError> {
+    let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b'@');
+    if text.is_empty() || text.len() > 128 || !text.bytes().all(allowed) {
+        return Err(IdError);
+    }
+    Ok(())
+}
+
+/// A text is not an opaque identifier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("an id has 1 to 128 characters of A-Z a-z 0-9 . _ - @")]
+#[non_exhaustive]
+pub struct IdError;
+
+impl Coded for IdError {
+    fn code(&self) -> &'static str {
+        "id/format"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_and_refuses() {
+        for good in ["a", "guardian-1", "AC-LYON.42_x@y", &"a".repeat(128)] {
+            assert_eq!(SubjectId::parse(good).map(String::from).as_deref(), Ok(good));
+        }
+        for bad in ["", " ", "a b", "é", "a/b", "a\0", "１", &"a".repeat(129)] {
+            assert_eq!(FlowId::parse(bad), Err(IdError), "{bad:?}");
+        }
+    }
+}

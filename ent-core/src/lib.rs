@@ -1,0 +1,28 @@
+//! Who and where in a French school portal (ENT, *Environnement Numérique de Travail*): the nouns
+//! that `ent-auth` and `ent-prefs` make rules about.
+//!
+//! Nothing here reads a clock, draws randomness, opens a file or keeps global state: time,
+//! [`Entropy`] and keys are arguments. Text from outside becomes a value of one of these types or
+//! a typed error with a stable code and a French and an English text ([`Coded`]).
+//!
+//! | room | holds |
+//! |---|---|
+//! | [`message`] | stable codes and their texts |
+//! | [`instant`] | UTC time in whole milliseconds |
+//! | [`text`] | normal form, comparison form, refusal of invisible characters |
+//! | [`id`] | opaque identifiers given by the host |
+//! | [`entropy`] | the random source a host lends |
+//! | [`transition`] | the sealed step of every stored state |
+
+pub mod entropy;
+pub mod id;
+pub mod instant;
+pub mod message;
+mod tables;
+pub mod text;
+pub mod transition;
+
+pub use entropy::{Entropy, EntropyError};
+pub use id::{FlowId, IdError, PupilId, SubjectId};
+pub use instant::{Instant, InstantError};
+pub use message::{Coded, Lang, Params};

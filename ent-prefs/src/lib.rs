@@ -1,0 +1,1 @@
+//! How a person of a French school portal may be reached.
