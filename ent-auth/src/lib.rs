@@ -1,7 +1,24 @@
 //! How one gets into a French school portal: the rules that guard.
+//!
+//! | room | holds |
+//! |---|---|
+//! | [`secret`], [`keys`] | values that must not be seen, and the keys a host lends |
+//! | [`identifier`] | what a person signs in with |
+//! | [`password`] | preparation, rules, verdict, hash |
+//! | [`code`] | one-time codes with their budgets |
+//! | [`educonnect`] | activation of a guardian's account |
+//! | [`onboarding`] | the next step of a first connection |
+//!
+//! Everything that guards is a sealed step ([`ent_core::transition`]): nobody learns whether a
+//! guess was right before the guess is counted.
 
+pub mod code;
+pub mod educonnect;
+pub mod identifier;
 pub mod keys;
+pub mod password;
 pub mod secret;
 
+pub use identifier::{LoginError, LoginId};
 pub use keys::{Key, KeyError, KeyId, KeyRing};
 pub use secret::{SecretBytes, SecretText};

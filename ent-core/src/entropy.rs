@@ -24,7 +24,7 @@ impl<R: TryCryptoRng + ?Sized> Entropy for R {
 }
 
 /// The random source failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Error)]
 #[error("the random source failed")]
 #[non_exhaustive]
 pub struct EntropyError;

@@ -77,6 +77,15 @@ opaque_id! {
     PupilId
 }
 
+impl SubjectId {
+    /// The identifier that is `number` in 32 hexadecimal digits, for subjects that are derived
+    /// and not given.
+    #[must_use]
+    pub fn from_number(number: u128) -> Self {
+        Self(format!("{number:032x}"))
+    }
+}
+
 fn check(text: &str) -> Result<(), IdError> {
     let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b'@');
     if text.is_empty() || text.len() > 128 || !text.bytes().all(allowed) {

@@ -1,0 +1,19 @@
+//! One-time codes: typed once, sent to a number the school knows.
+//!
+//! A [`Ledger`] is the one record of a (subject, purpose): the budget of wrong guesses, the budget
+//! of messages and the code that is live. A resend draws a new code and gives no guess back.
+
+mod budget;
+mod challenge;
+mod ledger;
+mod outcome;
+mod policy;
+mod proof;
+mod typed;
+
+pub use self::challenge::ChallengeId;
+pub use self::ledger::{Audience, Event, Ledger, LedgerStep, LedgerView};
+pub use self::outcome::{Outcome, PublicOutcome, Sms};
+pub use self::policy::{Deviation, Policy, PolicyBuilder, PolicyError};
+pub use self::proof::{PhoneProof, ProofError, Purpose};
+pub use self::typed::{CodeError, TypedCode};

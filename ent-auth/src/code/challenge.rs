@@ -1,0 +1,224 @@
+//! One code in its life.
+
+use std::fmt;
+
+use blake2::Blake2bMac;
+use blake2::digest::consts::U32;
+use blake2::digest::{FixedOutput, KeyInit, Update};
+use ctutils::CtEq;
+use ent_core::{Entropy, EntropyError, FlowId, Instant, PhoneNumber, StepError, SubjectId};
+use serde::{Deserialize, Serialize};
+
+use super::{Policy, Purpose, TypedCode};
+use crate::{Key, KeyId, KeyRing, SecretText};
+
+/// Random name of one code: 32 hexadecimal digits, no secret.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ChallengeId(Hex<16>);
+
+impl ChallengeId {
+    fn draw(entropy: &mut dyn Entropy) -> Result<Self, EntropyError> {
+        let mut bytes = [0; 16];
+        entropy.fill(&mut bytes)?;
+        Ok(Self(Hex(bytes)))
+    }
+}
+
+impl fmt::Display for ChallengeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl TryFrom<String> for ChallengeId {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Hex::try_from(text).map(Self)
+    }
+}
+
+impl From<ChallengeId> for String {
+    fn from(id: ChallengeId) -> Self {
+        id.0.to_string()
+    }
+}
+
+/// The code of a ledger and what became of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Challenge {
+    pub(super) id: ChallengeId,
+    pub(super) flow: FlowId,
+    pub(super) to: PhoneNumber,
+    pub(super) issued_at: Instant,
+    /// First instant at which the code is refused; never changed.
+    pub(super) expires_at: Instant,
+    /// Guesses judged wrong.
+    pub(super) failed: u8,
+    pub(super) state: ChallengeState,
+}
+
+/// What became of a code; all but `Pending` are final and hold no digest.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case", deny_unknown_fields)]
+pub(super) enum ChallengeState {
+    /// May be typed.
+    Pending {
+        /// Id of the key the digest was made with.
+        key: KeyId,
+        /// Keyed digest of the code and all it is bound to.
+        digest: Hex<32>,
+        /// Nobody holds this code: the person is not known.
+        decoy: bool,
+    },
+    /// Was typed.
+    Verified {
+        at: Instant,
+    },
+    /// Was guessed at too often.
+    Exhausted,
+    /// Outlived its lifetime.
+    Expired,
+    /// Was withdrawn.
+    Cancelled,
+}
+
+/// What a code is bound to besides itself.
+#[derive(Clone, Copy)]
+pub(super) struct Binding<'a> {
+    pub(super) subject: &'a SubjectId,
+    pub(super) purpose: Purpose,
+}
+
+impl Challenge {
+    /// Draws a code for `to` and keeps only its digest. `None` stands for a decoy's code.
+    pub(super) fn draw(
+        bound: Binding<'_>,
+        flow: &FlowId,
+        to: &PhoneNumber,
+        decoy: bool,
+        cx: &mut ent_core::transition::Context<'_, super::Ledger>,
+    ) -> Result<(Self, SecretText), StepError> {
+        let id = ChallengeId::draw(cx.entropy)?;
+        let code = draw_digits(cx.policy.digits(), cx.entropy)?;
+        let (key_id, key) = cx.keys.current();
+        let mut challenge = Self {
+            id,
+            flow: flow.clone(),
+            to: to.clone(),
+            issued_at: cx.now,
+            expires_at: cx.now.plus_seconds(i64::from(cx.policy.lifetime_seconds()))?,
+            failed: 0,
+            state: ChallengeState::Cancelled,
+        };
+        let mut digest = challenge.digest(bound, key, code.expose_secret())?;
+        if decoy {
+            cx.entropy.fill(&mut digest.0)?;
+        }
+        challenge.state = ChallengeState::Pending { key: key_id.clone(), digest, decoy };
+        Ok((challenge, code))
+    }
+
+    /// Whether `typed` is this code; the same work for right, wrong and decoy.
+    pub(super) fn matches(
+        &self,
+        bound: Binding<'_>,
+        typed: &TypedCode,
+        keys: &KeyRing,
+    ) -> Result<bool, StepError> {
+        let ChallengeState::Pending { key, digest, decoy } = &self.state else {
+            return Ok(false);
+        };
+        let key = keys.find(key.as_str()).ok_or(StepError::MissingKey)?;
+        let guess = self.digest(bound, key, typed.digits())?;
+        Ok(guess.0.ct_eq(&digest.0).to_bool() & !decoy)
+    }
+
+    fn digest(&self, bound: Binding<'_>, key: &Key, code: &str) -> Result<Hex<32>, StepError> {
+        let mut mac = Blake2bMac::<U32>::new_from_slice(key.expose_secret())
+            .map_err(|_| StepError::MissingKey)?;
+        let parts = [
+            bound.purpose.code().as_bytes(),
+            bound.subject.as_str().as_bytes(),
+            self.to.e164().as_bytes(),
+            &self.id.0.0,
+            code.as_bytes(),
+        ];
+        for part in parts {
+            // Length first, so that no two lists of parts give the same bytes.
+            mac.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes());
+            mac.update(part);
+        }
+        Ok(Hex(mac.finalize_fixed().into()))
+    }
+
+    /// Whether what was stored could have been written by a ledger.
+    pub(super) fn is_sound(&self) -> bool {
+        let lifetime = self.expires_at.unix_millis().saturating_sub(self.issued_at.unix_millis());
+        let longest = i64::from(Policy::MAX_LIFETIME_SECONDS).saturating_mul(1000);
+        let in_time = match self.state {
+            ChallengeState::Verified { at } => self.issued_at <= at && at < self.expires_at,
+            ChallengeState::Pending { .. }
+            | ChallengeState::Exhausted
+            | ChallengeState::Expired
+            | ChallengeState::Cancelled => true,
+        };
+        lifetime > 0 && lifetime <= longest && self.failed <= Policy::MAX_ATTEMPTS && in_time
+    }
+}
+
+/// `count` random digits, each equally likely.
+fn draw_digits(count: u8, entropy: &mut dyn Entropy) -> Result<SecretText, EntropyError> {
+    let mut digits = String::with_capacity(usize::from(count));
+    // A sound source needs one round; a stuck one must not hold the caller for ever.
+    for _ in 0..16 {
+        let mut bytes = [0; 32];
+        entropy.fill(&mut bytes)?;
+        for byte in bytes {
+            // 250 is the greatest multiple of ten that a byte reaches.
+            if byte < 250 && digits.len() < usize::from(count) {
+                digits.extend(char::from_digit(u32::from(byte % 10), 10));
+            }
+        }
+        if digits.len() == usize::from(count) {
+            return Ok(SecretText::new(digits));
+        }
+    }
+    Err(EntropyError::default())
+}
+
+/// Bytes that travel as lower-case hexadecimal.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub(super) struct Hex<const N: usize>(pub(super) [u8; N]);
+
+impl<const N: usize> fmt::Display for Hex<N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl<const N: usize> TryFrom<String> for Hex<N> {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let mut bytes = [0; N];
+        let lower_hex = |b: u8| matches!(b, b'0'..=b'9' | b'a'..=b'f');
+        if text.len() != N.saturating_mul(2) || !text.bytes().all(lower_hex) {
+            return Err("not hexadecimal text of the right length");
+        }
+        for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+            let pair = std::str::from_utf8(pair).map_err(|_| "not hexadecimal")?;
+            *byte = u8::from_str_radix(pair, 16).map_err(|_| "not hexadecimal")?;
+        }
+        Ok(Self(bytes))
+    }
+}
+
+impl<const N: usize> From<Hex<N>> for String {
+    fn from(hex: Hex<N>) -> Self {
+        hex.to_string()
+    }
+}

@@ -1,0 +1,302 @@
+//! Lengths, lifetimes and caps of a one-time code.
+
+use std::borrow::Cow;
+
+use ent_core::{Coded, Params};
+use thiserror::Error;
+
+/// Lengths, lifetimes and caps of a one-time code.
+///
+/// ```
+/// use ent_auth::code::{Policy, PolicyError};
+///
+/// let sms = Policy::educonnect_sms();
+/// assert_eq!((sms.lifetime_seconds(), sms.digits(), sms.max_attempts()), (1800, 8, 5));
+/// assert_eq!(sms.deviations().first().map(|d| d.id), Some("code-lifetime"));
+///
+/// let too_long = Policy::builder().lifetime_seconds(3600).build();
+/// assert_eq!(too_long, Err(PolicyError::Bounds { field: "lifetime_seconds" }));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Policy {
+    digits: u8,
+    lifetime_seconds: u32,
+    max_attempts: u8,
+    failures_per_day: u8,
+    max_consecutive: u16,
+    resend_seconds: u32,
+    sends_per_hour: u8,
+    sends_per_day: u8,
+    free_failures: u16,
+    delay_seconds: u32,
+}
+
+impl Policy {
+    /// Hard maximum of a code's life: 30 minutes.
+    pub const MAX_LIFETIME_SECONDS: u32 = 1800;
+    /// Hard maximum of guesses at one code.
+    pub const MAX_ATTEMPTS: u8 = 10;
+    /// Hard maximum of wrong guesses in 24 hours.
+    pub const MAX_FAILURES_PER_DAY: u8 = 25;
+    /// Hard maximum of messages in 24 hours.
+    pub const MAX_SENDS_PER_DAY: u8 = 8;
+
+    /// The SMS code of EduConnect: valid 30 minutes (Somme guide, 2021), paid for with 8 digits,
+    /// 5 guesses a code, 10 wrong guesses and 5 messages a day.
+    #[must_use]
+    pub const fn educonnect_sms() -> Self {
+        Self {
+            digits: 8,
+            lifetime_seconds: 30 * 60,
+            max_attempts: 5,
+            failures_per_day: 10,
+            max_consecutive: 25,
+            resend_seconds: 60,
+            sends_per_hour: 3,
+            sends_per_day: 5,
+            free_failures: 5,
+            delay_seconds: 30,
+        }
+    }
+
+    /// A policy of a stack's own, starting from [`educonnect_sms`](Self::educonnect_sms).
+    #[must_use]
+    pub const fn builder() -> PolicyBuilder {
+        PolicyBuilder { draft: Self::educonnect_sms() }
+    }
+
+    /// Digits of a code.
+    #[must_use]
+    pub const fn digits(&self) -> u8 {
+        self.digits
+    }
+
+    /// Life of a code in seconds; the last second is excluded.
+    #[must_use]
+    pub const fn lifetime_seconds(&self) -> u32 {
+        self.lifetime_seconds
+    }
+
+    /// Guesses at one code, the right one included.
+    #[must_use]
+    pub const fn max_attempts(&self) -> u8 {
+        self.max_attempts
+    }
+
+    /// Wrong guesses in any 24 hours, over all codes of the subject and purpose.
+    #[must_use]
+    pub const fn failures_per_day(&self) -> u8 {
+        self.failures_per_day
+    }
+
+    /// Wrong guesses in a row after which the ledger is disabled.
+    #[must_use]
+    pub const fn max_consecutive(&self) -> u16 {
+        self.max_consecutive
+    }
+
+    /// Messages in any hour.
+    #[must_use]
+    pub const fn sends_per_hour(&self) -> u8 {
+        self.sends_per_hour
+    }
+
+    /// Messages in any 24 hours.
+    #[must_use]
+    pub const fn sends_per_day(&self) -> u8 {
+        self.sends_per_day
+    }
+
+    /// Seconds between the `sent`-th message of an hour and the next: doubled each time.
+    #[must_use]
+    pub fn resend_interval(&self, sent: usize) -> i64 {
+        doubled(self.resend_seconds, sent.saturating_sub(1))
+    }
+
+    /// Seconds to wait after the `consecutive`-th wrong guess in a row; at most an hour.
+    #[must_use]
+    pub fn delay(&self, consecutive: u16) -> i64 {
+        match consecutive.checked_sub(self.free_failures) {
+            None => 0,
+            Some(_) if self.delay_seconds == 0 => 0,
+            Some(beyond) => doubled(self.delay_seconds, usize::from(beyond)).min(3600),
+        }
+    }
+
+    /// Where this policy is laxer than a named standard, for a security file.
+    #[must_use]
+    pub fn deviations(&self) -> Vec<Deviation> {
+        let mut found = Vec::new();
+        if self.lifetime_seconds > 600 {
+            found.push(Deviation {
+                id: "code-lifetime",
+                standard: "NIST SP 800-63B-4 §3.1.3.2",
+                requirement: 600,
+                value: self.lifetime_seconds,
+            });
+            found.push(Deviation {
+                id: "code-lifetime",
+                standard: "OWASP ASVS 5.0 6.5.5",
+                requirement: 600,
+                value: self.lifetime_seconds,
+            });
+        }
+        found
+    }
+}
+
+/// `seconds · 2^times`, without overflow and capped at a day.
+fn doubled(seconds: u32, times: usize) -> i64 {
+    let shift = u32::try_from(times).unwrap_or(u32::MAX);
+    i64::from(seconds).saturating_mul(2_i64.saturating_pow(shift)).min(86_400)
+}
+
+/// A requirement of a standard that a [`Policy`] does not meet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Deviation {
+    /// Stable id of the point.
+    pub id: &'static str,
+    /// Standard and section.
+    pub standard: &'static str,
+    /// What the standard asks for, in seconds.
+    pub requirement: u32,
+    /// What the policy has, in seconds.
+    pub value: u32,
+}
+
+/// Builds a [`Policy`] within the hard maxima.
+#[derive(Clone, Copy, Debug)]
+pub struct PolicyBuilder {
+    draft: Policy,
+}
+
+macro_rules! setters {
+    ($($(#[$doc:meta])* $field:ident: $type:ty,)*) => {
+        $($(#[$doc])*
+        #[must_use]
+        pub const fn $field(mut self, value: $type) -> Self {
+            self.draft.$field = value;
+            self
+        })*
+    };
+}
+
+impl PolicyBuilder {
+    setters! {
+        /// Digits of a code: 6 to 10; 8 or more when it lives longer than 10 minutes.
+        digits: u8,
+        /// Life of a code in seconds: 60 to 1800.
+        lifetime_seconds: u32,
+        /// Guesses at one code: 1 to 10.
+        max_attempts: u8,
+        /// Wrong guesses in any 24 hours: 1 to 25.
+        failures_per_day: u8,
+        /// Wrong guesses in a row before the ledger is disabled: 1 to 100.
+        max_consecutive: u16,
+        /// Seconds between two messages, doubled after each: 1 to 3600.
+        resend_seconds: u32,
+        /// Messages in any hour: 1 to 8.
+        sends_per_hour: u8,
+        /// Messages in any 24 hours: 1 to 8.
+        sends_per_day: u8,
+        /// Wrong guesses in a row that cost no delay.
+        free_failures: u16,
+        /// First delay in seconds, doubled after each further wrong guess; 0 for none.
+        delay_seconds: u32,
+    }
+
+    /// Checks every bound.
+    ///
+    /// # Errors
+    ///
+    /// [`PolicyError::Bounds`] with the first field that is out of its bounds.
+    pub fn build(self) -> Result<Policy, PolicyError> {
+        let Policy { digits, lifetime_seconds, .. } = self.draft;
+        let least_digits = if lifetime_seconds > 600 { 8 } else { 6 };
+        let checks = [
+            ("digits", (least_digits..=10).contains(&digits)),
+            (
+                "lifetime_seconds",
+                (60..=Policy::MAX_LIFETIME_SECONDS).contains(&lifetime_seconds),
+            ),
+            ("max_attempts", (1..=Policy::MAX_ATTEMPTS).contains(&self.draft.max_attempts)),
+            (
+                "failures_per_day",
+                (1..=Policy::MAX_FAILURES_PER_DAY).contains(&self.draft.failures_per_day),
+            ),
+            ("max_consecutive", (1..=100).contains(&self.draft.max_consecutive)),
+            ("resend_seconds", (1..=3600).contains(&self.draft.resend_seconds)),
+            (
+                "sends_per_hour",
+                (1..=Policy::MAX_SENDS_PER_DAY).contains(&self.draft.sends_per_hour),
+            ),
+            ("sends_per_day", (1..=Policy::MAX_SENDS_PER_DAY).contains(&self.draft.sends_per_day)),
+            ("delay_seconds", self.draft.delay_seconds <= 3600),
+        ];
+        match checks.iter().find(|(_, holds)| !holds) {
+            Some(&(field, _)) => Err(PolicyError::Bounds { field }),
+            None => Ok(self.draft),
+        }
+    }
+}
+
+/// Why a [`Policy`] cannot be built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum PolicyError {
+    /// A field is outside its hard bounds.
+    #[error("`{field}` is out of bounds")]
+    Bounds {
+        /// Name of the field.
+        field: &'static str,
+    },
+}
+
+impl Coded for PolicyError {
+    fn code(&self) -> &'static str {
+        "policy/bounds"
+    }
+
+    fn params(&self) -> Params {
+        let Self::Bounds { field } = self;
+        vec![("field", Cow::Borrowed(field))]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn intervals_and_delays_double() {
+        let sms = Policy::educonnect_sms();
+        assert_eq!([1, 2, 3].map(|sent| sms.resend_interval(sent)), [60, 120, 240]);
+        let delays = [1, 4, 5, 6, 7, 11, 12, 13, u16::MAX].map(|n| sms.delay(n));
+        assert_eq!(delays, [0, 0, 30, 60, 120, 1920, 3600, 3600, 3600]);
+    }
+
+    #[test]
+    fn every_field_is_bounded() {
+        let b = Policy::builder;
+        let cases = [
+            // draft, field that is refused
+            (b().digits(7), "digits"), // too few for 30 minutes
+            (b().lifetime_seconds(600).digits(5), "digits"),
+            (b().lifetime_seconds(1801), "lifetime_seconds"),
+            (b().lifetime_seconds(0), "lifetime_seconds"),
+            (b().max_attempts(0), "max_attempts"),
+            (b().max_attempts(11), "max_attempts"),
+            (b().failures_per_day(26), "failures_per_day"),
+            (b().max_consecutive(101), "max_consecutive"),
+            (b().resend_seconds(0), "resend_seconds"),
+            (b().sends_per_hour(9), "sends_per_hour"),
+            (b().sends_per_day(0), "sends_per_day"),
+            (b().delay_seconds(3601), "delay_seconds"),
+        ];
+        for (draft, field) in cases {
+            assert_eq!(draft.build(), Err(PolicyError::Bounds { field }));
+        }
+        assert!(b().lifetime_seconds(600).digits(6).build().is_ok());
+    }
+}

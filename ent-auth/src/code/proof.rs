@@ -1,0 +1,126 @@
+//! Proof that a person holds a phone: the only way from a ledger into a journey.
+
+use ent_core::{Coded, FlowId, Instant, PhoneNumber, SubjectId};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::ChallengeId;
+
+/// What a one-time code is asked for; a code for one purpose is worth nothing for another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Purpose {
+    /// Activation of an account.
+    Activation,
+    /// A lost identifier or password.
+    Recovery,
+    /// A new number on the contact card.
+    PhoneChange,
+}
+
+impl Purpose {
+    /// Stable identifier.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Activation => "activation",
+            Self::Recovery => "recovery",
+            Self::PhoneChange => "phone_change",
+        }
+    }
+
+    /// The purpose of that code, if there is one.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        [Self::Activation, Self::Recovery, Self::PhoneChange]
+            .into_iter()
+            .find(|purpose| purpose.code() == code)
+    }
+}
+
+/// Proof that the code sent to a number was typed, bound to its flow, subject, purpose and number.
+///
+/// Made by a committed [`Ledger`](super::Ledger) step and by nothing else; never serialised.
+/// After a crash the ledger hands the same proof again to the same flow, for ten minutes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhoneProof {
+    pub(super) flow: FlowId,
+    pub(super) subject: SubjectId,
+    pub(super) purpose: Purpose,
+    pub(super) destination: PhoneNumber,
+    pub(super) challenge: ChallengeId,
+    pub(super) proved_at: Instant,
+}
+
+impl PhoneProof {
+    /// Seconds during which a proof may be used.
+    pub const MAX_AGE_SECONDS: i64 = 600;
+
+    /// Checks that the proof is about exactly this flow, subject, purpose and number, and fresh.
+    ///
+    /// # Errors
+    ///
+    /// [`ProofError::Other`] when any of them differs, [`ProofError::Stale`] after ten minutes.
+    pub fn check(
+        &self,
+        flow: &FlowId,
+        subject: &SubjectId,
+        purpose: Purpose,
+        destination: &PhoneNumber,
+        now: Instant,
+    ) -> Result<(), ProofError> {
+        let same = self.flow == *flow
+            && self.subject == *subject
+            && self.purpose == purpose
+            && self.destination == *destination;
+        if !same {
+            return Err(ProofError::Other);
+        }
+        if now.unix_millis().saturating_sub(self.proved_at.unix_millis())
+            >= Self::MAX_AGE_SECONDS.saturating_mul(1000)
+        {
+            return Err(ProofError::Stale);
+        }
+        Ok(())
+    }
+
+    /// The code it came from, for an audit trail.
+    #[must_use]
+    pub const fn challenge(&self) -> &ChallengeId {
+        &self.challenge
+    }
+
+    /// The flow it belongs to.
+    #[must_use]
+    pub const fn flow(&self) -> &FlowId {
+        &self.flow
+    }
+
+    /// When the code was typed.
+    #[must_use]
+    pub const fn proved_at(&self) -> Instant {
+        self.proved_at
+    }
+}
+
+/// Why a [`PhoneProof`] does not count here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum ProofError {
+    /// It is about another flow, subject, purpose or number.
+    #[error("the proof is about something else")]
+    Other,
+    /// It is older than ten minutes.
+    #[error("the proof is too old")]
+    Stale,
+}
+
+impl Coded for ProofError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Other => "proof/other",
+            Self::Stale => "proof/stale",
+        }
+    }
+}

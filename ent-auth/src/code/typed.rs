@@ -1,0 +1,128 @@
+//! A one-time code as a person types it.
+
+use ent_core::Coded;
+use thiserror::Error;
+
+use crate::SecretText;
+
+/// Longest input that is looked at, in bytes.
+const MAX_BYTES: usize = 64;
+
+/// A one-time code as typed: 4 to 10 digits, whatever the spaces and dashes between them.
+///
+/// Full-width digits count as digits. Reading the same text twice gives the same code, so that
+/// no spelling of a code is a second guess.
+///
+/// ```
+/// use ent_auth::code::{CodeError, TypedCode};
+///
+/// assert!(TypedCode::parse("1234 56-78").is_ok());
+/// assert_eq!(TypedCode::parse("  ").unwrap_err(), CodeError::Empty);
+/// assert_eq!(TypedCode::parse("12ab").unwrap_err(), CodeError::Format);
+/// ```
+#[derive(Debug)]
+pub struct TypedCode {
+    digits: SecretText,
+}
+
+impl TypedCode {
+    /// Reads what a person typed.
+    ///
+    /// # Errors
+    ///
+    /// [`CodeError::Empty`] without any digit or letter, [`CodeError::Format`] when anything but
+    /// digits, spaces and dashes stands in it, or too few or too many digits.
+    pub fn parse(text: &str) -> Result<Self, CodeError> {
+        if text.len() > MAX_BYTES {
+            return Err(CodeError::Format);
+        }
+        let mut digits = String::with_capacity(MAX_BYTES);
+        for c in text.chars() {
+            match c {
+                '0'..='9' => digits.push(c),
+                '\u{FF10}'..='\u{FF19}' => {
+                    let value = u32::from(c).saturating_sub(0xFF10);
+                    digits.extend(char::from_digit(value, 10));
+                }
+                ' ' | '\u{A0}' | '\u{202F}' | '\u{2009}' | '-' | '\u{2010}'..='\u{2013}' => {}
+                _ => return Err(CodeError::Format),
+            }
+        }
+        let digits = SecretText::new(digits);
+        match digits.expose_secret().len() {
+            0 => Err(CodeError::Empty),
+            4..=10 => Ok(Self { digits }),
+            _ => Err(CodeError::Format),
+        }
+    }
+
+    pub(super) fn digits(&self) -> &str {
+        self.digits.expose_secret()
+    }
+}
+
+/// Why a text is not a [`TypedCode`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum CodeError {
+    /// Nothing was typed.
+    #[error("the code is empty")]
+    Empty,
+    /// Something else than 4 to 10 digits was typed.
+    #[error("a code has 4 to 10 digits")]
+    Format,
+}
+
+impl Coded for CodeError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "code/empty",
+            Self::Format => "code/format",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn reads_and_refuses() {
+        let cases = [
+            // text, digits
+            ("12345678", Ok("12345678")),
+            (" 1234\u{202F}5678 ", Ok("12345678")),
+            ("12-34-56", Ok("123456")),
+            ("１２３４５６", Ok("123456")),
+            ("", Err(CodeError::Empty)),
+            (" - ", Err(CodeError::Empty)),
+            ("123", Err(CodeError::Format)),
+            ("12345678901", Err(CodeError::Format)),
+            ("1234\0", Err(CodeError::Format)),
+            ("1234\u{202E}", Err(CodeError::Format)),
+            ("٤٥٦٧", Err(CodeError::Format)),
+        ];
+        for (text, expected) in cases {
+            let read = TypedCode::parse(text);
+            assert_eq!(read.as_ref().map(TypedCode::digits).map_err(|e| *e), expected, "{text:?}");
+        }
+        assert_eq!(TypedCode::parse(&"1".repeat(1_000_000)).unwrap_err(), CodeError::Format);
+    }
+
+    proptest! {
+        #[test]
+        fn reading_what_was_read_changes_nothing(text in "[0-9 -]{0,20}") {
+            if let Ok(code) = TypedCode::parse(&text) {
+                let again = TypedCode::parse(code.digits()).unwrap();
+                prop_assert_eq!(code.digits(), again.digits());
+            }
+        }
+
+        #[test]
+        fn never_panics(text in ".*") {
+            let _ = TypedCode::parse(&text);
+        }
+    }
+}

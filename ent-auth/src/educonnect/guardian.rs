@@ -1,0 +1,697 @@
+//! Activation of a guardian's account by SMS self-registration (Somme guide, case 2).
+//!
+//! | step | event | to |
+//! |---|---|---|
+//! | none, phone entry | `Begin` | code entry |
+//! | code entry | `ReturnToPhone` | phone entry |
+//! | code entry | `PhoneProved` | children |
+//! | children | `ConfirmChildren` | password, children again, or failed |
+//! | password | `ChoosePassword` | activated |
+//! | any open step | `Abandon`, or 30 minutes without progress | abandoned |
+//!
+//! Activated, failed and abandoned are final for their journey. A `Begin` with another flow id
+//! starts a new journey and ends the old one, except after activation.
+
+use ent_core::transition::{Context, Decision, Lifecycle, StateKey, StepError};
+use ent_core::{BirthDate, FlowId, Instant, PhoneNumber, PupilId, SubjectId};
+use serde::{Deserialize, Serialize};
+
+use super::claim::{Guardian, MAX_CHILDREN};
+use super::{ActivatedAccount, FailReason, Match, Outcome};
+use crate::LoginId;
+use crate::code::{PhoneProof, Purpose};
+use crate::password::{NewHash, StoredHash};
+
+const DAY: i64 = 86_400;
+
+/// The record of one guardian's activation. Keep it on the server side; show
+/// [`view`](Self::view).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "RawActivation")]
+pub struct GuardianActivation {
+    subject: SubjectId,
+    /// Wrong submissions of birth dates in the last 24 hours, over all journeys, oldest first.
+    failures: Vec<Instant>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    journey: Option<Journey>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Journey {
+    flow: FlowId,
+    /// First instant at which the journey is over for want of progress.
+    until: Instant,
+    step: Step,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case", deny_unknown_fields)]
+enum Step {
+    PhoneEntry,
+    /// A decoy has no guardian, and so never leaves this step forwards.
+    CodeEntry { to: PhoneNumber, guardian: Option<Guardian> },
+    Children { to: PhoneNumber, guardian: Guardian, failed: u8 },
+    Password { login: LoginId, attached: Vec<PupilId>, disputed: Vec<PupilId> },
+    Activated {
+        at: Instant,
+        login: LoginId,
+        attached: Vec<PupilId>,
+        disputed: Vec<PupilId>,
+        password: StoredHash,
+    },
+    Failed { reason: FailReason },
+    Abandoned,
+}
+
+/// Lifetimes and caps of an activation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ActivationPolicy {
+    idle_seconds: i64,
+    code_seconds: i64,
+    children_attempts: u8,
+    children_failures_per_day: u8,
+    rules: &'static str,
+}
+
+impl ActivationPolicy {
+    /// EduConnect: 30 minutes without progress end the journey, birth dates may be wrong twice in
+    /// a journey and four times a day, passwords follow the rules `educonnect`.
+    #[must_use]
+    pub const fn educonnect() -> Self {
+        Self {
+            idle_seconds: 30 * 60,
+            code_seconds: 30 * 60,
+            children_attempts: 3,
+            children_failures_per_day: 5,
+            rules: "educonnect",
+        }
+    }
+
+    /// Submissions of birth dates in one journey.
+    #[must_use]
+    pub const fn children_attempts(&self) -> u8 {
+        self.children_attempts
+    }
+
+    /// Wrong submissions of birth dates in any 24 hours, over all journeys.
+    #[must_use]
+    pub const fn children_failures_per_day(&self) -> u8 {
+        self.children_failures_per_day
+    }
+
+    /// Id of the password rules the new password must have been accepted under.
+    #[must_use]
+    pub const fn rules(&self) -> &'static str {
+        self.rules
+    }
+}
+
+/// What may happen to a [`GuardianActivation`].
+#[derive(Debug)]
+#[expect(clippy::exhaustive_enums, reason = "adding an event changes every transition")]
+pub enum Event {
+    /// A name and a number were typed and looked up.
+    Begin {
+        /// New journey, or the one that went back to phone entry.
+        flow: FlowId,
+        /// What was found.
+        found: Match,
+    },
+    /// The code is of no use or the number is to be changed.
+    ReturnToPhone {
+        /// Journey.
+        flow: FlowId,
+    },
+    /// The ledger has handed out its proof.
+    PhoneProved {
+        /// Proof of a committed ledger step.
+        proof: PhoneProof,
+    },
+    /// Birth dates, or a dispute, for every listed child.
+    ConfirmChildren {
+        /// Journey.
+        flow: FlowId,
+        /// One answer a child.
+        answers: Vec<ChildAnswer>,
+    },
+    /// A password was accepted and hashed.
+    ChoosePassword {
+        /// Journey.
+        flow: FlowId,
+        /// Hash made of an accepted password.
+        password: NewHash,
+    },
+    /// The person leaves.
+    Abandon {
+        /// Journey.
+        flow: FlowId,
+    },
+    /// Time has passed, or the host asks again after a crash.
+    Observe,
+}
+
+/// What a guardian says of one listed child.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::exhaustive_structs, reason = "hosts build it from a form")]
+pub struct ChildAnswer {
+    /// The child.
+    pub pupil: PupilId,
+    /// The answer.
+    pub answer: Answer,
+}
+
+/// A birth date, or "I am not the legal guardian of this pupil".
+#[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::exhaustive_enums, reason = "the guide's form has these two answers")]
+pub enum Answer {
+    /// The child was born on this day.
+    Born(BirthDate),
+    /// The attachment is wrong.
+    Disputed,
+}
+
+impl GuardianActivation {
+    /// An activation that has not begun.
+    #[must_use]
+    pub const fn new(subject: SubjectId) -> Self {
+        Self { subject, failures: Vec::new(), journey: None }
+    }
+
+    /// Key of the record of a subject.
+    #[must_use]
+    pub fn key(subject: &SubjectId) -> StateKey {
+        StateKey::new::<Self>(subject)
+    }
+
+    /// Who the record is about.
+    #[must_use]
+    pub const fn subject(&self) -> &SubjectId {
+        &self.subject
+    }
+
+    /// When to step with [`Event::Observe`] next, if ever.
+    #[must_use]
+    pub fn next_deadline(&self) -> Option<Instant> {
+        self.journey.as_ref().filter(|journey| journey.step.is_open()).map(|journey| journey.until)
+    }
+
+    /// What may be shown at `now`: children only once the phone is proved, the identifier only
+    /// once the children are confirmed.
+    #[must_use]
+    pub fn view(&self, policy: &ActivationPolicy, now: Instant) -> ActivationView {
+        let Some(journey) = &self.journey else {
+            return ActivationView::at(ActivationStep::PhoneEntry);
+        };
+        if journey.is_over(now) {
+            return ActivationView::at(ActivationStep::Abandoned);
+        }
+        let view = match &journey.step {
+            Step::PhoneEntry => ActivationView::at(ActivationStep::PhoneEntry),
+            Step::CodeEntry { to, .. } => ActivationView {
+                sent_to: Some(to.masked()),
+                ..ActivationView::at(ActivationStep::CodeEntry)
+            },
+            Step::Children { guardian, failed, .. } => ActivationView {
+                children: guardian
+                    .children
+                    .iter()
+                    .map(|child| ListedChild {
+                        pupil: child.pupil.clone(),
+                        given_name: child.given_name.clone(),
+                    })
+                    .collect(),
+                attempts_left: Some(policy.children_attempts.saturating_sub(*failed)),
+                ..ActivationView::at(ActivationStep::Children)
+            },
+            Step::Password { login, .. } => ActivationView {
+                login: Some(login.to_string()),
+                ..ActivationView::at(ActivationStep::Password)
+            },
+            Step::Activated { login, .. } => ActivationView {
+                login: Some(login.to_string()),
+                ..ActivationView::at(ActivationStep::Activated)
+            },
+            Step::Failed { .. } => ActivationView::at(ActivationStep::Failed),
+            Step::Abandoned => ActivationView::at(ActivationStep::Abandoned),
+        };
+        let open = journey.step.is_open();
+        ActivationView {
+            seconds_left: open.then(|| journey.until.seconds_since(now).max(0)),
+            ..view
+        }
+    }
+
+    fn begin(
+        &self,
+        flow: &FlowId,
+        found: &Match,
+        cx: &Context<'_, Self>,
+    ) -> Result<Decision<Self>, StepError> {
+        if found.subject != self.subject {
+            return Err(StepError::OutOfOrder);
+        }
+        if let Some(journey) = &self.journey {
+            let same_flow = journey.flow == *flow;
+            match &journey.step {
+                Step::Activated { .. } => return Err(StepError::OutOfOrder),
+                Step::Children { .. } | Step::Password { .. } if same_flow => {
+                    return Err(StepError::OutOfOrder);
+                }
+                Step::Failed { .. } | Step::Abandoned if same_flow => {
+                    return Err(StepError::OutOfOrder);
+                }
+                Step::PhoneEntry
+                | Step::CodeEntry { .. }
+                | Step::Children { .. }
+                | Step::Password { .. }
+                | Step::Failed { .. }
+                | Step::Abandoned => {}
+            }
+        }
+        let lifetime = cx.policy.code_seconds.saturating_add(cx.policy.idle_seconds);
+        let journey = Journey {
+            flow: flow.clone(),
+            until: cx.now.plus_seconds(lifetime)?,
+            step: Step::CodeEntry { to: found.to.clone(), guardian: found.guardian.clone() },
+        };
+        let outcome = Outcome::IssueCode {
+            subject: self.subject.clone(),
+            to: found.to.clone(),
+            audience: found.audience(),
+        };
+        Ok(Decision::new(Self { journey: Some(journey), ..self.clone() }, outcome))
+    }
+
+    fn phone_proved(
+        &self,
+        journey: &Journey,
+        to: &PhoneNumber,
+        guardian: Option<&Guardian>,
+        proof: &PhoneProof,
+        cx: &Context<'_, Self>,
+    ) -> Result<Decision<Self>, StepError> {
+        if !self.accepts(journey, to, proof, cx) {
+            return Ok(self.unchanged(Outcome::ProofRefused));
+        }
+        let Some(guardian) = guardian else {
+            return Err(StepError::OutOfOrder);
+        };
+        let step = Step::Children { to: to.clone(), guardian: guardian.clone(), failed: 0 };
+        Ok(Decision::new(self.progress(journey, step, cx)?, Outcome::ChildrenListed))
+    }
+
+    fn accepts(
+        &self,
+        journey: &Journey,
+        to: &PhoneNumber,
+        proof: &PhoneProof,
+        cx: &Context<'_, Self>,
+    ) -> bool {
+        proof.check(&journey.flow, &self.subject, Purpose::Activation, to, cx.now).is_ok()
+    }
+
+    fn confirm_children(
+        &self,
+        journey: &Journey,
+        to: &PhoneNumber,
+        guardian: &Guardian,
+        failed: u8,
+        answers: &[ChildAnswer],
+        cx: &Context<'_, Self>,
+    ) -> Result<Decision<Self>, StepError> {
+        if let Some(until) = self.closed_until(cx.policy, cx.now) {
+            return Ok(self.unchanged(Outcome::TryLater { until }));
+        }
+        let Some(verdict) = judge(guardian, answers) else {
+            return Ok(self.unchanged(Outcome::ChildrenIncomplete));
+        };
+        if !verdict.all_right {
+            let failed = failed.saturating_add(1);
+            let attempts_left = cx.policy.children_attempts.saturating_sub(failed);
+            let (step, outcome) = if attempts_left == 0 {
+                let reason = FailReason::Children;
+                (Step::Failed { reason }, Outcome::Failed { reason })
+            } else {
+                let (to, guardian) = (to.clone(), guardian.clone());
+                let step = Step::Children { to, guardian, failed };
+                (step, Outcome::ChildrenRefused { attempts_left })
+            };
+            let mut next = self.progress(journey, step, cx)?;
+            next.failures = recent(&self.failures, cx.now).to_vec();
+            next.failures.push(cx.now);
+            return Ok(Decision::new(next, outcome));
+        }
+        if verdict.attached.is_empty() {
+            let reason = FailReason::NoChild;
+            let next = self.progress(journey, Step::Failed { reason }, cx)?;
+            return Ok(Decision::new(next, Outcome::Failed { reason }));
+        }
+        let step = Step::Password {
+            login: guardian.login.clone(),
+            attached: verdict.attached,
+            disputed: verdict.disputed,
+        };
+        Ok(Decision::new(self.progress(journey, step, cx)?, Outcome::ChildrenConfirmed))
+    }
+
+    fn closed_until(&self, policy: &ActivationPolicy, now: Instant) -> Option<Instant> {
+        let failures = recent(&self.failures, now);
+        let oldest = failures.len().checked_sub(usize::from(policy.children_failures_per_day))?;
+        failures.get(oldest)?.plus_seconds(DAY).ok()
+    }
+
+    /// This activation at another step, with a new deadline.
+    fn progress(
+        &self,
+        journey: &Journey,
+        step: Step,
+        cx: &Context<'_, Self>,
+    ) -> Result<Self, StepError> {
+        let until = cx.now.plus_seconds(cx.policy.idle_seconds)?;
+        Ok(Self { journey: Some(Journey { until, step, flow: journey.flow.clone() }), ..self.clone() })
+    }
+
+    fn abandoned(&self, journey: &Journey) -> Decision<Self> {
+        let journey = Journey { step: Step::Abandoned, ..journey.clone() };
+        Decision::new(Self { journey: Some(journey), ..self.clone() }, Outcome::Abandoned)
+    }
+
+    fn account(&self) -> Option<ActivatedAccount> {
+        let Step::Activated { at, login, attached, disputed, password } =
+            &self.journey.as_ref()?.step
+        else {
+            return None;
+        };
+        Some(ActivatedAccount {
+            subject: self.subject.clone(),
+            login: login.clone(),
+            attached: attached.clone(),
+            disputed: disputed.clone(),
+            password: password.clone(),
+            activated_at: *at,
+        })
+    }
+
+    fn unchanged(&self, outcome: Outcome) -> Decision<Self> {
+        Decision::new(self.clone(), outcome)
+    }
+}
+
+impl Lifecycle for GuardianActivation {
+    const KIND: &'static str = "guardian_activation";
+    const SCHEMA: u16 = 1;
+    type Event = Event;
+    type Outcome = Outcome;
+    type Policy = ActivationPolicy;
+    type Keys = ();
+
+    fn decide(
+        &self,
+        event: &Event,
+        cx: &mut Context<'_, Self>,
+    ) -> Result<Decision<Self>, StepError> {
+        if let Event::Begin { flow, found } = event {
+            return self.begin(flow, found, cx);
+        }
+        let Some(journey) = &self.journey else {
+            return match event {
+                Event::Observe => Ok(self.unchanged(Outcome::Observed)),
+                Event::Begin { .. }
+                | Event::ReturnToPhone { .. }
+                | Event::PhoneProved { .. }
+                | Event::ConfirmChildren { .. }
+                | Event::ChoosePassword { .. }
+                | Event::Abandon { .. } => Err(StepError::OutOfOrder),
+            };
+        };
+        if event.flow().is_some_and(|flow| *flow != journey.flow) {
+            return Err(StepError::OutOfOrder);
+        }
+        if journey.is_over(cx.now) {
+            return Ok(self.abandoned(journey));
+        }
+        match (&journey.step, event) {
+            (Step::CodeEntry { .. } | Step::PhoneEntry, Event::ReturnToPhone { .. }) => {
+                let next = self.progress(journey, Step::PhoneEntry, cx)?;
+                Ok(Decision::new(next, Outcome::CancelCode { subject: self.subject.clone() }))
+            }
+            (Step::CodeEntry { to, guardian }, Event::PhoneProved { proof }) => {
+                self.phone_proved(journey, to, guardian.as_ref(), proof, cx)
+            }
+            // The same proof again, after a crash between the ledger and here.
+            (Step::Children { to, .. }, Event::PhoneProved { proof }) => {
+                let known = self.accepts(journey, to, proof, cx);
+                let outcome = if known { Outcome::ChildrenListed } else { Outcome::ProofRefused };
+                Ok(self.unchanged(outcome))
+            }
+            (
+                Step::Children { to, guardian, failed },
+                Event::ConfirmChildren { answers, .. },
+            ) => self.confirm_children(journey, to, guardian, *failed, answers, cx),
+            (
+                Step::Password { login, attached, disputed, .. },
+                Event::ChoosePassword { password, .. },
+            ) => {
+                if password.rules_id() != cx.policy.rules {
+                    return Ok(self.unchanged(Outcome::PasswordRefused));
+                }
+                let step = Step::Activated {
+                    at: cx.now,
+                    login: login.clone(),
+                    attached: attached.clone(),
+                    disputed: disputed.clone(),
+                    password: password.stored().clone(),
+                };
+                let next = self.progress(journey, step, cx)?;
+                let outcome = next.account().map_or(Outcome::Observed, Outcome::Activated);
+                Ok(Decision::new(next, outcome))
+            }
+            (
+                Step::PhoneEntry
+                | Step::CodeEntry { .. }
+                | Step::Children { .. }
+                | Step::Password { .. },
+                Event::Abandon { .. },
+            ) => Ok(self.abandoned(journey)),
+            (
+                Step::PhoneEntry
+                | Step::CodeEntry { .. }
+                | Step::Children { .. }
+                | Step::Password { .. },
+                Event::Observe,
+            ) => Ok(self.unchanged(Outcome::Observed)),
+            (Step::Activated { .. }, Event::Observe) => {
+                Ok(self.unchanged(self.account().map_or(Outcome::Observed, Outcome::Activated)))
+            }
+            (Step::Failed { reason }, Event::Observe) => {
+                Ok(self.unchanged(Outcome::Failed { reason: *reason }))
+            }
+            (Step::Abandoned, Event::Observe | Event::Abandon { .. }) => {
+                Ok(self.unchanged(Outcome::Abandoned))
+            }
+            (
+                Step::PhoneEntry
+                | Step::CodeEntry { .. }
+                | Step::Children { .. }
+                | Step::Password { .. }
+                | Step::Activated { .. }
+                | Step::Failed { .. }
+                | Step::Abandoned,
+                Event::Begin { .. }
+                | Event::ReturnToPhone { .. }
+                | Event::PhoneProved { .. }
+                | Event::ConfirmChildren { .. }
+                | Event::ChoosePassword { .. }
+                | Event::Abandon { .. },
+            ) => Err(StepError::OutOfOrder),
+        }
+    }
+}
+
+impl Event {
+    /// The journey the event belongs to, when it belongs to one.
+    const fn flow(&self) -> Option<&FlowId> {
+        match self {
+            Self::Begin { flow, .. }
+            | Self::ReturnToPhone { flow }
+            | Self::ConfirmChildren { flow, .. }
+            | Self::ChoosePassword { flow, .. }
+            | Self::Abandon { flow } => Some(flow),
+            Self::PhoneProved { proof } => Some(proof.flow()),
+            Self::Observe => None,
+        }
+    }
+}
+
+impl Journey {
+    fn is_over(&self, now: Instant) -> bool {
+        self.step.is_open() && now >= self.until
+    }
+}
+
+impl Step {
+    const fn is_open(&self) -> bool {
+        match self {
+            Self::PhoneEntry
+            | Self::CodeEntry { .. }
+            | Self::Children { .. }
+            | Self::Password { .. } => true,
+            Self::Activated { .. } | Self::Failed { .. } | Self::Abandoned => false,
+        }
+    }
+}
+
+struct Verdict {
+    all_right: bool,
+    attached: Vec<PupilId>,
+    disputed: Vec<PupilId>,
+}
+
+/// Judges all answers together; `None` unless they name each listed child exactly once.
+fn judge(guardian: &Guardian, answers: &[ChildAnswer]) -> Option<Verdict> {
+    if answers.len() != guardian.children.len() {
+        return None;
+    }
+    let mut verdict = Verdict { all_right: true, attached: Vec::new(), disputed: Vec::new() };
+    for child in &guardian.children {
+        let answer = &answers.iter().find(|answer| answer.pupil == child.pupil)?.answer;
+        match answer {
+            Answer::Born(date) => {
+                verdict.all_right &= *date == child.birth_date;
+                verdict.attached.push(child.pupil.clone());
+            }
+            Answer::Disputed => verdict.disputed.push(child.pupil.clone()),
+        }
+    }
+    Some(verdict)
+}
+
+/// The `failures` (oldest first) of the 24 hours before `now`.
+fn recent(failures: &[Instant], now: Instant) -> &[Instant] {
+    let start = now.plus_seconds(DAY.saturating_neg()).unwrap_or(Instant::FIRST);
+    let old = failures.partition_point(|failure| *failure <= start);
+    failures.get(old..).unwrap_or_default()
+}
+
+/// What may travel to the page or the phone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct ActivationView {
+    /// Where the person stands.
+    pub step: ActivationStep,
+    /// Masked number, at code entry.
+    pub sent_to: Option<String>,
+    /// Children to confirm, once the phone is proved.
+    pub children: Vec<ListedChild>,
+    /// Submissions of birth dates left, at that step.
+    pub attempts_left: Option<u8>,
+    /// Identifier to note, once the children are confirmed.
+    pub login: Option<String>,
+    /// Seconds before the journey is over for want of progress.
+    pub seconds_left: Option<i64>,
+}
+
+impl ActivationView {
+    const fn at(step: ActivationStep) -> Self {
+        Self {
+            step,
+            sent_to: None,
+            children: Vec::new(),
+            attempts_left: None,
+            login: None,
+            seconds_left: None,
+        }
+    }
+}
+
+/// A child to confirm, without what the guardian has to know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct ListedChild {
+    /// The child.
+    pub pupil: PupilId,
+    /// Given name to show.
+    pub given_name: String,
+}
+
+/// Where a guardian stands in an activation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(clippy::exhaustive_enums, reason = "screens must handle every step")]
+pub enum ActivationStep {
+    /// Name and mobile number are asked for.
+    PhoneEntry,
+    /// The code is asked for.
+    CodeEntry,
+    /// Birth dates of all children are asked for.
+    Children,
+    /// A password is asked for.
+    Password,
+    /// The account is active.
+    Activated,
+    /// The journey ended without an account.
+    Failed,
+    /// The journey was left.
+    Abandoned,
+}
+
+impl ActivationStep {
+    /// Stable identifier.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::PhoneEntry => "phone_entry",
+            Self::CodeEntry => "code_entry",
+            Self::Children => "children",
+            Self::Password => "password",
+            Self::Activated => "activated",
+            Self::Failed => "failed",
+            Self::Abandoned => "abandoned",
+        }
+    }
+}
+
+/// An activation as stored, before its rules are checked again.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawActivation {
+    subject: SubjectId,
+    failures: Vec<Instant>,
+    journey: Option<Journey>,
+}
+
+impl TryFrom<RawActivation> for GuardianActivation {
+    type Error = &'static str;
+
+    fn try_from(raw: RawActivation) -> Result<Self, Self::Error> {
+        let RawActivation { subject, failures, journey } = raw;
+        if failures.len() > 32 || !failures.is_sorted() {
+            return Err("unsound failures");
+        }
+        if !journey.as_ref().is_none_or(|journey| journey.step.is_sound()) {
+            return Err("unsound step");
+        }
+        Ok(Self { subject, failures, journey })
+    }
+}
+
+impl Step {
+    /// Whether what was stored could have been written by an activation.
+    fn is_sound(&self) -> bool {
+        let sound_guardian =
+            |guardian: &Guardian| (1..=MAX_CHILDREN).contains(&guardian.children.len());
+        match self {
+            Self::PhoneEntry | Self::Failed { .. } | Self::Abandoned => true,
+            Self::CodeEntry { guardian, .. } => guardian.as_ref().is_none_or(sound_guardian),
+            Self::Children { guardian, failed, .. } => sound_guardian(guardian) && *failed < 10,
+            Self::Password { attached, disputed, .. }
+            | Self::Activated { attached, disputed, .. } => {
+                !attached.is_empty()
+                    && attached.len().saturating_add(disputed.len()) <= MAX_CHILDREN
+                    && !disputed.iter().any(|pupil| attached.contains(pupil))
+            }
+        }
+    }
+}
+
