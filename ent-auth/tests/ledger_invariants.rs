@@ -509,7 +509,17 @@ fn a_disabled_ledger_opens_only_by_the_school() {
     let names: Vec<_> = run.seen.iter().map(|seen| seen.outcome.name()).collect();
     assert_eq!(
         names,
-        ["send_sms", "wrong", "wrong", "wrong", "disabled", "disabled", "reinstated", "send_sms", "verified"]
+        [
+            "send_sms",
+            "wrong",
+            "wrong",
+            "wrong",
+            "disabled",
+            "disabled",
+            "reinstated",
+            "send_sms",
+            "verified"
+        ]
     );
 }
 
@@ -547,11 +557,13 @@ fn digits_are_drawn_evenly() {
     let mut counts = [0_u32; 10];
     let mut run = known(&[]);
     for _ in 0..2000 {
-        run.state = Versioned::fresh(
-            run.state.key().clone(),
-            Ledger::new(subject(), Purpose::Activation),
+        run.state =
+            Versioned::fresh(run.state.key().clone(), Ledger::new(subject(), Purpose::Activation));
+        run.take(
+            &Event::Issue { flow: flow(0), to: phone(), audience: Audience::Known },
+            None,
+            false,
         );
-        run.take(&Event::Issue { flow: flow(0), to: phone(), audience: Audience::Known }, None, false);
     }
     for code in &run.drawn {
         for digit in code.bytes() {

@@ -12,17 +12,24 @@
 //! | [`text`] | normal form, comparison form, refusal of invisible characters |
 //! | [`id`] | opaque identifiers given by the host |
 //! | [`entropy`] | the random source a host lends |
+//! | [`contact`] | e-mail addresses and phone numbers |
+//! | [`person`] | names and birth dates |
 //! | [`transition`] | the sealed step of every stored state |
 
+pub mod contact;
 pub mod entropy;
 pub mod id;
 pub mod instant;
 pub mod message;
+pub mod person;
 mod tables;
 pub mod text;
 pub mod transition;
 
+pub use contact::email::{Email, EmailError, UnverifiedEmail, VerifiedEmail};
+pub use contact::phone::{PhoneError, PhoneKind, PhoneNumber, Region, RegionError};
 pub use entropy::{Entropy, EntropyError};
 pub use id::{FlowId, IdError, PupilId, SubjectId};
 pub use instant::{Instant, InstantError};
 pub use message::{Coded, Lang, Params};
+pub use person::{BirthDate, BirthDateError, NameError, NamePart, PersonName};

@@ -1,3 +1,4 @@
 //! Tables generated from `ent-core/data` by `ent-datagen`; never edited by hand.
 
 pub(crate) mod messages;
+pub(crate) mod phone_plan;

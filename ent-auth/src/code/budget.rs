@@ -97,9 +97,9 @@ impl SendBudget {
     pub(super) fn closed_until(&self, policy: &Policy, now: Instant) -> Option<Instant> {
         let hour = within(&self.sent, now, HOUR);
         let day = within(&self.sent, now, DAY);
-        let pause = day.last().and_then(|last| {
-            last.plus_seconds(policy.resend_interval(hour.len().max(1))).ok()
-        });
+        let pause = day
+            .last()
+            .and_then(|last| last.plus_seconds(policy.resend_interval(hour.len().max(1))).ok());
         [
             pause,
             reopening(hour, policy.sends_per_hour(), HOUR),

@@ -74,9 +74,7 @@ pub(super) enum ChallengeState {
         decoy: bool,
     },
     /// Was typed.
-    Verified {
-        at: Instant,
-    },
+    Verified { at: Instant },
     /// Was guessed at too often.
     Exhausted,
     /// Outlived its lifetime.

@@ -457,4 +457,3 @@ impl TryFrom<RawLedger> for Ledger {
         Ok(Self { subject, purpose, attempts, sends, challenge })
     }
 }
-

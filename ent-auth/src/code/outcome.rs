@@ -150,7 +150,12 @@ pub struct Sms {
 }
 
 impl Sms {
-    pub(super) fn new(to: PhoneNumber, code: SecretText, expires_at: Instant, policy: &Policy) -> Self {
+    pub(super) fn new(
+        to: PhoneNumber,
+        code: SecretText,
+        expires_at: Instant,
+        policy: &Policy,
+    ) -> Self {
         Self { to, code, expires_at, minutes: policy.lifetime_seconds().div_ceil(60) }
     }
 

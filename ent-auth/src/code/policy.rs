@@ -216,10 +216,7 @@ impl PolicyBuilder {
         let least_digits = if lifetime_seconds > 600 { 8 } else { 6 };
         let checks = [
             ("digits", (least_digits..=10).contains(&digits)),
-            (
-                "lifetime_seconds",
-                (60..=Policy::MAX_LIFETIME_SECONDS).contains(&lifetime_seconds),
-            ),
+            ("lifetime_seconds", (60..=Policy::MAX_LIFETIME_SECONDS).contains(&lifetime_seconds)),
             ("max_attempts", (1..=Policy::MAX_ATTEMPTS).contains(&self.draft.max_attempts)),
             (
                 "failures_per_day",

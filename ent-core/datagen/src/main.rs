@@ -2,7 +2,9 @@
 //! fails when a checked-in table is not what the data says.
 
 mod messages;
+mod phone;
 mod rust;
+mod table;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -14,7 +16,8 @@ use thiserror::Error;
 type Build = fn(&Path) -> Result<String, DataError>;
 
 /// Every generated table: file name under `src/tables`, and how it is built.
-const TABLES: &[(&str, Build)] = &[("messages.rs", messages::build)];
+const TABLES: &[(&str, Build)] =
+    &[("messages.rs", messages::build), ("phone_plan.rs", phone::build)];
 
 fn main() -> ExitCode {
     let check = match env::args().skip(1).collect::<Vec<_>>().as_slice() {
@@ -61,6 +64,14 @@ pub(crate) enum DataError {
         file: String,
         /// Where and why.
         error: toml::de::Error,
+    },
+    /// A CSV file is not what its reader expects.
+    #[error("{file}: {error}")]
+    Csv {
+        /// Name of the file.
+        file: String,
+        /// Where and why.
+        error: csv::Error,
     },
     /// A row breaks a rule of its table.
     #[error("{0}")]

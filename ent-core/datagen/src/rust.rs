@@ -20,3 +20,16 @@ pub(crate) fn literal(text: &str) -> String {
     out.push('"');
     out
 }
+
+/// `number` as a Rust literal, its digits in groups of three.
+pub(crate) fn grouped(number: u32) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && digits.len().saturating_sub(at).is_multiple_of(3) {
+            out.push('_');
+        }
+        out.push(digit);
+    }
+    out
+}

@@ -1,0 +1,288 @@
+//! Family and given names.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::Coded;
+use crate::text::{check_visible, fold, nfc};
+
+/// Most characters a part of a name has.
+const MAX_CHARS: usize = 100;
+
+/// Most bytes of a part that are read: 100 characters of four bytes, twice for accents written
+/// apart.
+const MAX_BYTES: usize = 800;
+
+/// Family name and given names, as the person or the school wrote them.
+///
+/// ```
+/// use ent_core::{NameError, PersonName};
+///
+/// let one = PersonName::parse("Le Noël", "Anne-Zoé")?;
+/// assert!(one.same_as(&PersonName::parse("LE NOEL", "ANNE ZOE")?));
+/// assert!(!one.same_as(&PersonName::parse("LE NOEL", "ZOE")?));
+/// assert_eq!(PersonName::parse("Le Noël", " ").map_err(|e| e.to_string()),
+///     Err("the given name is empty".to_owned()));
+/// # Ok::<(), NameError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Record", into = "Record")]
+pub struct PersonName {
+    family: String,
+    given: String,
+}
+
+impl PersonName {
+    /// Reads a name: 1 to 100 visible characters each, with at least one letter; spaces around
+    /// are dropped.
+    ///
+    /// # Errors
+    ///
+    /// [`NameError`] by the first part that breaks a rule, family name first.
+    pub fn parse(family: &str, given: &str) -> Result<Self, NameError> {
+        Ok(Self { family: read(family, NamePart::Family)?, given: read(given, NamePart::Given)? })
+    }
+
+    /// The family name, as written.
+    #[doc(alias = "nom de famille")]
+    #[must_use]
+    pub fn family(&self) -> &str {
+        &self.family
+    }
+
+    /// The given names, as written.
+    #[doc(alias = "prénom")]
+    #[must_use]
+    pub fn given(&self) -> &str {
+        &self.given
+    }
+
+    /// Whether both may name the same person: equal family names, and given names that start
+    /// with the same first one, cases, accents and hyphens aside.
+    ///
+    /// Schools know one given name and civil status all of them, so `Zoé` is `ZOE MARIE`. A
+    /// hyphen ties what it joins: `Anne-Marie` is `ANNE MARIE`, but not `Anne`. Only whole names
+    /// count: `Ann` is not `Joanna`.
+    #[must_use]
+    pub fn same_as(&self, other: &Self) -> bool {
+        let (ours, theirs) = (words(&self.given), words(&other.given));
+        fold(&self.family) == fold(&other.family)
+            && (starts_with_first(&ours, &theirs) || starts_with_first(&theirs, &ours))
+    }
+}
+
+/// Folded given names, those tied by a hyphen in one piece.
+fn words(given: &str) -> Vec<String> {
+    given
+        .split(|c: char| c.is_whitespace() || c == ',')
+        .map(fold)
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+/// Whether the first of `names` is how `others` start, cut between two of them.
+fn starts_with_first(names: &[String], others: &[String]) -> bool {
+    let Some(first) = names.first() else {
+        return false;
+    };
+    (1..=others.len())
+        .any(|count| others.get(..count).is_some_and(|start| start.join(" ") == *first))
+}
+
+fn read(text: &str, part: NamePart) -> Result<String, NameError> {
+    if text.len() > MAX_BYTES {
+        return Err(NameError::TooLong { part });
+    }
+    let name = nfc(text.trim());
+    if name.is_empty() {
+        return Err(NameError::Empty { part });
+    }
+    if name.chars().count() > MAX_CHARS {
+        return Err(NameError::TooLong { part });
+    }
+    // Folding keeps no letter of a script it does not know, and such a name would equal any other.
+    let comparable = fold(&name).chars().any(char::is_alphabetic);
+    if check_visible(&name).is_err() || !comparable {
+        return Err(NameError::Format { part });
+    }
+    Ok(name)
+}
+
+impl fmt::Debug for PersonName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PersonName(redacted)")
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Record {
+    family: String,
+    given: String,
+}
+
+impl TryFrom<Record> for PersonName {
+    type Error = NameError;
+
+    fn try_from(record: Record) -> Result<Self, Self::Error> {
+        Self::parse(&record.family, &record.given)
+    }
+}
+
+impl From<PersonName> for Record {
+    fn from(name: PersonName) -> Self {
+        Self { family: name.family, given: name.given }
+    }
+}
+
+/// The part of a name an error is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a name has these two parts")]
+pub enum NamePart {
+    /// The family name.
+    Family,
+    /// The given names.
+    Given,
+}
+
+impl fmt::Display for NamePart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Family => "family name",
+            Self::Given => "given name",
+        })
+    }
+}
+
+/// Why two texts are not a [`PersonName`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum NameError {
+    /// Nothing but spaces.
+    #[error("the {part} is empty")]
+    Empty {
+        /// Which part.
+        part: NamePart,
+    },
+    /// More than 100 characters.
+    #[error("the {part} has more than {MAX_CHARS} characters")]
+    TooLong {
+        /// Which part.
+        part: NamePart,
+    },
+    /// A character nobody can see, or no letter at all.
+    #[error("the {part} has an invisible character or no letter")]
+    Format {
+        /// Which part.
+        part: NamePart,
+    },
+}
+
+impl Coded for NameError {
+    fn code(&self) -> &'static str {
+        use NamePart::{Family, Given};
+        match self {
+            Self::Empty { part: Family } => "name/family-empty",
+            Self::Empty { part: Given } => "name/given-empty",
+            Self::TooLong { part: Family } => "name/family-too-long",
+            Self::TooLong { part: Given } => "name/given-too-long",
+            Self::Format { part: Family } => "name/family-format",
+            Self::Format { part: Given } => "name/given-format",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use NamePart::{Family, Given};
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::message::is_known;
+
+    #[test]
+    fn reads_and_refuses() {
+        let hundred = "é".repeat(100);
+        let apart = "e\u{301}".repeat(100);
+        let more = "a".repeat(101);
+        let huge = "a".repeat(1 << 20);
+        let cases = [
+            // family, given, error
+            ("Martin", "Zoé", None),
+            ("  d’Arc ", "Jeanne", None),
+            (&hundred, &apart, None),
+            ("", "Zoé", Some(NameError::Empty { part: Family })),
+            ("Martin", "\u{A0}", Some(NameError::Empty { part: Given })),
+            (&more, "Zoé", Some(NameError::TooLong { part: Family })),
+            ("Martin", &huge, Some(NameError::TooLong { part: Given })),
+            ("123", "Zoé", Some(NameError::Format { part: Family })),
+            ("Martin", "-", Some(NameError::Format { part: Given })),
+            ("Martin", "Zo\u{200B}é", Some(NameError::Format { part: Given })),
+            ("Mar\u{202E}tin", "Zoé", Some(NameError::Format { part: Family })),
+            ("Mar\0tin", "Zoé", Some(NameError::Format { part: Family })),
+        ];
+        for (family, given, error) in cases {
+            let read = PersonName::parse(family, given);
+            assert_eq!(read.err(), error, "{family:.30?} {given:.30?}");
+        }
+    }
+
+    #[test]
+    fn same_person() {
+        let cases = [
+            // one given name, another, whether they may be one person's
+            ("Anne-Marie", "ANNE MARIE", true),
+            ("Zoé", "ZOE", true),
+            ("Zoé", "Zoé Marie Louise", true),
+            ("Zoé", "Zoé, Marie", true),
+            ("Anne-Marie", "Anne Marie Louise", true),
+            ("Anne", "Anne-Marie", false),
+            ("Anne-Marie", "Anne-Sophie", false),
+            ("Ann", "Joanna", false),
+            ("Ann", "Anna", false),
+            ("Marie", "Anne Marie", false),
+            ("Jean", "Zoé", false),
+        ];
+        for (one, other, same) in cases {
+            let [a, b] = [one, other].map(|given| PersonName::parse("Le Noël", given).unwrap());
+            assert_eq!((a.same_as(&b), b.same_as(&a)), (same, same), "{one} / {other}");
+        }
+        let [a, b] = ["Martin", "Martinez"].map(|f| PersonName::parse(f, "Zoé").unwrap());
+        assert!(!a.same_as(&b));
+    }
+
+    #[test]
+    fn travels_as_a_record_and_debug_tells_nothing() {
+        let name = PersonName::parse("Martin", "Zoé").unwrap();
+        let json = r#"{"family":"Martin","given":"Zoé"}"#;
+        assert_eq!(serde_json::to_string(&name).unwrap(), json);
+        assert_eq!(serde_json::from_str::<PersonName>(json).unwrap(), name);
+        assert!(serde_json::from_str::<PersonName>(r#"{"family":"","given":"Zoé"}"#).is_err());
+        let more = r#"{"family":"Martin","given":"Zoé","usual":"x"}"#;
+        assert!(serde_json::from_str::<PersonName>(more).is_err());
+        assert_eq!(format!("{name:?}"), "PersonName(redacted)");
+    }
+
+    #[test]
+    fn errors_have_texts() {
+        for part in [Family, Given] {
+            for error in
+                [NameError::Empty { part }, NameError::TooLong { part }, NameError::Format { part }]
+            {
+                assert!(is_known(error.code()), "{}", error.code());
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn everyone_is_themselves(family in ".{0,20}", given in ".{0,20}") {
+            if let Ok(name) = PersonName::parse(&family, &given) {
+                prop_assert!(name.same_as(&name));
+                prop_assert_eq!(PersonName::parse(name.family(), name.given()), Ok(name.clone()));
+            }
+        }
+    }
+}
