@@ -68,16 +68,6 @@ impl AttemptBudget {
         self.granted = self.consecutive;
         self.disabled_at = None;
     }
-
-    #[cfg(test)]
-    pub(super) const fn consecutive(&self) -> u16 {
-        self.consecutive
-    }
-
-    #[cfg(test)]
-    pub(super) fn failures(&self) -> &[Instant] {
-        &self.failures
-    }
 }
 
 /// Messages sent for a (subject, purpose).
@@ -114,11 +104,6 @@ impl SendBudget {
     pub(super) fn send(&mut self, now: Instant) {
         self.sent = within(&self.sent, now, DAY).to_vec();
         self.sent.push(now);
-    }
-
-    #[cfg(test)]
-    pub(super) fn sent(&self) -> &[Instant] {
-        &self.sent
     }
 }
 

@@ -6,7 +6,8 @@ use blake2::Blake2bMac;
 use blake2::digest::consts::U32;
 use blake2::digest::{FixedOutput, KeyInit, Update};
 use ctutils::CtEq;
-use ent_core::{Entropy, EntropyError, FlowId, Instant, PhoneNumber, StepError, SubjectId};
+use ent_core::transition::{Context, StepError};
+use ent_core::{Entropy, EntropyError, FlowId, Instant, PhoneNumber, SubjectId};
 use serde::{Deserialize, Serialize};
 
 use super::{Policy, Purpose, TypedCode};
@@ -97,7 +98,7 @@ impl Challenge {
         flow: &FlowId,
         to: &PhoneNumber,
         decoy: bool,
-        cx: &mut ent_core::transition::Context<'_, super::Ledger>,
+        cx: &mut Context<'_, super::Ledger>,
     ) -> Result<(Self, SecretText), StepError> {
         let id = ChallengeId::draw(cx.entropy)?;
         let code = draw_digits(cx.policy.digits(), cx.entropy)?;
@@ -131,7 +132,8 @@ impl Challenge {
         };
         let key = keys.find(key.as_str()).ok_or(StepError::MissingKey)?;
         let guess = self.digest(bound, key, typed.digits())?;
-        Ok(guess.0.ct_eq(&digest.0).to_bool() & !decoy)
+        let same = guess.0.ct_eq(&digest.0).to_bool();
+        Ok(same && !decoy)
     }
 
     fn digest(&self, bound: Binding<'_>, key: &Key, code: &str) -> Result<Hex<32>, StepError> {

@@ -41,7 +41,7 @@ use crate::KeyRing;
 /// let mut cx = Context { now, entropy: &mut entropy, policy: &policy, keys: &keys };
 /// let issue = Event::Issue {
 ///     flow: FlowId::parse("flow-1")?,
-///     to: PhoneNumber::parse("06 12 34 56 78", Region::Fr)?,
+///     to: PhoneNumber::parse("06 12 34 56 78", Region::FR)?,
 ///     audience: Audience::Known,
 /// };
 /// let transition = state.step(&issue, &mut cx)?;

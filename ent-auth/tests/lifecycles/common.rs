@@ -1,7 +1,5 @@
 //! What the tests of the lifecycles share: keys, instants, traces, and an in-memory store.
 
-#![expect(dead_code, reason = "each test file uses a part of it")]
-
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
@@ -11,38 +9,38 @@ use ent_core::{FlowId, Instant, PhoneNumber, Region, SubjectId};
 use proptest::prelude::ProptestConfig;
 
 /// Traces of each property: `ENT_TRACES`, or a number quick enough for every build.
-pub fn traces() -> ProptestConfig {
+pub(crate) fn traces() -> ProptestConfig {
     let cases = std::env::var("ENT_TRACES").ok().and_then(|n| n.parse().ok()).unwrap_or(1000);
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
-pub fn at(text: &str) -> Instant {
+pub(crate) fn at(text: &str) -> Instant {
     Instant::parse(text).unwrap()
 }
 
-pub fn morning() -> Instant {
+pub(crate) fn morning() -> Instant {
     at("2021-09-01T08:00:00Z")
 }
 
-pub fn keys() -> KeyRing {
+pub(crate) fn keys() -> KeyRing {
     KeyRing::new(KeyId::parse("2021").unwrap(), Key::new(vec![7; 32]).unwrap())
 }
 
-pub fn flow(n: u8) -> FlowId {
+pub(crate) fn flow(n: u8) -> FlowId {
     FlowId::parse(&format!("flow-{n}")).unwrap()
 }
 
-pub fn subject() -> SubjectId {
+pub(crate) fn subject() -> SubjectId {
     SubjectId::parse("guardian-1").unwrap()
 }
 
-pub fn phone() -> PhoneNumber {
-    PhoneNumber::parse("06 12 34 56 78", Region::Fr).unwrap()
+pub(crate) fn phone() -> PhoneNumber {
+    PhoneNumber::parse("06 12 34 56 78", Region::FR).unwrap()
 }
 
 /// Reads and writes one map under a lock, as a database would one table.
 #[derive(Debug, Default)]
-pub struct MemoryStore {
+pub(crate) struct MemoryStore {
     records: Mutex<HashMap<String, (u32, Vec<u8>)>>,
 }
 
@@ -76,7 +74,7 @@ impl Store for MemoryStore {
 
 impl MemoryStore {
     /// Writes whatever stands there: what a host must never do.
-    pub fn overwrite(&self, key: &StateKey, bytes: &[u8]) {
+    pub(crate) fn overwrite(&self, key: &StateKey, bytes: &[u8]) {
         let mut records = self.records.lock().unwrap_or_else(PoisonError::into_inner);
         let version = records.get(key.as_str()).map_or(1, |(version, _)| version + 1);
         records.insert(key.to_string(), (version, bytes.to_vec()));

@@ -1,0 +1,15 @@
+//! The lifecycles as a host meets them: random traces against each invariant, and races.
+//!
+//! `ENT_TRACES` sets how many traces each property sees.
+
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::unwrap_used,
+    reason = "a test stops where it is wrong"
+)]
+
+mod common;
+mod ledger;
