@@ -4,9 +4,11 @@ use crate::message::Message;
 
 #[rustfmt::skip]
 pub(crate) static MESSAGES: &[Message] = &[
+    Message { code: "academy/unknown", fr: "Cette académie n’est pas connue.", en: "This academy is not known." },
     Message { code: "birth-date/format", fr: "La date de naissance n’est pas lisible. Elle comporte un jour, un mois et une année.", en: "The birth date cannot be read. It has a day, a month and a year." },
     Message { code: "birth-date/out-of-range", fr: "La date de naissance doit être comprise entre 1900 et 2199.", en: "The birth date must lie between 1900 and 2199." },
     Message { code: "cas/lost", fr: "Une autre demande est passée juste avant la vôtre. Veuillez recommencer.", en: "Another request went through just before yours. Please try again." },
+    Message { code: "department/unknown", fr: "Ce département n’est pas connu.", en: "This department is not known." },
     Message { code: "email/empty", fr: "Veuillez indiquer une adresse électronique.", en: "Please give an e-mail address." },
     Message { code: "email/format", fr: "Cette adresse électronique n’est pas valable. Elle s’écrit sans accent ni espace, comme nom@exemple.fr.", en: "This e-mail address is not valid. It is written without accents or spaces, like name@example.org." },
     Message { code: "id/format", fr: "Cet identifiant technique n’est pas valable.", en: "This technical identifier is not valid." },
@@ -22,6 +24,18 @@ pub(crate) static MESSAGES: &[Message] = &[
     Message { code: "phone/format", fr: "Ce numéro de téléphone n’est pas lisible. Il s’écrit comme 06 12 34 56 78 ou +33 6 12 34 56 78.", en: "This phone number cannot be read. It is written like 06 12 34 56 78 or +33 6 12 34 56 78." },
     Message { code: "phone/region", fr: "Ce territoire n’est pas connu.", en: "This territory is not known." },
     Message { code: "phone/unallocated", fr: "Ce numéro de téléphone n’est attribué à personne. Veuillez vérifier la saisie.", en: "This phone number is not in use. Please check what you typed." },
+    Message { code: "profile/aca", fr: "Personnel de rectorat, de direction de l’agriculture ou d’inspection", en: "Staff of the rectorate, the agricultural authority or the inspectorate" },
+    Message { code: "profile/ambiguous", fr: "Ce profil en désigne plusieurs. Veuillez en choisir un plus précis.", en: "This profile stands for several. Please choose a more precise one." },
+    Message { code: "profile/col", fr: "Personnel de collectivité territoriale", en: "Local authority staff" },
+    Message { code: "profile/dir", fr: "Personnel de direction de l’établissement", en: "School management" },
+    Message { code: "profile/doc", fr: "Documentaliste", en: "School librarian" },
+    Message { code: "profile/elv", fr: "Élève", en: "Pupil" },
+    Message { code: "profile/ens", fr: "Enseignant", en: "Teacher" },
+    Message { code: "profile/eta", fr: "Personnel administratif, technique ou d’encadrement", en: "Administrative, technical or supervisory staff" },
+    Message { code: "profile/evs", fr: "Personnel de vie scolaire", en: "School life staff" },
+    Message { code: "profile/system", fr: "Ce système n’est pas connu.", en: "This system is not known." },
+    Message { code: "profile/tut", fr: "Responsable d’un élève", en: "Legal guardian of a pupil" },
+    Message { code: "profile/unknown", fr: "Ce profil n’est pas connu.", en: "This profile is not known." },
     Message { code: "state/corrupt", fr: "L’état enregistré est illisible. Veuillez contacter votre établissement.", en: "The stored state cannot be read. Please contact your school." },
     Message { code: "state/newer", fr: "L’état enregistré vient d’une version plus récente ({found}) que celle de ce service ({known}).", en: "The stored state comes from a newer version ({found}) than this service knows ({known})." },
     Message { code: "state/other-kind", fr: "L’état enregistré est celui d’une autre démarche.", en: "The stored state belongs to another procedure." },
@@ -33,4 +47,6 @@ pub(crate) static MESSAGES: &[Message] = &[
     Message { code: "store/failed", fr: "Le service ne peut pas enregistrer votre demande. Veuillez réessayer plus tard.", en: "The service cannot record your request. Please try again later." },
     Message { code: "text/control", fr: "Ce texte contient un caractère de contrôle.", en: "This text holds a control character." },
     Message { code: "text/invisible", fr: "Ce texte contient un caractère invisible.", en: "This text holds an invisible character." },
+    Message { code: "uai/format", fr: "Le numéro UAI compte sept chiffres et une lettre, comme 0750655E.", en: "A UAI number has seven digits and a letter, like 0750655E." },
+    Message { code: "uai/key", fr: "La dernière lettre ne correspond pas aux chiffres du numéro UAI. Veuillez vérifier la saisie.", en: "The last letter does not belong to the digits of the UAI number. Please check what you typed." },
 ];
