@@ -14,6 +14,8 @@
 //! | [`entropy`] | the random source a host lends |
 //! | [`contact`] | e-mail addresses and phone numbers |
 //! | [`person`] | names and birth dates |
+//! | [`place`] | establishment numbers, academies, departments |
+//! | [`profile`] | what someone is to a school |
 //! | [`transition`] | the sealed step of every stored state |
 
 pub mod contact;
@@ -22,6 +24,8 @@ pub mod id;
 pub mod instant;
 pub mod message;
 pub mod person;
+pub mod place;
+pub mod profile;
 mod tables;
 pub mod text;
 pub mod transition;
@@ -33,3 +37,5 @@ pub use id::{FlowId, IdError, PupilId, SubjectId};
 pub use instant::{Instant, InstantError};
 pub use message::{Coded, Lang, Params};
 pub use person::{BirthDate, BirthDateError, NameError, NamePart, PersonName};
+pub use place::{Academy, AcademyError, Department, DepartmentError, Uai, UaiError};
+pub use profile::{Profile, ProfileError, System, SystemError};

@@ -2,3 +2,5 @@
 
 pub(crate) mod messages;
 pub(crate) mod phone_plan;
+pub(crate) mod places;
+pub(crate) mod profiles;

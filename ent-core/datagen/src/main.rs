@@ -3,6 +3,8 @@
 
 mod messages;
 mod phone;
+mod place;
+mod profile;
 mod rust;
 mod table;
 
@@ -16,8 +18,12 @@ use thiserror::Error;
 type Build = fn(&Path) -> Result<String, DataError>;
 
 /// Every generated table: file name under `src/tables`, and how it is built.
-const TABLES: &[(&str, Build)] =
-    &[("messages.rs", messages::build), ("phone_plan.rs", phone::build)];
+const TABLES: &[(&str, Build)] = &[
+    ("messages.rs", messages::build),
+    ("phone_plan.rs", phone::build),
+    ("places.rs", place::build),
+    ("profiles.rs", profile::build),
+];
 
 fn main() -> ExitCode {
     let check = match env::args().skip(1).collect::<Vec<_>>().as_slice() {

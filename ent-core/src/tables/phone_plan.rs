@@ -184,6 +184,7 @@ pub(crate) static PLANS: &[Plan] = &[
         Range { digits: 9, first: 800_000_000, last: 805_999_999, kind: PhoneKind::Other },
     ] },
     Plan { code: "687", trunk: false, ranges: &[
+        Range { digits: 6, first: 50_000, last: 50_999, kind: PhoneKind::Other },
         Range { digits: 6, first: 200_000, last: 209_999, kind: PhoneKind::Fixed },
         Range { digits: 6, first: 230_000, last: 359_999, kind: PhoneKind::Fixed },
         Range { digits: 6, first: 360_000, last: 369_999, kind: PhoneKind::Other },

@@ -1,0 +1,269 @@
+//! Number of an establishment: seven digits and a key letter.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::{Academy, Department};
+use crate::Coded;
+use crate::tables::places::UAI_PREFIXES;
+
+/// UAI number of an establishment, such as `0750655E`.
+///
+/// The last character is a key computed from the seven digits, so a mistyped number is almost
+/// always refused. Test data of several ENTs carries wrong keys: [`parse_lenient`] keeps such a
+/// number, and says so by [`has_valid_key`]. Lower-case keys are accepted; spaces are not.
+///
+/// The first three digits are not the department's INSEE code: Corsica has 620 and 720, 984 is
+/// French Polynesia and 987 is Wallis and Futuna. An establishment abroad has no academy.
+///
+/// Stored as its text; what [`parse_lenient`] accepts is read back.
+///
+/// ```
+/// use ent_core::{Uai, UaiError};
+///
+/// let uai: Uai = "0750655e".parse()?;
+/// assert_eq!(uai.to_string(), "0750655E");
+/// assert_eq!(uai.academy().map(|academy| academy.name()), Some("Paris"));
+/// assert_eq!("0750655A".parse::<Uai>(), Err(UaiError::Key));
+/// assert!(!Uai::parse_lenient("0750655A")?.has_valid_key());
+/// # Ok::<(), UaiError>(())
+/// ```
+///
+/// [`parse_lenient`]: Self::parse_lenient
+/// [`has_valid_key`]: Self::has_valid_key
+#[doc(alias = "RNE")]
+#[doc(alias = "numéro UAI")]
+#[doc(alias = "établissement")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Uai {
+    /// The seven digits.
+    number: u32,
+    /// INVARIANT: `A` to `Z`.
+    key: char,
+}
+
+impl Uai {
+    /// Reads a number whose key is right.
+    ///
+    /// # Errors
+    ///
+    /// [`UaiError::Format`] unless the text is seven ASCII digits and a letter,
+    /// [`UaiError::Key`] when the letter is not the key of the digits.
+    pub fn parse(text: &str) -> Result<Self, UaiError> {
+        let uai = Self::parse_lenient(text)?;
+        if uai.has_valid_key() { Ok(uai) } else { Err(UaiError::Key) }
+    }
+
+    /// Reads a number whatever its key, for directories that hold invented ones.
+    ///
+    /// # Errors
+    ///
+    /// [`UaiError::Format`] unless the text is seven ASCII digits and a letter.
+    pub fn parse_lenient(text: &str) -> Result<Self, UaiError> {
+        let Ok([digits @ .., key]) = <&[u8; 8]>::try_from(text.as_bytes()) else {
+            return Err(UaiError::Format);
+        };
+        if !key.is_ascii_alphabetic() {
+            return Err(UaiError::Format);
+        }
+        let mut number = 0_u32;
+        for digit in digits {
+            let value = char::from(*digit).to_digit(10).ok_or(UaiError::Format)?;
+            number = number.saturating_mul(10).saturating_add(value);
+        }
+        Ok(Self { number, key: char::from(key.to_ascii_uppercase()) })
+    }
+
+    /// Whether the letter is the key of the digits; always true after [`parse`](Self::parse).
+    #[must_use]
+    pub fn has_valid_key(self) -> bool {
+        self.key == key_of(self.number)
+    }
+
+    /// Academy of the department of registration, or `None` abroad and for unknown prefixes.
+    #[must_use]
+    pub fn academy(self) -> Option<Academy> {
+        self.department().map(Department::academy)
+    }
+
+    /// Department of registration, or `None` abroad and for unknown prefixes.
+    ///
+    /// Establishments of Saint Martin and Saint Barthélemy are registered in Guadeloupe.
+    #[must_use]
+    pub fn department(self) -> Option<Department> {
+        let prefix = self.number / 10_000;
+        let at = UAI_PREFIXES.binary_search_by_key(&prefix, |(prefix, _)| *prefix).ok()?;
+        UAI_PREFIXES.get(at).and_then(|(_, code)| Department::parse(code).ok())
+    }
+}
+
+impl fmt::Display for Uai {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:07}{}", self.number, self.key)
+    }
+}
+
+impl FromStr for Uai {
+    type Err = UaiError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text)
+    }
+}
+
+impl TryFrom<String> for Uai {
+    type Error = UaiError;
+
+    /// Reads a stored number, its key right or wrong.
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse_lenient(&text)
+    }
+}
+
+impl From<Uai> for String {
+    fn from(uai: Uai) -> Self {
+        uai.to_string()
+    }
+}
+
+/// Letter of a seven-digit number: its remainder modulo 23, counted in an alphabet without `I`,
+/// `O` and `Q`; holds for 13 724 real establishments.
+fn key_of(number: u32) -> char {
+    let rank = usize::try_from(number % 23).unwrap_or_default();
+    "ABCDEFGHJKLMNPRSTUVWXYZ".chars().nth(rank).unwrap_or_default()
+}
+
+/// Why a text is not a [`Uai`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum UaiError {
+    /// Not seven ASCII digits and a letter.
+    #[error("a uai is 7 digits and a letter")]
+    Format,
+    /// The letter is not the key of the digits.
+    #[error("the key letter does not belong to the digits")]
+    Key,
+}
+
+impl Coded for UaiError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Format => "uai/format",
+            Self::Key => "uai/key",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::message::is_known;
+
+    #[test]
+    fn reads_and_refuses() {
+        use UaiError::{Format, Key};
+        let huge = "0".repeat(1 << 20);
+        let cases = [
+            // text, strict, lenient
+            ("0750655E", Ok("0750655E"), Ok("0750655E")),
+            ("0750655e", Ok("0750655E"), Ok("0750655E")),
+            ("0010002X", Ok("0010002X"), Ok("0010002X")),
+            ("0750655A", Err(Key), Ok("0750655A")),
+            ("0750655I", Err(Key), Ok("0750655I")),
+            ("0000000V", Err(Key), Ok("0000000V")),
+            ("9871234j", Err(Key), Ok("9871234J")),
+            ("", Err(Format), Err(Format)),
+            ("0750655", Err(Format), Err(Format)),
+            ("0750655EE", Err(Format), Err(Format)),
+            (" 0750655E", Err(Format), Err(Format)),
+            ("075 655E", Err(Format), Err(Format)),
+            ("+750655E", Err(Format), Err(Format)),
+            ("07506551", Err(Format), Err(Format)),
+            ("075065É", Err(Format), Err(Format)),
+            ("075065\u{0}E", Err(Format), Err(Format)),
+            ("0750655Ｅ", Err(Format), Err(Format)),
+            ("０750655E", Err(Format), Err(Format)),
+            (&huge, Err(Format), Err(Format)),
+        ];
+        for (text, strict, lenient) in cases {
+            let shown = |read: Result<Uai, UaiError>| read.map(|uai| uai.to_string());
+            assert_eq!(shown(Uai::parse(text)), strict.map(str::to_owned), "{text:.20?}");
+            assert_eq!(shown(Uai::parse_lenient(text)), lenient.map(str::to_owned), "{text:.20?}");
+        }
+    }
+
+    #[test]
+    fn prefixes_are_not_departments() {
+        let cases = [
+            // UAI with any key, academy, department
+            ("0690000A", Some("10"), Some("69")),
+            ("6200000A", Some("27"), Some("2A")),
+            ("7200000A", Some("27"), Some("2B")),
+            ("9710000A", Some("32"), Some("971")),
+            ("9830000A", Some("40"), Some("988")),
+            ("9840000A", Some("41"), Some("987")),
+            ("9870000A", Some("42"), Some("986")),
+            ("0200000A", None, None),
+            ("0000000A", None, None),
+            ("1400031Y", None, None),
+        ];
+        for (text, academy, department) in cases {
+            let uai = Uai::parse_lenient(text).unwrap();
+            assert_eq!(uai.academy().map(Academy::code), academy, "{text}");
+            assert_eq!(uai.department().map(Department::code), department, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_prefix_has_its_department() {
+        assert!(UAI_PREFIXES.is_sorted());
+        for (prefix, code) in UAI_PREFIXES {
+            assert!(Department::parse(code).is_ok(), "{prefix}");
+        }
+    }
+
+    #[test]
+    fn real_numbers_all_have_a_valid_key() {
+        let file = include_str!("../../tests/data/uai_verified.csv");
+        for text in file.lines().skip(1) {
+            assert!(Uai::parse(text).is_ok_and(|uai| uai.to_string() == text), "{text}");
+        }
+        assert_eq!(file.lines().skip(1).count(), 13_724);
+    }
+
+    #[test]
+    fn travels_as_a_plain_text() {
+        let uai: Uai = serde_json::from_str(r#""0750655A""#).unwrap();
+        assert_eq!(serde_json::to_string(&uai).unwrap(), r#""0750655A""#);
+        assert!(serde_json::from_str::<Uai>(r#""0750655""#).is_err());
+    }
+
+    #[test]
+    fn errors_have_texts() {
+        assert!([UaiError::Format, UaiError::Key].iter().all(|error| is_known(error.code())));
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(text in ".{0,10}") {
+            let _ = Uai::parse_lenient(&text);
+        }
+
+        #[test]
+        fn every_number_has_exactly_one_key(number in 0_u32..10_000_000) {
+            let accepted = ('A'..='Z').filter(|key| Uai::parse(&format!("{number:07}{key}")).is_ok());
+            prop_assert_eq!(accepted.collect::<Vec<_>>(), [key_of(number)]);
+        }
+
+        #[test]
+        fn displays_what_it_parses(text in "[0-9]{7}[A-Z]") {
+            prop_assert_eq!(Uai::parse_lenient(&text).unwrap().to_string(), text);
+        }
+    }
+}
