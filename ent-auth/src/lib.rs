@@ -1,1 +1,7 @@
 //! How one gets into a French school portal: the rules that guard.
+
+pub mod keys;
+pub mod secret;
+
+pub use keys::{Key, KeyError, KeyId, KeyRing};
+pub use secret::{SecretBytes, SecretText};
