@@ -13,11 +13,12 @@
 //! guess was right before the guess is counted.
 
 pub mod code;
-//pub mod educonnect;
+pub mod educonnect;
 pub mod identifier;
 pub mod keys;
-//pub mod password;
+pub mod password;
 pub mod secret;
+mod tables;
 
 pub use identifier::{LoginError, LoginId};
 pub use keys::{Key, KeyError, KeyId, KeyRing};
