@@ -1,0 +1,23 @@
+package fr.entkit
+
+import fr.entkit.ffi.InstantException
+import fr.entkit.ffi.instantMillis
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.assertThrows
+
+class EntKitTest {
+    @Test
+    fun `the version has three numbers`() {
+        assertEquals(3, EntKit.version.split('.').map(String::toInt).size)
+    }
+
+    @Test
+    fun `a refused text is a typed error with its code and texts`() {
+        val error = assertThrows<InstantException.Format> { instantMillis("hier") }
+        assertEquals("instant/format", error.code())
+        assertEquals("La date et l’heure ne sont pas lisibles.", error.textFr())
+        assertEquals("The date and time cannot be read.", error.textEn())
+        assertEquals(1_630_483_200_000, instantMillis("2021-09-01T10:00:00+02:00"))
+    }
+}

@@ -1,0 +1,16 @@
+// swift-tools-version:5.9
+import PackageDescription
+
+let package = Package(
+  name: "EntKit",
+  products: [.library(name: "EntKit", targets: ["EntKit"])],
+  targets: [
+    .systemLibrary(name: "EntFFI", path: "Sources/EntFFI"),
+    .target(
+      name: "EntKit",
+      dependencies: ["EntFFI"],
+      linkerSettings: [.linkedLibrary("ent_ffi")]
+    ),
+    .testTarget(name: "EntKitTests", dependencies: ["EntKit"]),
+  ]
+)
