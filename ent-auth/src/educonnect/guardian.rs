@@ -13,14 +13,17 @@
 //! starts a new journey and ends the old one, except after activation.
 
 use ent_core::transition::{Context, Decision, Lifecycle, StateKey, StepError};
-use ent_core::{BirthDate, FlowId, Instant, PhoneNumber, PupilId, SubjectId};
+use ent_core::{FlowId, Instant, PhoneNumber, PupilId, SubjectId};
 use serde::{Deserialize, Serialize};
 
 use super::claim::{Guardian, MAX_CHILDREN};
-use super::{ActivatedAccount, FailReason, Match, Outcome};
+use super::{
+    ActivatedAccount, ActivationPolicy, ActivationStep, ActivationView, Answer, ChildAnswer, Event,
+    FailReason, ListedChild, Match, Outcome,
+};
 use crate::LoginId;
 use crate::code::{PhoneProof, Purpose};
-use crate::password::{NewHash, StoredHash};
+use crate::password::StoredHash;
 
 const DAY: i64 = 86_400;
 
@@ -50,9 +53,20 @@ struct Journey {
 enum Step {
     PhoneEntry,
     /// A decoy has no guardian, and so never leaves this step forwards.
-    CodeEntry { to: PhoneNumber, guardian: Option<Guardian> },
-    Children { to: PhoneNumber, guardian: Guardian, failed: u8 },
-    Password { login: LoginId, attached: Vec<PupilId>, disputed: Vec<PupilId> },
+    CodeEntry {
+        to: PhoneNumber,
+        guardian: Option<Guardian>,
+    },
+    Children {
+        to: PhoneNumber,
+        guardian: Guardian,
+        failed: u8,
+    },
+    Password {
+        login: LoginId,
+        attached: Vec<PupilId>,
+        disputed: Vec<PupilId>,
+    },
     Activated {
         at: Instant,
         login: LoginId,
@@ -60,115 +74,10 @@ enum Step {
         disputed: Vec<PupilId>,
         password: StoredHash,
     },
-    Failed { reason: FailReason },
+    Failed {
+        reason: FailReason,
+    },
     Abandoned,
-}
-
-/// Lifetimes and caps of an activation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ActivationPolicy {
-    idle_seconds: i64,
-    code_seconds: i64,
-    children_attempts: u8,
-    children_failures_per_day: u8,
-    rules: &'static str,
-}
-
-impl ActivationPolicy {
-    /// EduConnect: 30 minutes without progress end the journey, birth dates may be wrong twice in
-    /// a journey and four times a day, passwords follow the rules `educonnect`.
-    #[must_use]
-    pub const fn educonnect() -> Self {
-        Self {
-            idle_seconds: 30 * 60,
-            code_seconds: 30 * 60,
-            children_attempts: 3,
-            children_failures_per_day: 5,
-            rules: "educonnect",
-        }
-    }
-
-    /// Submissions of birth dates in one journey.
-    #[must_use]
-    pub const fn children_attempts(&self) -> u8 {
-        self.children_attempts
-    }
-
-    /// Wrong submissions of birth dates in any 24 hours, over all journeys.
-    #[must_use]
-    pub const fn children_failures_per_day(&self) -> u8 {
-        self.children_failures_per_day
-    }
-
-    /// Id of the password rules the new password must have been accepted under.
-    #[must_use]
-    pub const fn rules(&self) -> &'static str {
-        self.rules
-    }
-}
-
-/// What may happen to a [`GuardianActivation`].
-#[derive(Debug)]
-#[expect(clippy::exhaustive_enums, reason = "adding an event changes every transition")]
-pub enum Event {
-    /// A name and a number were typed and looked up.
-    Begin {
-        /// New journey, or the one that went back to phone entry.
-        flow: FlowId,
-        /// What was found.
-        found: Match,
-    },
-    /// The code is of no use or the number is to be changed.
-    ReturnToPhone {
-        /// Journey.
-        flow: FlowId,
-    },
-    /// The ledger has handed out its proof.
-    PhoneProved {
-        /// Proof of a committed ledger step.
-        proof: PhoneProof,
-    },
-    /// Birth dates, or a dispute, for every listed child.
-    ConfirmChildren {
-        /// Journey.
-        flow: FlowId,
-        /// One answer a child.
-        answers: Vec<ChildAnswer>,
-    },
-    /// A password was accepted and hashed.
-    ChoosePassword {
-        /// Journey.
-        flow: FlowId,
-        /// Hash made of an accepted password.
-        password: NewHash,
-    },
-    /// The person leaves.
-    Abandon {
-        /// Journey.
-        flow: FlowId,
-    },
-    /// Time has passed, or the host asks again after a crash.
-    Observe,
-}
-
-/// What a guardian says of one listed child.
-#[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::exhaustive_structs, reason = "hosts build it from a form")]
-pub struct ChildAnswer {
-    /// The child.
-    pub pupil: PupilId,
-    /// The answer.
-    pub answer: Answer,
-}
-
-/// A birth date, or "I am not the legal guardian of this pupil".
-#[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::exhaustive_enums, reason = "the guide's form has these two answers")]
-pub enum Answer {
-    /// The child was born on this day.
-    Born(BirthDate),
-    /// The attachment is wrong.
-    Disputed,
 }
 
 impl GuardianActivation {
@@ -255,10 +164,12 @@ impl GuardianActivation {
             let same_flow = journey.flow == *flow;
             match &journey.step {
                 Step::Activated { .. } => return Err(StepError::OutOfOrder),
-                Step::Children { .. } | Step::Password { .. } if same_flow => {
-                    return Err(StepError::OutOfOrder);
-                }
-                Step::Failed { .. } | Step::Abandoned if same_flow => {
+                Step::Children { .. }
+                | Step::Password { .. }
+                | Step::Failed { .. }
+                | Step::Abandoned
+                    if same_flow =>
+                {
                     return Err(StepError::OutOfOrder);
                 }
                 Step::PhoneEntry
@@ -369,7 +280,10 @@ impl GuardianActivation {
         cx: &Context<'_, Self>,
     ) -> Result<Self, StepError> {
         let until = cx.now.plus_seconds(cx.policy.idle_seconds)?;
-        Ok(Self { journey: Some(Journey { until, step, flow: journey.flow.clone() }), ..self.clone() })
+        Ok(Self {
+            journey: Some(Journey { until, step, flow: journey.flow.clone() }),
+            ..self.clone()
+        })
     }
 
     fn abandoned(&self, journey: &Journey) -> Decision<Self> {
@@ -445,10 +359,9 @@ impl Lifecycle for GuardianActivation {
                 let outcome = if known { Outcome::ChildrenListed } else { Outcome::ProofRefused };
                 Ok(self.unchanged(outcome))
             }
-            (
-                Step::Children { to, guardian, failed },
-                Event::ConfirmChildren { answers, .. },
-            ) => self.confirm_children(journey, to, guardian, *failed, answers, cx),
+            (Step::Children { to, guardian, failed }, Event::ConfirmChildren { answers, .. }) => {
+                self.confirm_children(journey, to, guardian, *failed, answers, cx)
+            }
             (
                 Step::Password { login, attached, disputed, .. },
                 Event::ChoosePassword { password, .. },
@@ -509,21 +422,6 @@ impl Lifecycle for GuardianActivation {
     }
 }
 
-impl Event {
-    /// The journey the event belongs to, when it belongs to one.
-    const fn flow(&self) -> Option<&FlowId> {
-        match self {
-            Self::Begin { flow, .. }
-            | Self::ReturnToPhone { flow }
-            | Self::ConfirmChildren { flow, .. }
-            | Self::ChoosePassword { flow, .. }
-            | Self::Abandon { flow } => Some(flow),
-            Self::PhoneProved { proof } => Some(proof.flow()),
-            Self::Observe => None,
-        }
-    }
-}
-
 impl Journey {
     fn is_over(&self, now: Instant) -> bool {
         self.step.is_open() && now >= self.until
@@ -574,84 +472,6 @@ fn recent(failures: &[Instant], now: Instant) -> &[Instant] {
     failures.get(old..).unwrap_or_default()
 }
 
-/// What may travel to the page or the phone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct ActivationView {
-    /// Where the person stands.
-    pub step: ActivationStep,
-    /// Masked number, at code entry.
-    pub sent_to: Option<String>,
-    /// Children to confirm, once the phone is proved.
-    pub children: Vec<ListedChild>,
-    /// Submissions of birth dates left, at that step.
-    pub attempts_left: Option<u8>,
-    /// Identifier to note, once the children are confirmed.
-    pub login: Option<String>,
-    /// Seconds before the journey is over for want of progress.
-    pub seconds_left: Option<i64>,
-}
-
-impl ActivationView {
-    const fn at(step: ActivationStep) -> Self {
-        Self {
-            step,
-            sent_to: None,
-            children: Vec::new(),
-            attempts_left: None,
-            login: None,
-            seconds_left: None,
-        }
-    }
-}
-
-/// A child to confirm, without what the guardian has to know.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct ListedChild {
-    /// The child.
-    pub pupil: PupilId,
-    /// Given name to show.
-    pub given_name: String,
-}
-
-/// Where a guardian stands in an activation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(clippy::exhaustive_enums, reason = "screens must handle every step")]
-pub enum ActivationStep {
-    /// Name and mobile number are asked for.
-    PhoneEntry,
-    /// The code is asked for.
-    CodeEntry,
-    /// Birth dates of all children are asked for.
-    Children,
-    /// A password is asked for.
-    Password,
-    /// The account is active.
-    Activated,
-    /// The journey ended without an account.
-    Failed,
-    /// The journey was left.
-    Abandoned,
-}
-
-impl ActivationStep {
-    /// Stable identifier.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::PhoneEntry => "phone_entry",
-            Self::CodeEntry => "code_entry",
-            Self::Children => "children",
-            Self::Password => "password",
-            Self::Activated => "activated",
-            Self::Failed => "failed",
-            Self::Abandoned => "abandoned",
-        }
-    }
-}
-
 /// An activation as stored, before its rules are checked again.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -694,4 +514,3 @@ impl Step {
         }
     }
 }
-
