@@ -1,6 +1,7 @@
 //! `ent-datagen [--check]`: writes the tables of `ent-core/src/tables` from `ent-core/data`, or
 //! fails when a checked-in table is not what the data says.
 
+mod ents;
 mod messages;
 mod phone;
 mod place;
@@ -19,6 +20,7 @@ type Build = fn(&Path) -> Result<String, DataError>;
 
 /// Every generated table: file name under `src/tables`, and how it is built.
 const TABLES: &[(&str, Build)] = &[
+    ("ents.rs", ents::build),
     ("messages.rs", messages::build),
     ("phone_plan.rs", phone::build),
     ("places.rs", place::build),
