@@ -29,18 +29,6 @@ listed! {
     }
 }
 
-impl IdentitySource {
-    /// Whether the password lives outside the ENT; unknown, hence false, for
-    /// [`Unpublished`](Self::Unpublished).
-    #[must_use]
-    pub const fn is_federated(self) -> bool {
-        match self {
-            Self::EduConnect | Self::Academic | Self::Agricultural | Self::Aten => true,
-            Self::Local | Self::Unpublished => false,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
