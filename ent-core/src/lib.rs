@@ -11,6 +11,7 @@
 //! | [`instant`] | UTC time in whole milliseconds |
 //! | [`text`] | normal form, comparison form, refusal of invisible characters |
 //! | [`id`] | opaque identifiers given by the host |
+//! | [`ent`] | the portal projects: portals, sign-in choices, first connection |
 //! | [`entropy`] | the random source a host lends |
 //! | [`contact`] | e-mail addresses and phone numbers |
 //! | [`person`] | names and birth dates |
@@ -19,6 +20,7 @@
 //! | [`transition`] | the sealed step of every stored state |
 
 pub mod contact;
+pub mod ent;
 pub mod entropy;
 pub mod id;
 pub mod instant;
@@ -32,6 +34,7 @@ pub mod transition;
 
 pub use contact::email::{Email, EmailError, UnverifiedEmail, VerifiedEmail};
 pub use contact::phone::{PhoneError, PhoneKind, PhoneNumber, Region, RegionError};
+pub use ent::{Ent, EntError};
 pub use entropy::{Entropy, EntropyError};
 pub use id::{FlowId, IdError, PupilId, SubjectId};
 pub use instant::{Instant, InstantError};

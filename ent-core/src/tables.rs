@@ -1,5 +1,6 @@
 //! Tables generated from `ent-core/data` by `ent-datagen`; never edited by hand.
 
+pub(crate) mod ents;
 pub(crate) mod messages;
 pub(crate) mod phone_plan;
 pub(crate) mod places;

@@ -1,1 +1,16 @@
-//! How a person of a French school portal may be reached.
+//! How a person of a French school portal may be reached: the card of numbers and e-mail address,
+//! and what they agreed to receive.
+//!
+//! | room | holds |
+//! |---|---|
+//! | [`contact_card`] | numbers of the school and own numbers, contact number, e-mail address |
+//! | [`consent`] | the log of what a person agreed to and refused |
+//! | [`partner`] | what a partner of the establishment may know of a person |
+
+pub mod consent;
+pub mod contact_card;
+pub mod partner;
+
+pub use consent::{Channel, ConsentEntry, ConsentError, Consents, Purpose, TextVersion};
+pub use contact_card::{CardChange, CardError, CardView, ContactCard, PhoneSlot};
+pub use partner::{PartnerReference, PartnerView};

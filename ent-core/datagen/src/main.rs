@@ -1,6 +1,7 @@
 //! `ent-datagen [--check]`: writes the tables of `ent-core` and `ent-auth` from `ent-core/data`, or
 //! fails when a checked-in table is not what the data says.
 
+mod ents;
 mod messages;
 mod password_rules;
 mod phone;
@@ -20,6 +21,7 @@ type Build = fn(&Path) -> Result<String, DataError>;
 
 /// Every generated table: path from `ent-core/src/tables`, and how it is built.
 const TABLES: &[(&str, Build)] = &[
+    ("ents.rs", ents::build),
     ("messages.rs", messages::build),
     ("phone_plan.rs", phone::build),
     ("places.rs", place::build),

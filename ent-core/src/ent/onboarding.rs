@@ -1,0 +1,95 @@
+//! What an ENT asks at a first connection, and in which order.
+
+use super::IdentitySource;
+use super::listed::listed;
+use crate::Profile;
+
+listed! {
+    /// A step of the first connection.
+    ///
+    /// ```
+    /// use ent_core::Lang;
+    /// use ent_core::ent::OnboardingStep;
+    ///
+    /// assert_eq!(OnboardingStep::Charter.label(Lang::Fr), "Charte d’utilisation");
+    /// assert_eq!(OnboardingStep::from_code("captcha"), None);
+    /// ```
+    #[doc(alias = "première connexion")]
+    #[expect(clippy::exhaustive_enums, reason = "a new step needs its own page")]
+    OnboardingStep in "onboarding" {
+        /// Read and accept the charter of use.
+        Charter = "charter",
+        /// Choose a password for the ENT.
+        Password = "password",
+        /// Check numbers and e-mail address, choose what to be told.
+        Contact = "contact",
+    }
+}
+
+/// Order for some profiles and sources; an empty list fits all.
+#[derive(Debug)]
+pub(crate) struct Onboarding {
+    pub(crate) profiles: &'static [&'static str],
+    pub(crate) sources: &'static [IdentitySource],
+    pub(crate) steps: &'static [OnboardingStep],
+}
+
+impl Onboarding {
+    fn fits(&self, profile: Profile, source: IdentitySource) -> bool {
+        (self.profiles.is_empty() || self.profiles.contains(&profile.code()))
+            && (self.sources.is_empty() || self.sources.contains(&source))
+    }
+}
+
+/// Steps of the first row that fits.
+pub(super) fn order(
+    rows: &'static [Onboarding],
+    profile: Profile,
+    source: IdentitySource,
+) -> &'static [OnboardingStep] {
+    rows.iter().find(|row| row.fits(profile, source)).map_or(&[], |row| row.steps)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::System;
+    use crate::ent::Ent;
+
+    #[test]
+    fn codes_and_labels() {
+        OnboardingStep::check_list();
+    }
+
+    #[test]
+    fn every_row_names_known_profiles_and_every_pair_has_steps() {
+        let codes = ["ELV", "TUT", "ENS", "DIR", "EVS", "ETA", "ACA", "DOC", "COL"];
+        let profiles = codes.map(|code| Profile::parse(System::Sdet, code).unwrap());
+        for ent in Ent::all() {
+            for row in ent.onboarding {
+                assert!(row.profiles.iter().all(|code| codes.contains(code)), "{row:?}");
+            }
+            for profile in profiles {
+                for source in IdentitySource::ALL {
+                    let steps = ent.onboarding_order(profile, *source);
+                    assert_eq!(steps.first(), Some(&OnboardingStep::Charter));
+                    assert_eq!(steps.last(), Some(&OnboardingStep::Contact));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn federated_pupils_and_guardians_choose_no_password() {
+        use IdentitySource::{Agricultural, Aten, EduConnect};
+        for ent in Ent::all() {
+            for code in ["ELV", "TUT"] {
+                let profile = Profile::parse(System::Sdet, code).unwrap();
+                for source in [EduConnect, Aten, Agricultural] {
+                    let steps = ent.onboarding_order(profile, source);
+                    assert!(!steps.contains(&OnboardingStep::Password), "{ent:?} {code}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Who, beside the establishment, may write to its people.
+
+use super::listed::listed;
+
+listed! {
+    /// Kind of establishment, as far as it decides who its partners are.
+    ///
+    /// ```
+    /// use ent_core::ent::{Ent, EstablishmentKind, Partner};
+    ///
+    /// let ent = Ent::find("auvergne-rhone-alpes")?;
+    /// let partners = ent.partners(EstablishmentKind::College);
+    /// assert_eq!(partners, [Partner::DepartmentCouncil, Partner::Academy]);
+    /// assert_eq!(EstablishmentKind::from_code("kindergarten"), None);
+    /// # Ok::<(), ent_core::ent::EntError>(())
+    /// ```
+    #[doc(alias = "établissement")]
+    #[expect(clippy::exhaustive_enums, reason = "the law sets the kinds")]
+    EstablishmentKind in "establishment_kind" {
+        /// Collège, run by the department.
+        College = "college",
+        /// Lycée, run by the region.
+        Lycee = "lycee",
+        /// Agricultural establishment.
+        Agricultural = "agricultural",
+        /// Apprentice training centre.
+        #[doc(alias = "centre de formation des apprentis")]
+        Cfa = "cfa",
+    }
+}
+
+listed! {
+    /// A body that sends messages through the ENT to those who agreed, such as a bad-weather alert
+    /// about school buses.
+    ///
+    /// ```
+    /// use ent_core::Lang;
+    /// use ent_core::ent::Partner;
+    ///
+    /// assert_eq!(Partner::RegionCouncil.label(Lang::Fr), "Le conseil régional");
+    /// assert_eq!(Partner::from_code("police"), None);
+    /// ```
+    #[doc(alias = "partenaire")]
+    #[expect(clippy::exhaustive_enums, reason = "a new partner needs a new consent text")]
+    Partner in "partner" {
+        /// Council of the department.
+        #[doc(alias = "conseil départemental")]
+        DepartmentCouncil = "department_council",
+        /// Council of the region.
+        #[doc(alias = "conseil régional")]
+        RegionCouncil = "region_council",
+        /// The académie.
+        #[doc(alias = "académie")]
+        Academy = "academy",
+        /// The authority of agricultural education.
+        #[doc(alias = "enseignement agricole")]
+        AgriculturalEducation = "agricultural_education",
+        /// The regional directorate for enterprise and labour.
+        Direccte = "direccte",
+    }
+}
+
+/// Partners for one kind of establishment.
+#[derive(Debug)]
+pub(crate) struct Partners {
+    pub(crate) establishment: EstablishmentKind,
+    pub(crate) partners: &'static [Partner],
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ent::Ent;
+
+    #[test]
+    fn codes_and_labels() {
+        EstablishmentKind::check_list();
+        Partner::check_list();
+    }
+
+    #[test]
+    fn partners_by_kind_of_establishment() {
+        use EstablishmentKind::{Agricultural, Cfa, College, Lycee};
+        let cases: [(_, [Partner; 2]); 4] = [
+            (College, [Partner::DepartmentCouncil, Partner::Academy]),
+            (Lycee, [Partner::RegionCouncil, Partner::Academy]),
+            (Agricultural, [Partner::RegionCouncil, Partner::AgriculturalEducation]),
+            (Cfa, [Partner::RegionCouncil, Partner::Direccte]),
+        ];
+        let ent = Ent::find("auvergne-rhone-alpes").unwrap();
+        for (kind, partners) in cases {
+            assert_eq!(ent.partners(kind), partners);
+        }
+        assert_eq!(Ent::find("occitanie").unwrap().partners(College), []);
+    }
+}

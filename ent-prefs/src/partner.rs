@@ -1,0 +1,241 @@
+//! What a partner of the establishment may know of a person: a reference, never an address.
+//!
+//! Who the partners are depends on the kind of establishment: [`Ent::partners`].
+//!
+//! [`Ent::partners`]: ent_core::ent::Ent::partners
+
+use std::fmt;
+use std::str::FromStr;
+
+use ent_core::Coded;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::{Channel, Consents, ContactCard, Purpose};
+
+/// A person as one partner knows them: a random text that the host made for this partner alone.
+///
+/// 16 to 64 characters of `A-Z a-z 0-9 _ -`: no e-mail address has that form, and no phone number
+/// that length.
+///
+/// ```
+/// use ent_prefs::PartnerReference;
+///
+/// let reference = PartnerReference::parse("b1946ac92492d2347c6235b4d2611184")?;
+/// assert_eq!(reference.as_str().len(), 32);
+/// assert!(PartnerReference::parse("zoe.martin@exemple.fr").is_err());
+/// assert!(PartnerReference::parse("+33612345678").is_err());
+/// # Ok::<(), ent_prefs::partner::PartnerReferenceError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct PartnerReference(String);
+
+impl PartnerReference {
+    /// Reads a reference.
+    ///
+    /// # Errors
+    ///
+    /// [`PartnerReferenceError`] for another length or another character.
+    pub fn parse(text: &str) -> Result<Self, PartnerReferenceError> {
+        let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
+        if !(16..=64).contains(&text.len()) || !text.bytes().all(allowed) {
+            return Err(PartnerReferenceError);
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The reference as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for PartnerReference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for PartnerReference {
+    type Err = PartnerReferenceError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text)
+    }
+}
+
+impl TryFrom<String> for PartnerReference {
+    type Error = PartnerReferenceError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text)
+    }
+}
+
+impl From<PartnerReference> for String {
+    fn from(reference: PartnerReference) -> Self {
+        reference.0
+    }
+}
+
+/// A text is not a [`PartnerReference`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("a partner reference has 16 to 64 characters of A-Z a-z 0-9 _ -")]
+#[non_exhaustive]
+pub struct PartnerReferenceError;
+
+impl Coded for PartnerReferenceError {
+    fn code(&self) -> &'static str {
+        "partner/reference"
+    }
+}
+
+/// A person a partner may write to: the partner hands the reference and its message to the ENT,
+/// which sends it. No number and no address is in it, nor in anything it gives:
+/// « Votre adresse électronique n’est jamais transmise aux partenaires » (teacher guide of Ma
+/// classe en Auvergne-Rhône-Alpes).
+///
+/// ```
+/// use ent_core::Instant;
+/// use ent_prefs::{ContactCard, Consents, PartnerReference, PartnerView};
+///
+/// let reference = PartnerReference::parse("b1946ac92492d2347c6235b4d2611184")?;
+/// let nobody_asked = PartnerView::of(reference, &ContactCard::new(), &Consents::new());
+/// assert_eq!(nobody_asked, None);
+/// # Ok::<(), ent_prefs::partner::PartnerReferenceError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PartnerView {
+    reference: PartnerReference,
+    channels: Vec<Channel>,
+}
+
+impl PartnerView {
+    /// What partners may know of the person, or `None` when no message of theirs would be sent:
+    /// a channel counts when the person agreed to it for partners and can be reached by it.
+    #[must_use]
+    pub fn of(
+        reference: PartnerReference,
+        card: &ContactCard,
+        consents: &Consents,
+    ) -> Option<Self> {
+        let reachable = |channel: &Channel| match channel {
+            Channel::Email => card.notified_email().is_some(),
+            Channel::Sms => card.sms_number().is_some(),
+        };
+        let agreed = |channel: &Channel| consents.value(Purpose::Partners, *channel);
+        let channels: Vec<_> = Channel::ALL
+            .iter()
+            .filter(|channel| agreed(channel) && reachable(channel))
+            .copied()
+            .collect();
+        (!channels.is_empty()).then_some(Self { reference, channels })
+    }
+
+    /// The person, as this partner knows them.
+    #[must_use]
+    pub const fn reference(&self) -> &PartnerReference {
+        &self.reference
+    }
+
+    /// How messages would travel.
+    #[must_use]
+    pub fn channels(&self) -> &[Channel] {
+        &self.channels
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ent_core::message::is_known;
+    use ent_core::{Instant, PhoneNumber, Region, UnverifiedEmail};
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::consent::ConsentSource;
+    use crate::{CardChange, ConsentEntry, PhoneSlot, TextVersion};
+
+    fn reference() -> PartnerReference {
+        PartnerReference::parse("b1946ac92492d2347c6235b4d2611184").unwrap()
+    }
+
+    fn agreed(purpose: Purpose, channels: &[Channel]) -> Consents {
+        let mut consents = Consents::new();
+        for channel in channels {
+            let (text, source) = (TextVersion::new(1).unwrap(), ConsentSource::Onboarding);
+            let entry = ConsentEntry::grant(purpose, *channel, Instant::FIRST, text, source);
+            consents.record(entry.unwrap());
+        }
+        consents
+    }
+
+    fn card(changes: &[CardChange]) -> ContactCard {
+        let number = PhoneNumber::parse("06 12 34 56 78", Region::FR).unwrap();
+        let email = UnverifiedEmail::parse("zoe.martin@exemple.fr").unwrap();
+        let base = [
+            CardChange::SetNumber { slot: PhoneSlot::Own1, number: number.clone() },
+            CardChange::ChooseContact(number),
+            CardChange::SetEmail(email.clone()),
+            CardChange::ConfirmEmail(email.confirmed()),
+        ];
+        let changes = base.iter().chain(changes).cloned();
+        changes.fold(ContactCard::new(), |card, change| card.apply(change).unwrap())
+    }
+
+    #[test]
+    fn a_channel_needs_agreement_and_a_way_to_reach() {
+        use Channel::{Email, Sms};
+        let both = agreed(Purpose::Partners, &[Email, Sms]);
+        let other = UnverifiedEmail::parse("other@exemple.fr").unwrap();
+        let cases = [
+            // changes of a full card, consents, channels
+            (vec![], both.clone(), vec![Email, Sms]),
+            (vec![], agreed(Purpose::Partners, &[Sms]), vec![Sms]),
+            (vec![], agreed(Purpose::OwnEstablishment, &[Email, Sms]), vec![]),
+            (vec![], Consents::new(), vec![]),
+            (vec![CardChange::RefuseSms], both.clone(), vec![Email]),
+            (vec![CardChange::SetEmail(other)], both.clone(), vec![Sms]),
+            (vec![CardChange::RemoveEmail, CardChange::ClearContact], both, vec![]),
+        ];
+        for (changes, consents, channels) in cases {
+            let view = PartnerView::of(reference(), &card(&changes), &consents);
+            let found = view.map(|view| view.channels).unwrap_or_default();
+            assert_eq!(found, channels, "{changes:?}");
+        }
+    }
+
+    #[test]
+    fn q4_partners_see_no_address() {
+        let both = agreed(Purpose::Partners, Channel::ALL);
+        let view = PartnerView::of(reference(), &card(&[]), &both).unwrap();
+        let json = serde_json::to_string(&view).unwrap();
+        assert_eq!(
+            json,
+            r#"{"reference":"b1946ac92492d2347c6235b4d2611184","channels":["email","sms"]}"#
+        );
+        let shown = format!("{view:?}{json}");
+        for private in ["zoe", "martin", "exemple", "12", "78"] {
+            let rest = shown.replace(view.reference().as_str(), "");
+            assert!(!rest.contains(private), "{private} in {shown}");
+        }
+    }
+
+    #[test]
+    fn references_are_opaque() {
+        assert!(is_known(PartnerReferenceError.code()));
+        for bad in ["", "short", "zoe.martin@exemple.fr", "0033612345678", &"a".repeat(65)] {
+            assert_eq!(PartnerReference::parse(bad), Err(PartnerReferenceError), "{bad}");
+            assert!(serde_json::from_str::<PartnerReference>(&format!("{bad:?}")).is_err());
+        }
+        assert!(PartnerReference::parse(&"a".repeat(1 << 20)).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn shows_what_it_reads(text in "[A-Za-z0-9_-]{16,64}") {
+            prop_assert_eq!(PartnerReference::parse(&text).unwrap().to_string(), text);
+        }
+    }
+}
