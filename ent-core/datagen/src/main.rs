@@ -1,7 +1,8 @@
-//! `ent-datagen [--check]`: writes the tables of `ent-core/src/tables` from `ent-core/data`, or
+//! `ent-datagen [--check]`: writes the tables of `ent-core` and `ent-auth` from `ent-core/data`, or
 //! fails when a checked-in table is not what the data says.
 
 mod messages;
+mod password_rules;
 mod rust;
 
 use std::path::{Path, PathBuf};
@@ -13,8 +14,11 @@ use thiserror::Error;
 /// Builds the text of one table from the data folder.
 type Build = fn(&Path) -> Result<String, DataError>;
 
-/// Every generated table: file name under `src/tables`, and how it is built.
-const TABLES: &[(&str, Build)] = &[("messages.rs", messages::build)];
+/// Every generated table: path from `ent-core/src/tables`, and how it is built.
+const TABLES: &[(&str, Build)] = &[
+    ("messages.rs", messages::build),
+    ("../../../ent-auth/src/tables/password_rules.rs", password_rules::build),
+];
 
 fn main() -> ExitCode {
     let check = match env::args().skip(1).collect::<Vec<_>>().as_slice() {

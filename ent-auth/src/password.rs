@@ -1,0 +1,159 @@
+//! Choosing, checking and keeping a password.
+//!
+//! | step | type |
+//! |---|---|
+//! | as typed | [`PasswordInput`] |
+//! | in the one form that is checked and hashed | [`PreparedPassword`] |
+//! | every rule it breaks | [`Verdict`] of [`PasswordRules::check`] |
+//! | fit to be kept | [`AcceptedPassword`] |
+//! | as kept | [`NewHash`], [`StoredHash`] of a [`HashPool`] |
+
+mod hash;
+mod pool;
+mod prepare;
+mod rules;
+mod verdict;
+mod words;
+
+use std::fmt;
+
+use thiserror::Error;
+
+use ent_core::Coded;
+
+pub use hash::{HashPolicy, NewHash, StoredHash, StoredHashError};
+pub use pool::{HashError, HashPool, RecordAudit, Verification, Verified};
+pub use prepare::PreparedPassword;
+pub use rules::PasswordRules;
+pub use verdict::{AcceptedPassword, ParamValue, Requirement, Verdict, Violation};
+pub use words::{ContextKind, ContextWords};
+
+use crate::SecretText;
+
+/// A password as it was typed, at most 1,024 bytes of UTF-8.
+///
+/// The limit comes before any other work, so that a huge input costs nothing.
+///
+/// ```
+/// use ent_auth::password::{PasswordError, PasswordInput};
+///
+/// let typed = PasswordInput::from_text("Azerty69!")?;
+/// assert_eq!(format!("{typed:?}"), "<redacted>");
+/// let huge = "a".repeat(1_025);
+/// assert_eq!(PasswordInput::from_text(&huge).err(), Some(PasswordError::TooLong));
+/// # Ok::<(), PasswordError>(())
+/// ```
+#[doc(alias = "mot de passe")]
+pub struct PasswordInput(SecretText);
+
+impl PasswordInput {
+    /// Longest password that is looked at, in bytes of UTF-8 as typed.
+    pub const MAX_BYTES: usize = 1_024;
+
+    /// Takes a copy of a typed text.
+    ///
+    /// # Errors
+    ///
+    /// [`PasswordError::TooLong`] above 1,024 bytes.
+    pub fn from_text(text: &str) -> Result<Self, PasswordError> {
+        if text.len() > Self::MAX_BYTES {
+            return Err(PasswordError::TooLong);
+        }
+        Ok(Self(SecretText::copy_of(text)))
+    }
+
+    /// Takes a copy of typed bytes, for a host that has them from a form or another language.
+    ///
+    /// # Errors
+    ///
+    /// [`PasswordError::TooLong`] above 1,024 bytes, [`PasswordError::Encoding`] when they are
+    /// not UTF-8 (an unpaired surrogate of another language is not).
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, PasswordError> {
+        if bytes.len() > Self::MAX_BYTES {
+            return Err(PasswordError::TooLong);
+        }
+        str::from_utf8(bytes).map_err(|_| PasswordError::Encoding).and_then(Self::from_text)
+    }
+
+    /// The form that is checked and hashed.
+    #[must_use]
+    pub fn prepare(self) -> PreparedPassword {
+        PreparedPassword::from_secret(self.0)
+    }
+}
+
+impl fmt::Debug for PasswordInput {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Why something about a password cannot be judged at all; a broken rule is a [`Violation`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum PasswordError {
+    /// The password has more than 1,024 bytes.
+    #[error("a password has at most 1024 bytes")]
+    TooLong,
+    /// The bytes are not UTF-8.
+    #[error("a password is UTF-8")]
+    Encoding,
+    /// No rule set has this id.
+    #[error("no password rule set has this id")]
+    UnknownRules,
+    /// More than 16 words to avoid were given.
+    #[error("at most 16 context words are given")]
+    TooManyWords,
+    /// A word to avoid has more than 1,024 bytes.
+    #[error("a context word has at most 1024 bytes")]
+    WordTooLong,
+}
+
+impl Coded for PasswordError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::TooLong => "password/too-long",
+            Self::Encoding => "password/encoding",
+            Self::UnknownRules => "password/rules",
+            Self::TooManyWords => "password/too-many-words",
+            Self::WordTooLong => "password/word-too-long",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ent_core::message;
+
+    use super::*;
+
+    #[test]
+    fn pw1_more_than_1024_bytes_are_refused_before_any_work() {
+        assert!(PasswordInput::from_text(&"é".repeat(512)).is_ok());
+        for length in [1_025, 1 << 20] {
+            let long = vec![0xFF; length];
+            assert_eq!(PasswordInput::from_bytes(&long).err(), Some(PasswordError::TooLong));
+            let long = "a".repeat(length);
+            assert_eq!(PasswordInput::from_text(&long).err(), Some(PasswordError::TooLong));
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf8_are_refused() {
+        for bytes in
+            [&b"\xFF"[..], b"Azerty69\xE9!", b"\xED\xA0\x80", b"\xC0\x80", b"\xF5\x80\x80\x80"]
+        {
+            assert_eq!(PasswordInput::from_bytes(bytes).err(), Some(PasswordError::Encoding));
+        }
+        let read = PasswordInput::from_bytes("é\0".as_bytes()).map(PasswordInput::prepare);
+        assert_eq!(read.unwrap().expose_secret(), "é\0");
+    }
+
+    #[test]
+    fn every_error_has_its_texts() {
+        use PasswordError::{Encoding, TooLong, TooManyWords, UnknownRules, WordTooLong};
+        for error in [TooLong, Encoding, UnknownRules, TooManyWords, WordTooLong] {
+            assert!(message::is_known(error.code()), "{}", error.code());
+        }
+    }
+}
