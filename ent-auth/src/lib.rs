@@ -16,6 +16,7 @@ pub mod code;
 pub mod educonnect;
 pub mod identifier;
 pub mod keys;
+pub mod onboarding;
 pub mod password;
 pub mod secret;
 mod tables;

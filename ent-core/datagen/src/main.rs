@@ -4,6 +4,9 @@
 mod ents;
 mod messages;
 mod password_rules;
+mod phone;
+mod place;
+mod profile;
 mod rust;
 mod table;
 
@@ -18,7 +21,11 @@ type Build = fn(&Path) -> Result<String, DataError>;
 
 /// Every generated table: path from `ent-core/src/tables`, and how it is built.
 const TABLES: &[(&str, Build)] = &[
+    ("ents.rs", ents::build),
     ("messages.rs", messages::build),
+    ("phone_plan.rs", phone::build),
+    ("places.rs", place::build),
+    ("profiles.rs", profile::build),
     ("../../../ent-auth/src/tables/password_rules.rs", password_rules::build),
 ];
 
