@@ -10,12 +10,12 @@ use ent_auth::password::{
 };
 use ent_auth::{KeyRing, LoginId};
 use ent_core::transition::Context;
-use ent_core::{BirthDate, FlowId, Instant, PersonName, PhoneNumber, PupilId, Region, SubjectId};
+use ent_core::{BirthDate, Instant, PersonName, PhoneNumber, PupilId, Region, SubjectId};
 use rand_chacha::ChaCha20Rng;
 use serde_json::{Map, Value, json};
 
 use crate::sms::{Desk, show_public};
-use crate::story::{self, Record, verb};
+use crate::story::{self, Record, flow_of, verb};
 use crate::{Fault, Read, code};
 
 pub(crate) fn play(case: &Value) -> Result<Value, Fault> {
@@ -56,8 +56,7 @@ impl Counter<'_> {
         lost: bool,
     ) -> Result<Map<String, Value>, Fault> {
         let (verb, with) = verb(event)?;
-        let flow = with.get("flow").and_then(Value::as_str).unwrap_or("flow-1");
-        let flow = FlowId::parse(flow).map_err(code)?;
+        let flow = flow_of(with)?;
         if verb == "identify" {
             let found = self.look_up(with)?;
             if self.journey.as_ref().map(|j| j.activation.state.body().subject())
@@ -69,7 +68,7 @@ impl Counter<'_> {
         }
         let journey = self.journey.as_mut().ok_or(Fault::Shape("nobody identified".to_owned()))?;
         let event = match verb {
-            "code" => return journey.code(with, flow, now, lost),
+            "code" => return journey.code(with, now, lost),
             "load" => {
                 journey.activation.load(with)?;
                 return Ok(journey.show(&self.policy, now, None));
@@ -142,13 +141,14 @@ impl Journey {
     fn code(
         &mut self,
         event: &Value,
-        flow: FlowId,
         now: Instant,
         lost: bool,
     ) -> Result<Map<String, Value>, Fault> {
-        if verb(event)?.0 != "issue" {
+        let (verb, with) = verb(event)?;
+        if verb != "issue" {
             return self.desk.take(event, now, lost);
         }
+        let flow = flow_of(with)?;
         let asked = self.to_issue.clone();
         let (to, audience) = asked.ok_or(Fault::Shape("no code was asked for".to_owned()))?;
         self.desk.step(&CodeEvent::Issue { flow, to, audience }, now, lost)

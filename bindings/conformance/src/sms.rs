@@ -5,11 +5,11 @@ use ent_auth::code::{
     Audience, Event, Ledger, Outcome, PhoneProof, Policy, PublicOutcome, Purpose, TypedCode,
 };
 use ent_core::transition::Context;
-use ent_core::{FlowId, Instant, PhoneNumber, Region, SubjectId};
+use ent_core::{Instant, PhoneNumber, Region, SubjectId};
 use rand_chacha::ChaCha20Rng;
 use serde_json::{Map, Value, json};
 
-use crate::story::{self, Record, verb};
+use crate::story::{self, Record, flow_of, verb};
 use crate::{Fault, Read, code};
 
 pub(crate) fn play(case: &Value) -> Result<Value, Fault> {
@@ -81,8 +81,7 @@ impl Desk {
     }
 
     fn event(&self, verb: &str, with: &Value) -> Result<Event, Fault> {
-        let flow = with.get("flow").and_then(Value::as_str).unwrap_or("flow-1");
-        let flow = FlowId::parse(flow).map_err(code)?;
+        let flow = flow_of(with)?;
         Ok(match verb {
             "issue" => {
                 let decoy = with.get("decoy").and_then(Value::as_bool) == Some(true);

@@ -1,8 +1,8 @@
 //! What the stories share: the key ring, the random source, and the comparison of a step.
 
 use ent_auth::{Key, KeyId, KeyRing};
-use ent_core::Instant;
 use ent_core::transition::{CasResult, Committed, Context, Lifecycle, StateKey, Versioned};
+use ent_core::{FlowId, Instant};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 use serde_json::{Map, Value, json};
@@ -71,6 +71,11 @@ pub(crate) fn verb(event: &Value) -> Result<(&str, &Value), Fault> {
     let pair = only.and_then(|event| event.iter().next());
     pair.map(|(verb, with)| (verb.as_str(), with))
         .ok_or_else(|| Fault::Shape("an event has one verb".to_owned()))
+}
+
+/// The journey an event belongs to: `flow-1` unless it says another.
+pub(crate) fn flow_of(with: &Value) -> Result<FlowId, Fault> {
+    FlowId::parse(with.get("flow").and_then(Value::as_str).unwrap_or("flow-1")).map_err(code)
 }
 
 /// Plays every step with `take` (event, instant, whether the race is lost) and compares what it
