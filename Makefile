@@ -149,6 +149,7 @@ bench-rust:
 	@.ci/need cargo cc
 	cargo bench --package ent-core --package ent-auth --package ent-prefs
 
+# Files benches/test_*.py.
 bench-python: python
 	cd bindings/python && "$(venv)/bin/pytest" benches --benchmark-only
 
