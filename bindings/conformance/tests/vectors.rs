@@ -20,13 +20,15 @@ fn main() -> ExitCode {
     for failure in &report.failures {
         eprintln!("{failure}");
     }
-    if let Some(counts) = env::var_os("ENT_COUNTS") {
-        let file = PathBuf::from(counts).join("rust.count");
-        if let Err(error) = fs::write(&file, format!("{}\n", report.passed)) {
-            eprintln!("{}: {error}", file.display());
+    let count = format!("{} passed, {} failed", report.passed, report.failures.len());
+    if let Some(folder) = env::var_os("ENT_COUNTS").map(PathBuf::from) {
+        let written = fs::create_dir_all(&folder)
+            .and_then(|()| fs::write(folder.join("rust.count"), format!("{count}\n")));
+        if let Err(error) = written {
+            eprintln!("{}: {error}", folder.display());
             return ExitCode::FAILURE;
         }
     }
-    println!("{} passed, {} failed", report.passed, report.failures.len());
+    println!("{count}");
     if report.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
