@@ -45,13 +45,13 @@ fn guardian() -> GuardianRecord {
 }
 
 /// What the directory answers to a guardian it knows.
-fn found() -> Match {
+pub(crate) fn found() -> Match {
     let claim = GuardianClaim::new(PersonName::parse("CHAMSON", "Andre").unwrap(), phone());
     claim.unwrap().find(&[guardian()], &keys())
 }
 
 /// A proof of the ledger for flow `n`, typed at `at`.
-fn proof(n: u8, at: Instant) -> PhoneProof {
+pub(crate) fn proof(n: u8, at: Instant) -> PhoneProof {
     let (keys, policy) = (keys(), Policy::educonnect_sms());
     let mut entropy = ChaCha20Rng::seed_from_u64(3);
     let mut cx = Context { now: at, entropy: &mut entropy, policy: &policy, keys: &keys };
@@ -78,22 +78,38 @@ fn hash(rules: &PasswordRules) -> NewHash {
 static EDUCONNECT: LazyLock<NewHash> = LazyLock::new(|| hash(PasswordRules::educonnect()));
 static ENT_ARA: LazyLock<NewHash> = LazyLock::new(|| hash(PasswordRules::ent_ara()));
 
+pub(crate) fn password_hash() -> NewHash {
+    NewHash::clone(&EDUCONNECT)
+}
+
+/// The right answer for every child.
+pub(crate) fn right_dates() -> Vec<ChildAnswer> {
+    answers(0, 0)
+}
+
+/// Bit n of `wrong` gives child n a wrong date, bit n of `disputed` disputes it.
+fn answers(wrong: u8, disputed: u8) -> Vec<ChildAnswer> {
+    let answer = |(n, date): (usize, &&str)| {
+        let answer = if disputed & (1 << n) != 0 {
+            Answer::Disputed
+        } else if wrong & (1 << n) != 0 {
+            Answer::Born(BirthDate::parse("2007-07-07").unwrap())
+        } else {
+            Answer::Born(BirthDate::parse(date).unwrap())
+        };
+        ChildAnswer { pupil: pupil(n), answer }
+    };
+    BIRTH_DATES.iter().enumerate().map(answer).collect()
+}
+
 #[derive(Clone, Debug)]
 enum Move {
     Begin,
     ReturnToPhone,
-    Prove {
-        stale: bool,
-    },
-    /// Bit n: child n gets a wrong date; a higher bit disputes it.
-    Children {
-        wrong: u8,
-        disputed: u8,
-    },
+    Prove { stale: bool },
+    Children { wrong: u8, disputed: u8 },
     Incomplete,
-    Password {
-        other_rules: bool,
-    },
+    Password { other_rules: bool },
     Abandon,
     Observe,
 }
@@ -174,18 +190,7 @@ impl Run {
                 Event::PhoneProved { proof: proof(n, proved_at) }
             }
             Move::Children { wrong, disputed } => {
-                let answer = |(n, date): (usize, &&str)| {
-                    let answer = if disputed & (1 << n) != 0 {
-                        Answer::Disputed
-                    } else if wrong & (1 << n) != 0 {
-                        Answer::Born(BirthDate::parse("2007-07-07").unwrap())
-                    } else {
-                        Answer::Born(BirthDate::parse(date).unwrap())
-                    };
-                    ChildAnswer { pupil: pupil(n), answer }
-                };
-                let answers = BIRTH_DATES.iter().enumerate().map(answer).collect();
-                Event::ConfirmChildren { flow, answers }
+                Event::ConfirmChildren { flow, answers: answers(*wrong, *disputed) }
             }
             Move::Incomplete => Event::ConfirmChildren { flow, answers: Vec::new() },
             Move::Password { other_rules } => {
