@@ -553,7 +553,7 @@ fn a_failing_random_source_changes_nothing() {
     let run = known(&[]);
     let keys = keys();
     let event = Event::Issue { flow: flow(0), to: phone(), audience: Audience::Known };
-    let sources: [&mut dyn Entropy; 2] = [&mut Broken, &mut Stuck];
+    let sources: [&mut (dyn Entropy + Send); 2] = [&mut Broken, &mut Stuck];
     for entropy in sources {
         let mut cx = Context { now: morning(), entropy, policy: &run.policy, keys: &keys };
         assert!(matches!(run.state.step(&event, &mut cx), Err(StepError::Entropy(_))));
