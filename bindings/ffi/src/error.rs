@@ -101,10 +101,15 @@ families! {
         ent_core::ProfileError,
         ent_core::RegionError,
         ent_core::SystemError,
-        ent_core::UaiError;
+        ent_core::UaiError,
+        ent_auth::password::PasswordError;
     Step: StepError;
     State: StateError;
     CasLost: CasLost;
+    Hash:
+        ent_auth::password::HashError,
+        ent_auth::password::StoredHashError;
+    Keys: ent_auth::KeyError;
 }
 
 #[cfg(test)]

@@ -11,14 +11,19 @@
 mod mirror;
 
 pub mod contact;
+pub mod entropy;
 pub mod error;
+pub mod keys;
+pub mod password;
 pub mod person;
 pub mod place;
 pub mod profile;
 pub mod time;
 pub mod version;
 
+pub use entropy::Entropy;
 pub use error::EntError;
+pub use keys::KeyRing;
 pub use time::{CalendarDate, Timestamp};
 
 uniffi::setup_scaffolding!("entkit");
