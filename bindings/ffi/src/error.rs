@@ -4,6 +4,8 @@ use ent_core::Coded;
 use ent_core::transition::{CasLost, StateError, StepError};
 use thiserror::Error;
 
+use crate::transition::Spent;
+
 /// Why a call gave no result; the variant says what kind of fault it is.
 ///
 /// `code` is stable (`uai/key`): compare it, never the texts. The texts are sentences to show. None
@@ -102,8 +104,12 @@ families! {
         ent_core::RegionError,
         ent_core::SystemError,
         ent_core::UaiError,
+        ent_auth::code::CodeError,
+        ent_auth::code::PolicyError,
+        ent_auth::educonnect::ClaimError,
+        ent_auth::LoginError,
         ent_auth::password::PasswordError;
-    Step: StepError;
+    Step: StepError, Spent;
     State: StateError;
     CasLost: CasLost;
     Hash:

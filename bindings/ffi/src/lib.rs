@@ -10,15 +10,19 @@
 
 mod mirror;
 
+pub mod code;
 pub mod contact;
+pub mod educonnect;
 pub mod entropy;
 pub mod error;
 pub mod keys;
+pub mod message;
 pub mod password;
 pub mod person;
 pub mod place;
 pub mod profile;
 pub mod time;
+pub mod transition;
 pub mod version;
 
 pub use entropy::Entropy;

@@ -28,11 +28,6 @@ macro_rules! mirror {
                 }
             }
         }
-
-        #[cfg(test)]
-        impl $name {
-            pub(crate) const ALL: &'static [Self] = &[$(Self::$variant,)+];
-        }
     };
 }
 

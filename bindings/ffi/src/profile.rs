@@ -68,12 +68,12 @@ mod tests {
 
     #[test]
     fn every_spelling_comes_back() {
-        for system in ProfileSystem::ALL {
-            assert_eq!(ent_core::System::parse(&system.code()), Ok((*system).into()));
-            for profile in Profile::ALL {
-                for spelling in profile.spellings(*system) {
-                    match parse_profile(*system, &spelling) {
-                        Ok(read) => assert_eq!(read, *profile),
+        for system in ent_core::System::ALL.map(ProfileSystem::from) {
+            assert_eq!(ent_core::System::parse(&system.code()), Ok(system.into()));
+            for profile in ent_core::Profile::ALL.map(Profile::from) {
+                for spelling in profile.spellings(system) {
+                    match parse_profile(system, &spelling) {
+                        Ok(read) => assert_eq!(read, profile),
                         Err(error) => assert_eq!(error.code(), "profile/ambiguous"),
                     }
                 }
