@@ -588,3 +588,45 @@ fn a_code_is_bound_to_its_lifecycle_name() {
     assert_eq!(Ledger::KIND, "code_ledger");
     assert_eq!(known(&[]).state.key().as_str(), "code_ledger/activation/guardian-1");
 }
+
+#[test]
+fn c5_a_code_of_another_flow_is_neither_judged_nor_charged() {
+    let run = known(&[(Move::Issue { flow: 0 }, 0, false), (Move::OtherFlow, 5, false)]);
+    let seen = run.seen.last().unwrap();
+    assert!(matches!(seen.outcome, Outcome::OtherFlow));
+    assert_eq!(seen.before, seen.after);
+}
+
+#[test]
+fn c5_a_digest_moved_to_another_number_subject_purpose_or_code_matches_nothing() {
+    let run = known(&[(Move::Issue { flow: 0 }, 0, false)]);
+    let id = run.body["challenge"]["id"].as_str().unwrap();
+    let cases = [
+        // replaced in the stored bytes, by, still verified
+        ("+33612345678", "+33612345678", true),
+        ("+33612345678", "+33612345679", false),
+        ("guardian-1", "guardian-2", false),
+        ("activation", "recovery", false),
+        (id, "00000000000000000000000000000000", false),
+    ];
+    let (keys, policy) = (keys(), Policy::educonnect_sms());
+    let body = serde_json::to_string(&*run.body).unwrap();
+    for (from, to, verified) in cases {
+        let body = body.replace(from, to);
+        let key = run.state.key().as_str().replace(from, to);
+        let subject = if to == "guardian-2" { to } else { "guardian-1" };
+        let purpose = if to == "recovery" { Purpose::Recovery } else { Purpose::Activation };
+        let bytes = format!(
+            r#"{{"schema":1,"kind":"code_ledger","key":"{key}","version":1,"seen":"{}","body":{body}}}"#,
+            run.now
+        );
+        let key = Ledger::key(&ent_core::SubjectId::parse(subject).unwrap(), purpose);
+        let state = Versioned::<Ledger>::load(key, bytes.as_bytes()).unwrap();
+        let code = TypedCode::parse(&run.drawn[0]).unwrap();
+        let mut entropy = ChaCha20Rng::seed_from_u64(1);
+        let mut cx = Context { now: run.now, entropy: &mut entropy, policy: &policy, keys: &keys };
+        let submit = Event::Submit { flow: flow(0), code };
+        let outcome = state.step(&submit, &mut cx).unwrap().commit(CasResult::Stored).unwrap();
+        assert_eq!(outcome.outcome.name() == "verified", verified, "{from} -> {to}");
+    }
+}
