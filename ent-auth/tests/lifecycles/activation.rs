@@ -451,3 +451,35 @@ fn the_same_unknown_person_is_always_the_same_decoy() {
     assert_ne!(decoy("Le Noël", "Zoé"), decoy("Le", "Noël Zoé"));
     assert!(SubjectId::parse(decoy("Le Noël", "Zoé").as_str()).is_ok());
 }
+
+#[test]
+fn a4_every_set_of_wrong_dates_gives_the_same_answer() {
+    let listed = [(Move::Begin, 1, 0, false), (Move::Prove { stale: false }, 1, 0, false)];
+    for wrong in 0..8_u8 {
+        for disputed in 0..8_u8 {
+            let children = (Move::Children { wrong, disputed }, 1, 0, false);
+            let run = Run::new().play(&listed).play(&[children]);
+            let outcome = run.seen.last().unwrap().outcome.as_ref().unwrap();
+            // A disputed child's date is not asked for.
+            let all_right = wrong & !disputed == 0;
+            match outcome {
+                Outcome::ChildrenConfirmed => assert!(all_right && disputed != 7),
+                Outcome::Failed { reason } => assert!(all_right && reason.code() == "no_child"),
+                Outcome::ChildrenRefused { attempts_left: 2 } => assert!(!all_right),
+                other => panic!("{wrong:03b} {disputed:03b}: {other:?}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn a4_the_fifth_wrong_submission_of_a_day_closes_every_flow() {
+    let wrong = |n: u8| (Move::Children { wrong: 1, disputed: 0 }, n, 0, false);
+    let begin = |n: u8| [(Move::Begin, n, 0, false), (Move::Prove { stale: false }, n, 0, false)];
+    let run = Run::new()
+        .play(&begin(1))
+        .play(&[wrong(1), wrong(1), wrong(1)])
+        .play(&begin(2))
+        .play(&[wrong(2), wrong(2), (Move::Children { wrong: 0, disputed: 0 }, 2, 0, false)]);
+    assert!(matches!(run.seen.last().unwrap().outcome, Ok(Outcome::TryLater { .. })));
+}
