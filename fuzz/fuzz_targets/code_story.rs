@@ -4,24 +4,11 @@
 
 use std::collections::HashMap;
 
-use arbitrary::Arbitrary;
-use ent_auth::code::{Audience, Event, Outcome, Policy, TypedCode};
+use ent_auth::code::{Event, Outcome, Policy};
 use ent_core::transition::Context;
-use ent_fuzz::{Flip, after, entropy, flow, fresh_ledger, keys, morning, phone, play, reload};
+use ent_fuzz::code::Move;
+use ent_fuzz::{after, entropy, fresh_ledger, keys, morning, play, reload};
 use libfuzzer_sys::fuzz_target;
-
-#[derive(Arbitrary, Debug)]
-enum Move<'a> {
-    Issue(u8, bool),
-    Resend(u8),
-    Right(u8),
-    Typed(u8, &'a str),
-    Cancel(u8),
-    Claim(u8),
-    Observe,
-    Reinstate,
-    Reload(Vec<Flip>),
-}
 
 fuzz_target!(|moves: Vec<(Move<'_>, i32, bool)>| {
     let (keys, policy, mut entropy) = (keys(), Policy::educonnect_sms(), entropy());
@@ -29,44 +16,21 @@ fuzz_target!(|moves: Vec<(Move<'_>, i32, bool)>| {
     let (mut judged, mut failures) = (HashMap::new(), Vec::new());
     for (step, pause, lost) in moves {
         now = after(now, pause);
-        let event = match step {
-            Move::Issue(n, known) => {
-                let audience = if known { Audience::Known } else { Audience::Decoy };
-                Event::Issue { flow: flow(n), to: phone(), audience }
-            }
-            Move::Resend(n) => Event::Resend { flow: flow(n) },
-            Move::Right(n) => {
-                Event::Submit { flow: flow(n), code: TypedCode::parse(&code).unwrap() }
-            }
-            Move::Typed(n, text) => match TypedCode::parse(text) {
-                Ok(code) => Event::Submit { flow: flow(n), code },
-                Err(_) => continue,
-            },
-            Move::Cancel(n) => Event::Cancel { flow: flow(n) },
-            Move::Claim(n) => Event::Claim { flow: flow(n) },
-            Move::Observe => Event::Observe,
-            Move::Reinstate => Event::Reinstate,
-            Move::Reload(flips) => {
-                // What was counted before somebody wrote into the store counts no more.
-                (judged, failures) = (HashMap::new(), Vec::new());
-                state = reload(&state, &flips, now).unwrap_or(state);
-                continue;
-            }
-        };
-        let submitted = matches!(event, Event::Submit { .. });
-        let id = |state: &ent_core::transition::Versioned<_>| {
-            serde_json::to_value(state.body()).unwrap()["challenge"]["id"].to_string()
-        };
-        let (at, mut cx) = (
-            state.floor(now),
-            Context { now, entropy: &mut entropy, policy: &policy, keys: &keys },
-        );
+        if let Move::Reload(flips) = &step {
+            // What was counted before somebody wrote into the store counts no more.
+            (judged, failures) = (HashMap::new(), Vec::new());
+            state = reload(&state, flips, now).unwrap_or(state);
+        }
+        let Some(event) = step.event(&code) else { continue };
+        let at = state.floor(now);
+        let mut cx = Context { now, entropy: &mut entropy, policy: &policy, keys: &keys };
         let Some(outcome) = play(&mut state, &event, &mut cx, lost) else { continue };
-        let _ =
-            (state.body().view(&policy, now), outcome.public(now), state.body().next_deadline());
+        let _ = (state.body().view(&policy, now), outcome.public(now));
         let failed = matches!(outcome, Outcome::Wrong { .. } | Outcome::Exhausted);
-        if failed || (submitted && matches!(outcome, Outcome::Verified(_))) {
-            let judged = judged.entry(id(&state)).or_insert(0_u8);
+        let verified = matches!(outcome, Outcome::Verified(_));
+        if failed || (verified && matches!(event, Event::Submit { .. })) {
+            let body = serde_json::to_value(state.body()).unwrap();
+            let judged = judged.entry(body["challenge"]["id"].to_string()).or_insert(0);
             *judged += 1;
             assert!(*judged <= policy.max_attempts(), "C2");
         }
@@ -76,7 +40,7 @@ fuzz_target!(|moves: Vec<(Move<'_>, i32, bool)>| {
             assert!(day <= usize::from(policy.failures_per_day()), "C3");
         }
         if let Outcome::SendSms(sms) = outcome {
-            code = sms.code().expose_secret().to_owned();
+            sms.code().expose_secret().clone_into(&mut code);
         }
     }
 });

@@ -4,7 +4,7 @@
 
 use arbitrary::Arbitrary;
 use ent_auth::password::{
-    ContextKind, ContextWords, PasswordInput, PasswordRules, PreparedPassword,
+    ContextKind, ContextWords, PasswordInput, PasswordRules, PreparedPassword, Requirement,
 };
 use ent_core::{Coded, message};
 use libfuzzer_sys::fuzz_target;
@@ -44,7 +44,7 @@ fuzz_target!(|typed: Typed<'_>| {
         codes.dedup();
         assert_eq!(codes.len(), verdict.violations().len(), "each violation once");
         if verdict.accepted() {
-            assert!(rules.requirements(Some(&password)).iter().all(|needed| needed.met()));
+            assert!(rules.requirements(Some(&password)).iter().all(Requirement::met));
             let same = PreparedPassword::from_text(password.expose_secret()).unwrap();
             assert!(rules.check(&password, Some(&same), &words).accepted());
         }

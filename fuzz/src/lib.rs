@@ -1,5 +1,8 @@
 //! What several targets share: a school, its keys, and how a host plays a step.
 
+pub mod code;
+pub mod guardian;
+
 use ent_auth::code::{Audience, Event, Ledger, Outcome, PhoneProof, Policy, Purpose, TypedCode};
 use ent_auth::{Key, KeyId, KeyRing, LoginId, educonnect, password};
 use ent_core::transition::{CasResult, Committed, Context, Lifecycle, Version, Versioned};
@@ -141,4 +144,15 @@ pub fn reload<L: Lifecycle>(
         bytes[at] ^= with;
     }
     Versioned::load(state.key().clone(), &bytes).ok()
+}
+
+/// The stored bytes of a state with some parts replaced: where, how many bytes, by what.
+pub fn edited<L: Lifecycle>(state: &Versioned<L>, edits: &[(u16, u8, &[u8])]) -> Vec<u8> {
+    let mut whole = stored(state, morning()).unwrap_or_default();
+    for (at, length, with) in edits {
+        let start = usize::from(*at).min(whole.len());
+        let end = (start + usize::from(*length % 32)).min(whole.len());
+        whole.splice(start..end, with.iter().copied());
+    }
+    whole
 }
