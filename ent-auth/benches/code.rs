@@ -1,6 +1,7 @@
 //! `cargo bench -p ent-auth --bench code`
 
 #![expect(
+    clippy::arithmetic_side_effects,
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
