@@ -24,3 +24,13 @@ mod tables;
 pub use identifier::{LoginError, LoginId};
 pub use keys::{Key, KeyError, KeyId, KeyRing};
 pub use secret::{SecretBytes, SecretText};
+
+/// Runs the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
+/// Runs the example of the repository's README.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct RepositoryReadme;

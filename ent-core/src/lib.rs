@@ -42,3 +42,8 @@ pub use message::{Coded, Lang, Params};
 pub use person::{BirthDate, BirthDateError, NameError, NamePart, PersonName};
 pub use place::{Academy, AcademyError, Department, DepartmentError, Uai, UaiError};
 pub use profile::{Profile, ProfileError, System, SystemError};
+
+/// Runs the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -14,3 +14,8 @@ pub mod partner;
 pub use consent::{Channel, ConsentEntry, ConsentError, Consents, Purpose, TextVersion};
 pub use contact_card::{CardChange, CardError, CardView, ContactCard, PhoneSlot};
 pub use partner::{PartnerReference, PartnerView};
+
+/// Runs the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
