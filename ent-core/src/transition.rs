@@ -49,6 +49,10 @@ pub trait Lifecycle: Clone + PartialEq + Serialize + DeserializeOwned {
         event: &Self::Event,
         cx: &mut Context<'_, Self>,
     ) -> Result<Decision<Self>, StepError>;
+
+    /// Whether a state read from the store under `key` can be one that was written at `seen`: it
+    /// belongs to that key, and nothing in it happened later.
+    fn could_be(&self, key: &StateKey, seen: Instant) -> bool;
 }
 
 /// What a step may use besides the state and the event.

@@ -27,10 +27,11 @@ pub(super) struct AttemptBudget {
 }
 
 impl AttemptBudget {
-    /// Whether what was stored could have been written by a ledger.
-    pub(super) fn is_sound(&self) -> bool {
+    /// Whether a ledger could have written this at `seen`.
+    pub(super) fn could_be(&self, seen: Instant) -> bool {
         self.failures.len() <= usize::from(Policy::MAX_FAILURES_PER_DAY)
-            && self.failures.is_sorted()
+            && is_past(&self.failures, seen)
+            && self.disabled_at.is_none_or(|at| at <= seen)
     }
 
     pub(super) const fn is_disabled(&self) -> bool {
@@ -79,8 +80,9 @@ pub(super) struct SendBudget {
 }
 
 impl SendBudget {
-    pub(super) fn is_sound(&self) -> bool {
-        self.sent.len() <= usize::from(Policy::MAX_SENDS_PER_DAY) && self.sent.is_sorted()
+    /// Whether a ledger could have written this at `seen`.
+    pub(super) fn could_be(&self, seen: Instant) -> bool {
+        self.sent.len() <= usize::from(Policy::MAX_SENDS_PER_DAY) && is_past(&self.sent, seen)
     }
 
     /// First instant at which a message may be sent, when that is later than `now`.
@@ -105,6 +107,11 @@ impl SendBudget {
         self.sent = within(&self.sent, now, DAY).to_vec();
         self.sent.push(now);
     }
+}
+
+/// Whether `events` are sorted, oldest first, and none is later than `seen`.
+fn is_past(events: &[Instant], seen: Instant) -> bool {
+    events.is_sorted() && events.last().is_none_or(|last| *last <= seen)
 }
 
 /// When fewer than `cap` of `events` will lie within `window` seconds, if `cap` do now.

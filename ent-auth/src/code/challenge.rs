@@ -154,18 +154,20 @@ impl Challenge {
         Ok(Hex(mac.finalize_fixed().into()))
     }
 
-    /// Whether what was stored could have been written by a ledger.
-    pub(super) fn is_sound(&self) -> bool {
+    /// Whether a ledger could have written this at `seen`.
+    pub(super) fn could_be(&self, seen: Instant) -> bool {
         let lifetime = self.expires_at.unix_millis().saturating_sub(self.issued_at.unix_millis());
         let longest = i64::from(Policy::MAX_LIFETIME_SECONDS).saturating_mul(1000);
-        let in_time = match self.state {
-            ChallengeState::Verified { at } => self.issued_at <= at && at < self.expires_at,
-            ChallengeState::Pending { .. }
-            | ChallengeState::Exhausted
-            | ChallengeState::Expired
-            | ChallengeState::Cancelled => true,
+        let state = match self.state {
+            ChallengeState::Pending { .. } => self.failed < Policy::MAX_ATTEMPTS,
+            ChallengeState::Verified { at } => {
+                self.issued_at <= at && at < self.expires_at && at <= seen
+            }
+            ChallengeState::Exhausted | ChallengeState::Expired | ChallengeState::Cancelled => {
+                self.failed <= Policy::MAX_ATTEMPTS
+            }
         };
-        lifetime > 0 && lifetime <= longest && self.failed <= Policy::MAX_ATTEMPTS && in_time
+        self.issued_at <= seen && lifetime > 0 && lifetime <= longest && state
     }
 }
 

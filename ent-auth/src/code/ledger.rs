@@ -51,7 +51,7 @@ use crate::KeyRing;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "RawLedger")]
+#[serde(deny_unknown_fields)]
 pub struct Ledger {
     subject: SubjectId,
     purpose: Purpose,
@@ -266,6 +266,13 @@ impl Ledger {
         if let Some(until) = self.attempts.closed_until(cx.policy, cx.now) {
             return Ok(self.unchanged(Outcome::TryLater { until }));
         }
+        // The policy may allow fewer guesses than when the code was drawn.
+        if challenge.failed >= cx.policy.max_attempts() {
+            return Ok(Decision::new(
+                self.with_code(ChallengeState::Exhausted),
+                Outcome::Exhausted,
+            ));
+        }
         if challenge.matches(self.binding(), code, cx.keys)? {
             let mut next = self.with_code(ChallengeState::Verified { at: cx.now });
             next.attempts.succeed();
@@ -350,10 +357,12 @@ impl Lifecycle for Ledger {
             (Pending { .. }, Event::Cancel { .. }) => {
                 Ok(Decision::new(self.with_code(Cancelled), Outcome::Cancelled))
             }
-            (Verified { at }, Event::Claim { .. })
-                if cx.now.seconds_since(*at) <= PhoneProof::MAX_AGE_SECONDS =>
-            {
-                Ok(self.unchanged(Outcome::Verified(self.proof(challenge, *at))))
+            (Verified { at }, Event::Claim { .. }) => {
+                let proof = self.proof(challenge, *at);
+                let fresh = proof.is_fresh(cx.now);
+                let outcome =
+                    if fresh { Outcome::Verified(proof) } else { Outcome::NothingPending };
+                Ok(self.unchanged(outcome))
             }
             (
                 Pending { .. } | Verified { .. } | Exhausted | Expired | Cancelled,
@@ -368,6 +377,13 @@ impl Lifecycle for Ledger {
                 | Event::Reinstate,
             ) => Ok(self.unchanged(Outcome::NothingPending)),
         }
+    }
+
+    fn could_be(&self, key: &StateKey, seen: Instant) -> bool {
+        *key == Self::key(&self.subject, self.purpose)
+            && self.attempts.could_be(seen)
+            && self.sends.could_be(seen)
+            && self.challenge.as_ref().is_none_or(|challenge| challenge.could_be(seen))
     }
 }
 
@@ -426,34 +442,5 @@ impl LedgerStep {
             Self::Verified => "verified",
             Self::Closed => "closed",
         }
-    }
-}
-
-/// A ledger as stored, before its rules are checked again.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawLedger {
-    subject: SubjectId,
-    purpose: Purpose,
-    attempts: AttemptBudget,
-    sends: SendBudget,
-    challenge: Option<Challenge>,
-}
-
-impl TryFrom<RawLedger> for Ledger {
-    type Error = &'static str;
-
-    fn try_from(raw: RawLedger) -> Result<Self, Self::Error> {
-        let RawLedger { subject, purpose, attempts, sends, challenge } = raw;
-        if !attempts.is_sound() {
-            return Err("unsound attempt budget");
-        }
-        if !sends.is_sound() {
-            return Err("unsound send budget");
-        }
-        if !challenge.as_ref().is_none_or(Challenge::is_sound) {
-            return Err("unsound challenge");
-        }
-        Ok(Self { subject, purpose, attempts, sends, challenge })
     }
 }

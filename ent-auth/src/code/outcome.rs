@@ -13,7 +13,7 @@ use crate::SecretText;
 ///
 /// Show a person [`public`](Self::public) only.
 #[derive(Debug)]
-#[non_exhaustive]
+#[expect(clippy::exhaustive_enums, reason = "hosts and bindings must handle every outcome")]
 pub enum Outcome {
     /// Send this message now.
     SendSms(Sms),

@@ -77,12 +77,13 @@ impl PhoneProof {
         if !same {
             return Err(ProofError::Other);
         }
-        if now.unix_millis().saturating_sub(self.proved_at.unix_millis())
-            >= Self::MAX_AGE_SECONDS.saturating_mul(1000)
-        {
-            return Err(ProofError::Stale);
-        }
-        Ok(())
+        if self.is_fresh(now) { Ok(()) } else { Err(ProofError::Stale) }
+    }
+
+    /// Whether the proof is less than ten minutes old.
+    pub(super) fn is_fresh(&self, now: Instant) -> bool {
+        let age = now.unix_millis().saturating_sub(self.proved_at.unix_millis());
+        age < Self::MAX_AGE_SECONDS.saturating_mul(1000)
     }
 
     /// The code it came from, for an audit trail.

@@ -26,11 +26,15 @@ use crate::code::{PhoneProof, Purpose};
 use crate::password::StoredHash;
 
 const DAY: i64 = 86_400;
+/// Submissions of birth dates in one journey, by any policy.
+const MAX_SUBMISSIONS: u8 = 10;
+/// Most wrong submissions of birth dates that a record holds.
+const MAX_FAILURES: usize = 32;
 
 /// The record of one guardian's activation. Keep it on the server side; show
 /// [`view`](Self::view).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "RawActivation")]
+#[serde(deny_unknown_fields)]
 pub struct GuardianActivation {
     subject: SubjectId,
     /// Wrong submissions of birth dates in the last 24 hours, over all journeys, oldest first.
@@ -420,6 +424,14 @@ impl Lifecycle for GuardianActivation {
             ) => Err(StepError::OutOfOrder),
         }
     }
+
+    fn could_be(&self, key: &StateKey, seen: Instant) -> bool {
+        *key == Self::key(&self.subject)
+            && self.failures.len() <= MAX_FAILURES
+            && self.failures.is_sorted()
+            && self.failures.last().is_none_or(|last| *last <= seen)
+            && self.journey.as_ref().is_none_or(|journey| journey.step.could_be(seen))
+    }
 }
 
 impl Journey {
@@ -472,39 +484,18 @@ fn recent(failures: &[Instant], now: Instant) -> &[Instant] {
     failures.get(old..).unwrap_or_default()
 }
 
-/// An activation as stored, before its rules are checked again.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawActivation {
-    subject: SubjectId,
-    failures: Vec<Instant>,
-    journey: Option<Journey>,
-}
-
-impl TryFrom<RawActivation> for GuardianActivation {
-    type Error = &'static str;
-
-    fn try_from(raw: RawActivation) -> Result<Self, Self::Error> {
-        let RawActivation { subject, failures, journey } = raw;
-        if failures.len() > 32 || !failures.is_sorted() {
-            return Err("unsound failures");
-        }
-        if !journey.as_ref().is_none_or(|journey| journey.step.is_sound()) {
-            return Err("unsound step");
-        }
-        Ok(Self { subject, failures, journey })
-    }
-}
-
 impl Step {
-    /// Whether what was stored could have been written by an activation.
-    fn is_sound(&self) -> bool {
+    /// Whether an activation could have written this at `seen`.
+    fn could_be(&self, seen: Instant) -> bool {
         let sound_guardian =
             |guardian: &Guardian| (1..=MAX_CHILDREN).contains(&guardian.children.len());
         match self {
             Self::PhoneEntry | Self::Failed { .. } | Self::Abandoned => true,
             Self::CodeEntry { guardian, .. } => guardian.as_ref().is_none_or(sound_guardian),
-            Self::Children { guardian, failed, .. } => sound_guardian(guardian) && *failed < 10,
+            Self::Children { guardian, failed, .. } => {
+                sound_guardian(guardian) && *failed < MAX_SUBMISSIONS
+            }
+            Self::Activated { at, .. } if *at > seen => false,
             Self::Password { attached, disputed, .. }
             | Self::Activated { attached, disputed, .. } => {
                 !attached.is_empty()

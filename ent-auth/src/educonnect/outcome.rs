@@ -11,7 +11,7 @@ use crate::{LoginId, code};
 
 /// What a committed [`GuardianActivation`](super::GuardianActivation) step decided.
 #[derive(Debug)]
-#[non_exhaustive]
+#[expect(clippy::exhaustive_enums, reason = "hosts and bindings must handle every outcome")]
 pub enum Outcome {
     /// Step the ledger of this subject with [`code::Event::Issue`].
     IssueCode {

@@ -27,6 +27,10 @@ impl Lifecycle for Turnstile {
         let passed = self.passed.saturating_add(u8::from(*push));
         Ok(Decision::new(Self { passed }, passed))
     }
+
+    fn could_be(&self, _: &StateKey, _: Instant) -> bool {
+        self.passed != 13
+    }
 }
 
 fn at(text: &str) -> Instant {
@@ -94,6 +98,7 @@ fn what_is_no_state_is_refused_by_part() {
         ("turnstile/north", "turnstile/south", StateError::OtherKind),
         ("\"version\":1", "\"version\":0", StateError::Corrupt { part: "version" }),
         ("\"passed\":1", "\"passed\":300", StateError::Corrupt { part: "body" }),
+        ("\"passed\":1", "\"passed\":13", StateError::Corrupt { part: "body" }),
         ("\"passed\":1", "\"passed\":1,\"x\":0", StateError::Corrupt { part: "body" }),
         ("2026-09-01", "1999-09-01", StateError::Corrupt { part: "body" }),
         ("{\"schema\"", "{{\"schema\"", StateError::Corrupt { part: "envelope" }),

@@ -97,6 +97,9 @@ impl<L: Lifecycle> Versioned<L> {
         if envelope.version.number() == 0 {
             return Err(StateError::Corrupt { part: "version" });
         }
+        if !envelope.body.could_be(&key, envelope.seen) {
+            return Err(StateError::Corrupt { part: "body" });
+        }
         Ok(Self {
             key,
             version: Some(envelope.version),

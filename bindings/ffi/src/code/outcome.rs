@@ -75,8 +75,7 @@ impl From<Outcome> for LedgerOutcome {
             Outcome::Disabled => Self::Disabled,
             Outcome::Cancelled => Self::Cancelled,
             Outcome::Reinstated => Self::Reinstated,
-            // The enum may grow; its name and public outcome say what this one means.
-            _ => Self::Observed,
+            Outcome::Observed => Self::Observed,
         }
     }
 }

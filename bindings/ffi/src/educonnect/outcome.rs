@@ -140,8 +140,7 @@ impl From<Outcome> for ActivationOutcome {
             Outcome::Activated(account) => Self::Activated { account: account.into() },
             Outcome::Failed { reason } => Self::Failed { reason: reason.into() },
             Outcome::Abandoned => Self::Abandoned,
-            // The enum may grow; its name and public outcome say what this one means.
-            _ => Self::Observed,
+            Outcome::Observed => Self::Observed,
         }
     }
 }
