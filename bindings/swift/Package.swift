@@ -11,6 +11,8 @@ let package = Package(
       dependencies: ["EntFFI"],
       linkerSettings: [.linkedLibrary("ent_ffi")]
     ),
+    .executableTarget(
+      name: "EntKitBench", dependencies: ["EntKit"], path: "Benches/EntKitBench"),
     .testTarget(name: "EntKitTests", dependencies: ["EntKit"]),
   ]
 )

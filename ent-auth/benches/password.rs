@@ -13,14 +13,14 @@ fn main() {
     divan::main();
 }
 
-#[divan::bench(args = ["Azerty69!", "École*2021"])]
+#[divan::bench(args = ["Azerty69!", "École*2021"], sample_size = 8192)]
 fn check(bencher: Bencher<'_, '_>, text: &str) {
     let password = PreparedPassword::from_text(text).unwrap();
     let (rules, words) = (PasswordRules::educonnect(), ContextWords::new());
     bencher.bench_local(|| rules.check(black_box(&password), None, &words).accepted());
 }
 
-#[divan::bench(args = ["Azerty69!", "École*2021", "E\u{301}cole*2021"])]
+#[divan::bench(args = ["Azerty69!", "École*2021", "E\u{301}cole*2021"], sample_size = 2048)]
 fn prepare_and_check(bencher: Bencher<'_, '_>, text: &str) {
     let (rules, words) = (PasswordRules::educonnect(), ContextWords::new());
     bencher.bench_local(|| {
@@ -29,7 +29,7 @@ fn prepare_and_check(bencher: Bencher<'_, '_>, text: &str) {
     });
 }
 
-#[divan::bench]
+#[divan::bench(sample_size = 1024)]
 fn check_with_words(bencher: Bencher<'_, '_>) {
     let password = PreparedPassword::from_text("École*2021").unwrap();
     let mut words = ContextWords::new();

@@ -120,9 +120,12 @@ mod tests {
     fn pw4_every_character_is_prepared_alike_twice() {
         for c in '\0'..=char::MAX {
             let mut buffer = [0; 4];
-            let once = prepared(c.encode_utf8(&mut buffer));
+            let typed = c.encode_utf8(&mut buffer);
+            let once = prepared(typed);
             assert!(is_nfc(once.expose_secret()), "U+{:04X}", u32::from(c));
-            assert!(prepared(once.expose_secret()) == once, "U+{:04X}", u32::from(c));
+            if once.expose_secret() != typed {
+                assert!(prepared(once.expose_secret()) == once, "U+{:04X}", u32::from(c));
+            }
         }
     }
 

@@ -11,5 +11,7 @@
     reason = "a test stops where it is wrong"
 )]
 
+mod activation;
 mod common;
 mod ledger;
+mod race;

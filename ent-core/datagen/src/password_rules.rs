@@ -39,7 +39,7 @@ pub(crate) fn build(data: &Path) -> Result<String, DataError> {
         let Rules { min, max, lower, upper, digit, special, source, date } = rules;
         let mask = special.bytes().fold(0, |mask, b| mask | 1_u128.wrapping_shl(b.into()));
         let mask = group(mask);
-        let [id_text, special, source, date] = [id, special, source, date].map(|t| literal(t));
+        let [id_text, special, source, date_text] = [id, special, source, date].map(|t| literal(t));
         let name = id.to_uppercase().replace('-', "_");
         // Writing into a `String` cannot fail.
         let _ = writeln!(
@@ -47,7 +47,7 @@ pub(crate) fn build(data: &Path) -> Result<String, DataError> {
             "\n#[rustfmt::skip]\npub(crate) static {name}: PasswordRules = PasswordRules {{\n    \
              id: {id_text},\n    min: {min},\n    max: {max},\n    lower: {lower},\n    \
              upper: {upper},\n    digit: {digit},\n    special: {special},\n    \
-             special_mask: {mask},\n    source: {source},\n    date: {date},\n}};",
+             special_mask: {mask},\n    source: {source},\n    date: {date_text},\n}};",
         );
         names.push(format!("&{name}"));
     }

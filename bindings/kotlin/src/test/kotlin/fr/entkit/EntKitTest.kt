@@ -9,7 +9,13 @@ import org.junit.jupiter.api.assertThrows
 class EntKitTest {
     @Test
     fun `the version has three numbers`() {
-        assertEquals(3, EntKit.version.split('.').map(String::toInt).size)
+        assertEquals(
+            3,
+            EntKit.version
+                .split('.')
+                .map(String::toInt)
+                .size,
+        )
     }
 
     @Test

@@ -1,0 +1,122 @@
+//! Runs the vectors of `bindings/conformance/vectors` through the public API of the Rust crates.
+//!
+//! A suite is a function from the `in` of a case to what was decided or the stable id of the
+//! error; the `README.md` beside it says what `in` and `out` mean. A file of another shape is a
+//! failed case, never a panic.
+
+mod contact;
+mod ent;
+mod guardian;
+mod password;
+mod person;
+mod place;
+mod prefs;
+mod sms;
+mod story;
+mod value;
+
+use std::collections::HashSet;
+use std::path::Path;
+use std::{fs, io};
+
+use serde_json::Value;
+
+pub(crate) use value::{Fault, Read, code};
+
+/// How many cases held, and what is wrong with the others.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct Report {
+    /// Cases that came out as written.
+    pub passed: usize,
+    /// One line for each case that did not.
+    pub failures: Vec<String>,
+}
+
+/// What a suite makes of the `in` of a case.
+type Suite = fn(&Value) -> Result<Value, Fault>;
+
+/// The suite called `name`; a story compares step by step and returns nothing.
+fn suite(name: &str) -> Option<Suite> {
+    Some(match name {
+        "uai.parse" => place::uai,
+        "phone.parse" => contact::phone,
+        "email.parse" => contact::email,
+        "profile.parse" => person::profile,
+        "password.check" => password::check,
+        "portal.url" => ent::portal_url,
+        "portal.resolve" => ent::portal_resolve,
+        "mire.choices" => ent::mire_choices,
+        "onboarding.next" => ent::onboarding_next,
+        "contact.card" => prefs::contact_card,
+        "consent.value" => prefs::consent_value,
+        "story.sms_code" => sms::play,
+        "story.guardian_sms" => guardian::play,
+        _ => return None,
+    })
+}
+
+/// Runs every `*.json` of `folder`, in alphabetical order.
+///
+/// # Errors
+///
+/// An [`io::Error`] when the folder or a file cannot be read, or the folder has no case.
+pub fn run(folder: &Path) -> io::Result<Report> {
+    let mut files: Vec<_> = fs::read_dir(folder)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<io::Result<_>>()?;
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+    files.sort();
+    let mut report = Report::default();
+    for path in files {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        match serde_json::from_slice(&fs::read(&path)?) {
+            Ok(file) => run_file(&name, &file, &mut report),
+            Err(error) => report.failures.push(format!("{name}: {error}")),
+        }
+    }
+    if report.passed == 0 && report.failures.is_empty() {
+        return Err(io::Error::new(io::ErrorKind::NotFound, "no case"));
+    }
+    Ok(report)
+}
+
+fn run_file(file: &str, content: &Value, report: &mut Report) {
+    let name = content.text("suite").unwrap_or_default();
+    let Some(suite) = suite(name) else {
+        report.failures.push(format!("{file}: unknown suite `{name}`"));
+        return;
+    };
+    let cases = content.list("cases").unwrap_or_default();
+    if cases.is_empty() {
+        report.failures.push(format!("{file}: no case"));
+    }
+    let mut ids = HashSet::new();
+    for case in cases {
+        let id = case.text("id").unwrap_or_default();
+        if id.is_empty() || !ids.insert(id) {
+            report.failures.push(format!("{name}: id `{id}` is missing or stands twice"));
+            continue;
+        }
+        match check(suite, case) {
+            Ok(()) => report.passed = report.passed.saturating_add(1),
+            Err(difference) => report.failures.push(format!("{name} {id}: {difference}")),
+        }
+    }
+}
+
+fn check(suite: Suite, case: &Value) -> Result<(), String> {
+    // A story holds its own expectations, step by step.
+    let input = case.get("in").unwrap_or(case);
+    let is_story = case.get("steps").is_some();
+    match (suite(input), case.get("error").and_then(Value::as_str)) {
+        (Err(Fault::Shape(what)), _) => Err(what),
+        (Ok(_), None) if is_story => Ok(()),
+        (Err(Fault::Code(found)), Some(wanted)) if found == wanted => Ok(()),
+        (Err(Fault::Code(found)), wanted) => Err(format!("error `{found}`, wanted {wanted:?}")),
+        (Ok(found), Some(wanted)) => Err(format!("{found}, wanted error `{wanted}`")),
+        (Ok(found), None) => {
+            value::same_where_named(&found, case.get("out").ok_or("neither `out` nor `error`")?)
+        }
+    }
+}

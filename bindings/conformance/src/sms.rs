@@ -1,0 +1,142 @@
+//! `story.sms_code`: the life of a one-time code.
+
+use ent_auth::KeyRing;
+use ent_auth::code::{
+    Audience, Event, Ledger, Outcome, PhoneProof, Policy, PublicOutcome, Purpose, TypedCode,
+};
+use ent_core::transition::Context;
+use ent_core::{Instant, PhoneNumber, Region, SubjectId};
+use rand_chacha::ChaCha20Rng;
+use serde_json::{Map, Value, json};
+
+use crate::story::{self, Record, flow_of, verb};
+use crate::{Fault, Read, code};
+
+pub(crate) fn play(case: &Value) -> Result<Value, Fault> {
+    let mut desk = Desk::open(case, SubjectId::parse("guardian-1").map_err(code)?)?;
+    story::play(case, |event, at, lost| desk.take(event, at, lost))
+}
+
+/// A ledger with what a host holds beside it.
+pub(crate) struct Desk {
+    record: Record<Ledger>,
+    policy: Policy,
+    keys: KeyRing,
+    entropy: ChaCha20Rng,
+    /// Codes of the messages sent, in their order.
+    sent: Vec<String>,
+    /// Proof handed out last.
+    pub(crate) proof: Option<PhoneProof>,
+}
+
+impl Desk {
+    pub(crate) fn open(case: &Value, subject: SubjectId) -> Result<Self, Fault> {
+        let policy = match case.get("policy").and_then(Value::as_str) {
+            Some("educonnect_sms" | "educonnect") => Policy::educonnect_sms(),
+            other => return Err(Fault::Shape(format!("policy {other:?}"))),
+        };
+        let key = Ledger::key(&subject, Purpose::Activation);
+        Ok(Self {
+            record: Record::fresh(key, Ledger::new(subject, Purpose::Activation)),
+            policy,
+            keys: story::keys()?,
+            entropy: story::entropy(case)?,
+            sent: Vec::new(),
+            proof: None,
+        })
+    }
+
+    pub(crate) fn take(
+        &mut self,
+        event: &Value,
+        now: Instant,
+        lost: bool,
+    ) -> Result<Map<String, Value>, Fault> {
+        let (verb, with) = verb(event)?;
+        if verb == "load" {
+            self.record.load(with)?;
+            return Ok(self.show(now, None));
+        }
+        let event = self.event(verb, with)?;
+        self.step(&event, now, lost)
+    }
+
+    /// Takes one step of the ledger and shows what came of it.
+    pub(crate) fn step(
+        &mut self,
+        event: &Event,
+        now: Instant,
+        lost: bool,
+    ) -> Result<Map<String, Value>, Fault> {
+        let mut cx =
+            Context { now, entropy: &mut self.entropy, policy: &self.policy, keys: &self.keys };
+        let outcome = self.record.step(event, &mut cx, lost)?;
+        let shown = self.show(now, Some(&outcome));
+        match outcome {
+            Outcome::SendSms(sms) => self.sent.push(sms.code().expose_secret().to_owned()),
+            Outcome::Verified(proof) => self.proof = Some(proof),
+            _ => {}
+        }
+        Ok(shown)
+    }
+
+    fn event(&self, verb: &str, with: &Value) -> Result<Event, Fault> {
+        let flow = flow_of(with)?;
+        Ok(match verb {
+            "issue" => {
+                let decoy = with.get("decoy").and_then(Value::as_bool) == Some(true);
+                let to = PhoneNumber::parse(with.text("to")?, Region::FR).map_err(code)?;
+                let audience = if decoy { Audience::Decoy } else { Audience::Known };
+                Event::Issue { flow, to, audience }
+            }
+            "resend" => Event::Resend { flow },
+            "submit" => {
+                let code = TypedCode::parse(&self.typed(with.text("code")?)).map_err(code)?;
+                Event::Submit { flow, code }
+            }
+            "cancel" => Event::Cancel { flow },
+            "claim" => Event::Claim { flow },
+            "observe" => Event::Observe,
+            "reinstate" => Event::Reinstate,
+            other => return Err(Fault::Shape(format!("event `{other}`"))),
+        })
+    }
+
+    /// `$last` and `$previous` are codes that were sent, `$wrong` is neither; `00000000` stands
+    /// in where nothing was sent.
+    fn typed(&self, text: &str) -> String {
+        let back = match text {
+            "$last" | "$wrong" => 0,
+            "$previous" => 1,
+            _ => return text.to_owned(),
+        };
+        let sent = self.sent.iter().rev().nth(back).map_or("00000000", String::as_str);
+        if text != "$wrong" {
+            return sent.to_owned();
+        }
+        // Every digit one further: no digit is right.
+        let next = |digit: u32| char::from_digit(digit.saturating_add(1) % 10, 10);
+        sent.chars().filter_map(|c| c.to_digit(10).and_then(next)).collect()
+    }
+
+    fn show(&self, now: Instant, outcome: Option<&Outcome>) -> Map<String, Value> {
+        let state = &self.record.state;
+        let now = state.floor(now);
+        let mut shown = Map::new();
+        shown.insert("state".to_owned(), json!(state.body().state()));
+        shown.insert("version".to_owned(), json!(state.version()));
+        shown.insert("view".to_owned(), json!(state.body().view(&self.policy, now)));
+        if let Some(outcome) = outcome {
+            shown.insert("outcome".to_owned(), json!(outcome.name()));
+            show_public(&mut shown, outcome.public(now));
+        }
+        shown
+    }
+}
+
+pub(crate) fn show_public(shown: &mut Map<String, Value>, public: PublicOutcome) {
+    shown.insert("public".to_owned(), json!(public.code()));
+    if let PublicOutcome::TryLater { seconds } = public {
+        shown.insert("seconds".to_owned(), json!(seconds));
+    }
+}

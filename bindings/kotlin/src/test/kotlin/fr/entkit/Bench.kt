@@ -1,0 +1,34 @@
+package fr.entkit
+
+import fr.entkit.ffi.instantMillis
+import fr.entkit.ffi.libraryVersion
+
+private const val ROUNDS = 9
+private const val ROUND_NANOS = 200_000_000L
+
+private var sink: Any? = null
+
+/** Median over the rounds of the time of one call, the first round being the warm-up. */
+private fun bench(
+    name: String,
+    call: () -> Any,
+) {
+    val rounds =
+        List(ROUNDS + 1) {
+            val start = System.nanoTime()
+            var calls = 0L
+            var spent = 0L
+            while (spent < ROUND_NANOS) {
+                repeat(100) { sink = call() }
+                calls += 100
+                spent = System.nanoTime() - start
+            }
+            spent / calls
+        }
+    println("%-24s %10d ns".format(name, rounds.drop(1).sorted()[ROUNDS / 2]))
+}
+
+fun main() {
+    bench("trivial call") { libraryVersion() }
+    bench("instant parse") { instantMillis("2021-09-01T08:00:00Z") }
+}

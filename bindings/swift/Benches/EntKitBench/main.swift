@@ -1,0 +1,26 @@
+import Dispatch
+import EntKit
+
+let rounds = 9
+let roundNanos: UInt64 = 200_000_000
+
+/// Median over the rounds of the time of one call, the first round being the warm-up.
+func bench(_ name: String, _ call: () throws -> Void) rethrows {
+  var perCall: [UInt64] = []
+  for _ in 0...rounds {
+    let start = DispatchTime.now().uptimeNanoseconds
+    var calls: UInt64 = 0
+    var spent: UInt64 = 0
+    while spent < roundNanos {
+      for _ in 0..<100 { try call() }
+      calls += 100
+      spent = DispatchTime.now().uptimeNanoseconds - start
+    }
+    perCall.append(spent / calls)
+  }
+  let median = perCall.dropFirst().sorted()[rounds / 2]
+  print("\(name): \(median) ns")
+}
+
+bench("trivial call") { _ = libraryVersion() }
+try bench("instant parse") { _ = try instantMillis(text: "2021-09-01T08:00:00Z") }
