@@ -92,16 +92,16 @@ impl Ent {
     /// `path` holds the ids of the choices made; `level` is a Level where one is asked for.
     ///
     /// Raises ParseError: `mire/unknown`.
-    #[pyo3(signature = (path=Vec::new(), level=None))]
+    #[pyo3(signature = (path=None, level=None))]
     fn mire_choices<'py>(
         &self,
         py: Python<'py>,
-        path: Vec<Text>,
+        path: Option<Vec<Text>>,
         level: Option<Text>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let unknown = || errors::parse(MireError::Unknown);
         let level = level.map(|code| Level::from_code(code.as_str()).ok_or_else(unknown));
-        let path: Vec<&str> = path.iter().map(Text::as_str).collect();
+        let path: Vec<&str> = path.iter().flatten().map(Text::as_str).collect();
         match self.0.mire().choices(&path, level.transpose()?).map_err(errors::parse)? {
             MireAnswer::Choices(choices) => {
                 let choice = |choice: &Choice| {

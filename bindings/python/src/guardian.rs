@@ -467,7 +467,8 @@ impl ActivationTransition {
         let sealed = self.sealed.lock().unwrap_or_else(PoisonError::into_inner).take();
         let sealed = sealed.ok_or_else(errors::spent)?;
         let committed = sealed.commit(cas(stored)).map_err(errors::cas_lost)?;
-        let outcome = outcome_record(py, committed.outcome, self.now)?;
+        let now = committed.state.floor(self.now);
+        let outcome = outcome_record(py, committed.outcome, now)?;
         record!(py, "Committed" { state: GuardianActivation(committed.state), outcome: outcome })
     }
 

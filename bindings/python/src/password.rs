@@ -108,15 +108,15 @@ impl PasswordRules {
     /// ContextKind and a text, 16 at most.
     ///
     /// Raises ParseError: `password/too-many-words`, `password/word-too-long`, `choice/unknown`.
-    #[pyo3(signature = (password, *, confirmation=None, words=Vec::new()))]
+    #[pyo3(signature = (password, *, confirmation=None, words=None))]
     fn check<'py>(
         &self,
         py: Python<'py>,
         password: PyRef<'py, Password>,
         confirmation: Option<PyRef<'py, Password>>,
-        words: Vec<Word>,
+        words: Option<Vec<Word>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let words = read_words(&words)?;
+        let words = read_words(words.as_deref().unwrap_or_default())?;
         let second = confirmation.as_ref().map(|second| &second.0);
         verdict_record(py, &self.0.check(&password.0, second, &words))
     }
@@ -302,7 +302,7 @@ impl HashPool {
     ///
     /// Raises PasswordRefused (`password/refused`, with its `verdict`) when it breaks a rule;
     /// HashError: `hash/busy`, `step/entropy`; ParseError as PasswordRules.check.
-    #[pyo3(signature = (rules, password, *, entropy, confirmation=None, words=Vec::new(), pepper=None))]
+    #[pyo3(signature = (rules, password, *, entropy, confirmation=None, words=None, pepper=None))]
     #[expect(clippy::too_many_arguments, reason = "keyword arguments of Python")]
     fn hash_accepted(
         &self,
@@ -311,10 +311,10 @@ impl HashPool {
         password: PyRef<'_, Password>,
         entropy: PyRef<'_, Entropy>,
         confirmation: Option<PyRef<'_, Password>>,
-        words: Vec<Word>,
+        words: Option<Vec<Word>>,
         pepper: Option<PyRef<'_, KeyRing>>,
     ) -> PyResult<NewHash> {
-        let words = read_words(&words)?;
+        let words = read_words(words.as_deref().unwrap_or_default())?;
         let second = confirmation.as_ref().map(|second| &second.0);
         let verdict = rules.0.check(&password.0, second, &words);
         let accepted = match verdict.into_accepted() {
