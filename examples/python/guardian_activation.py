@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from entkit import (
-    ActivatedAccount,
     ActivationPolicy,
     Child,
     ChildAnswer,
@@ -34,9 +34,14 @@ from entkit import (
     PersonName,
     PhoneNumber,
     SqliteStore,
-    Store,
     drive,
 )
+
+if TYPE_CHECKING:
+    from entkit import (
+        ActivatedAccount,
+        Store,
+    )
 
 DIRECTORY = [
     GuardianRecord(
@@ -141,9 +146,7 @@ def activate(store: Store, keys: KeyRing, start: datetime) -> ActivatedAccount:
     ended = drive(
         store,
         activation,
-        lambda state: state.choose_password(
-            flow=flow, password=password, now=later, policy=policy
-        ),
+        lambda state: state.choose_password(flow=flow, password=password, now=later, policy=policy),
     ).outcome
     if ended.account is None:
         raise SystemExit(ended.public.text_fr)

@@ -22,7 +22,7 @@ pub(crate) struct PhoneNumber(pub(crate) ent_core::PhoneNumber);
 impl PhoneNumber {
     /// Read a number as people type it in `region` (a Region, metropolitan France by default).
     ///
-    /// Raises ParseError: `phone/empty`, `phone/format`, `phone/unallocated` when the plan gives
+    /// Raises `ParseError`: `phone/empty`, `phone/format`, `phone/unallocated` when the plan gives
     /// the number to nobody, `phone/region`.
     #[staticmethod]
     #[pyo3(signature = (text, region=None))]
@@ -40,7 +40,7 @@ impl PhoneNumber {
         self.0.e164()
     }
 
-    /// What the plan uses the number for, a PhoneKind.
+    /// What the plan uses the number for, a `PhoneKind`.
     #[getter]
     fn kind(&self) -> Listed {
         Listed("PhoneKind", self.0.kind().code())
@@ -93,7 +93,7 @@ pub(crate) struct Email(pub(crate) ent_core::Email);
 impl Email {
     /// Read an address; ASCII spaces around it are dropped.
     ///
-    /// Raises ParseError: `email/empty`, `email/format`.
+    /// Raises `ParseError`: `email/empty`, `email/format`.
     #[staticmethod]
     fn parse(text: Text) -> PyResult<Self> {
         ent_core::Email::parse(text.as_str()).map(Self).map_err(errors::parse)
@@ -140,7 +140,7 @@ pub(crate) struct UnverifiedEmail(pub(crate) ent_core::UnverifiedEmail);
 impl UnverifiedEmail {
     /// Read an address.
     ///
-    /// Raises ParseError: `email/empty`, `email/format`.
+    /// Raises `ParseError`: `email/empty`, `email/format`.
     #[staticmethod]
     fn parse(text: Text) -> PyResult<Self> {
         ent_core::UnverifiedEmail::parse(text.as_str()).map(Self).map_err(errors::parse)

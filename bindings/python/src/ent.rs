@@ -25,7 +25,7 @@ pub(crate) struct Ent(&'static ent_core::Ent);
 impl Ent {
     /// The ENT with this id, such as `auvergne-rhone-alpes`.
     ///
-    /// Raises ParseError: `ent/unknown`.
+    /// Raises `ParseError`: `ent/unknown`.
     #[staticmethod]
     fn find(id: Text) -> PyResult<Self> {
         ent_core::Ent::find(id.as_str()).map(Self).map_err(errors::parse)
@@ -57,7 +57,7 @@ impl Ent {
 
     /// Partners that may write to the people of a kind of establishment, in order.
     ///
-    /// Raises ParseError: `choice/unknown`.
+    /// Raises `ParseError`: `choice/unknown`.
     fn partners(&self, kind: Text) -> PyResult<Vec<Listed>> {
         let kind = errors::choice(EstablishmentKind::from_code(kind.as_str()))?;
         Ok(self.0.partners(kind).iter().map(|p| Listed("Partner", p.code())).collect())
@@ -68,7 +68,7 @@ impl Ent {
     /// Keys: UAI number, INSEE code of the region or department, code of the académie,
     /// `partners`, `crec`.
     ///
-    /// Raises ParseError: `portal/unknown`.
+    /// Raises `ParseError`: `portal/unknown`.
     fn portal_url<'py>(
         &self,
         py: Python<'py>,
@@ -82,16 +82,16 @@ impl Ent {
 
     /// The portal that an address belongs to, whatever its path.
     ///
-    /// Raises ParseError: `portal/unknown`.
+    /// Raises `ParseError`: `portal/unknown`.
     fn resolve<'py>(&self, py: Python<'py>, url: Text) -> PyResult<Bound<'py, PyAny>> {
         portal_record(py, &self.0.resolve(url.as_str()).map_err(errors::parse)?)
     }
 
-    /// What comes after the choices made so far: MireChoices, or the MireSource that signs in.
+    /// What comes after the choices made so far: `MireChoices`, or the `MireSource` that signs in.
     ///
     /// `path` holds the ids of the choices made; `level` is a Level where one is asked for.
     ///
-    /// Raises ParseError: `mire/unknown`.
+    /// Raises `ParseError`: `mire/unknown`.
     #[pyo3(signature = (path=None, level=None))]
     fn mire_choices<'py>(
         &self,
@@ -122,9 +122,9 @@ impl Ent {
         }
     }
 
-    /// Steps of a first connection, in order, for a Profile that signed in by an IdentitySource.
+    /// Steps of a first connection, in order, for a Profile that signed in by an `IdentitySource`.
     ///
-    /// Raises ParseError: `profile/unknown`, `choice/unknown`.
+    /// Raises `ParseError`: `profile/unknown`, `choice/unknown`.
     fn onboarding_order(&self, profile: Text, source: Text) -> PyResult<Vec<Listed>> {
         let (profile, source) = who(&profile, &source)?;
         let order = self.0.onboarding_order(profile, source).iter();
@@ -133,7 +133,7 @@ impl Ent {
 
     /// The first step of the first connection that `facts` does not show as done, or None.
     ///
-    /// Raises ParseError: `profile/unknown`, `choice/unknown`.
+    /// Raises `ParseError`: `profile/unknown`, `choice/unknown`.
     fn onboarding_next(
         &self,
         profile: Text,
@@ -147,7 +147,7 @@ impl Ent {
 
     /// Every step of the first connection with its progress, for a progress bar.
     ///
-    /// Raises ParseError: `profile/unknown`, `choice/unknown`.
+    /// Raises `ParseError`: `profile/unknown`, `choice/unknown`.
     fn onboarding_journey<'py>(
         &self,
         py: Python<'py>,

@@ -27,7 +27,7 @@ pub(crate) struct Child(domain::Child);
 impl Child {
     /// `birth_date` is the date that the guardian has to know.
     ///
-    /// Raises ParseError: `id/format`, `birth-date/out-of-range`.
+    /// Raises `ParseError`: `id/format`, `birth-date/out-of-range`.
     #[new]
     #[pyo3(signature = (*, pupil, given_name, birth_date))]
     fn new(pupil: Text, given_name: Text, birth_date: Birthday) -> PyResult<Self> {
@@ -70,7 +70,7 @@ pub(crate) struct GuardianRecord(domain::GuardianRecord);
 impl GuardianRecord {
     /// `login` is the identifier that the account will have.
     ///
-    /// Raises ParseError: `id/format`, `login/empty`, `login/format`.
+    /// Raises `ParseError`: `id/format`, `login/empty`, `login/format`.
     #[new]
     #[pyo3(signature = (*, subject, name, mobile, login, children, activated=false))]
     fn new(
@@ -115,7 +115,7 @@ pub(crate) struct GuardianClaim(domain::GuardianClaim);
 
 #[pymethods]
 impl GuardianClaim {
-    /// Raises ParseError: `claim/not-mobile`.
+    /// Raises `ParseError`: `claim/not-mobile`.
     #[new]
     #[pyo3(signature = (*, name, mobile))]
     fn new(name: PersonName, mobile: PhoneNumber) -> PyResult<Self> {
@@ -135,7 +135,7 @@ impl GuardianClaim {
     }
 }
 
-/// The answer to a GuardianClaim: a guardian, or a decoy that looks just the same.
+/// The answer to a `GuardianClaim`: a guardian, or a decoy that looks just the same.
 #[pyclass(frozen, from_py_object, module = "entkit")]
 #[derive(Clone)]
 pub(crate) struct GuardianMatch(domain::Match);
@@ -163,7 +163,7 @@ pub(crate) struct ChildAnswer(domain::ChildAnswer);
 impl ChildAnswer {
     /// The child was born on this day.
     ///
-    /// Raises ParseError: `id/format`, `birth-date/out-of-range`.
+    /// Raises `ParseError`: `id/format`, `birth-date/out-of-range`.
     #[staticmethod]
     fn born(pupil: Text, birth_date: Birthday) -> PyResult<Self> {
         let answer = Answer::Born(birth_date.0);
@@ -172,7 +172,7 @@ impl ChildAnswer {
 
     /// "I am not the legal guardian of this pupil".
     ///
-    /// Raises ParseError: `id/format`.
+    /// Raises `ParseError`: `id/format`.
     #[staticmethod]
     fn disputed(pupil: Text) -> PyResult<Self> {
         let answer = Answer::Disputed;
@@ -229,7 +229,7 @@ impl ActivationPolicy {
 
 /// The record of one guardian's activation; changes only through its steps.
 ///
-/// A step returns an ActivationTransition: store its writes, then commit it. `flow` names one
+/// A step returns an `ActivationTransition`: store its writes, then commit it. `flow` names one
 /// journey. It cannot be pickled: what is stored is what a transition writes.
 #[pyclass(frozen, module = "entkit")]
 pub(crate) struct GuardianActivation(Versioned<domain::GuardianActivation>);
@@ -262,7 +262,7 @@ impl Entropy for NoEntropy {
 impl GuardianActivation {
     /// The record of a subject that was never stored.
     ///
-    /// Raises ParseError: `id/format`.
+    /// Raises `ParseError`: `id/format`.
     #[staticmethod]
     fn fresh(subject: Text) -> PyResult<Self> {
         let subject = read_subject(&subject)?;
@@ -272,7 +272,7 @@ impl GuardianActivation {
 
     /// The record of a subject from the bytes that were stored under its key.
     ///
-    /// Raises ParseError: `id/format`; StateError: `state/corrupt`, `state/newer`,
+    /// Raises `ParseError`: `id/format`; `StateError`: `state/corrupt`, `state/newer`,
     /// `state/other-kind`.
     #[staticmethod]
     fn load(subject: Text, data: Bytes) -> PyResult<Self> {
@@ -282,7 +282,7 @@ impl GuardianActivation {
 
     /// The same record from bytes that were stored under its key.
     ///
-    /// Raises StateError as `load`.
+    /// Raises `StateError` as `load`.
     fn reload(&self, data: Bytes) -> PyResult<Self> {
         let read = Versioned::load(self.0.key().clone(), data.as_slice());
         read.map(Self).map_err(errors::state)
@@ -312,9 +312,9 @@ impl GuardianActivation {
         self.0.body().next_deadline().map(Moment)
     }
 
-    /// What the guardian may see at `now`, an ActivationView.
+    /// What the guardian may see at `now`, an `ActivationView`.
     ///
-    /// Raises ParseError: `instant/naive`, `instant/out-of-range`.
+    /// Raises `ParseError`: `instant/naive`, `instant/out-of-range`.
     #[pyo3(signature = (*, policy, now))]
     fn view<'py>(
         &self,
@@ -342,8 +342,8 @@ impl GuardianActivation {
 
     /// A name and a number were typed and looked up: start a journey, or go on from phone entry.
     ///
-    /// The committed outcome asks for a code. Raises ParseError: `id/format`, `instant/naive`;
-    /// StepError.
+    /// The committed outcome asks for a code. Raises `ParseError`: `id/format`, `instant/naive`;
+    /// `StepError`.
     #[pyo3(signature = (*, flow, found, now, policy))]
     fn begin(
         &self,
@@ -357,7 +357,7 @@ impl GuardianActivation {
 
     /// The code is of no use or the number is to be changed.
     ///
-    /// Raises ParseError: `id/format`, `instant/naive`; StepError.
+    /// Raises `ParseError`: `id/format`, `instant/naive`; `StepError`.
     #[pyo3(signature = (*, flow, now, policy))]
     fn return_to_phone(
         &self,
@@ -370,7 +370,7 @@ impl GuardianActivation {
 
     /// The ledger has handed out its proof.
     ///
-    /// Raises ParseError: `instant/naive`; StepError.
+    /// Raises `ParseError`: `instant/naive`; `StepError`.
     #[pyo3(signature = (*, proof, now, policy))]
     fn phone_proved(
         &self,
@@ -383,7 +383,7 @@ impl GuardianActivation {
 
     /// A birth date, or a dispute, for every listed child.
     ///
-    /// Raises ParseError: `id/format`, `instant/naive`; StepError.
+    /// Raises `ParseError`: `id/format`, `instant/naive`; `StepError`.
     #[pyo3(signature = (*, flow, answers, now, policy))]
     fn confirm_children(
         &self,
@@ -399,7 +399,7 @@ impl GuardianActivation {
 
     /// A password was accepted and hashed.
     ///
-    /// Raises ParseError: `id/format`, `instant/naive`; StepError.
+    /// Raises `ParseError`: `id/format`, `instant/naive`; `StepError`.
     #[pyo3(signature = (*, flow, password, now, policy))]
     fn choose_password(
         &self,
@@ -414,7 +414,7 @@ impl GuardianActivation {
 
     /// The person leaves.
     ///
-    /// Raises ParseError: `id/format`, `instant/naive`; StepError.
+    /// Raises `ParseError`: `id/format`, `instant/naive`; `StepError`.
     #[pyo3(signature = (*, flow, now, policy))]
     fn abandon(
         &self,
@@ -427,7 +427,7 @@ impl GuardianActivation {
 
     /// Take note that time has passed, or ask again after a crash.
     ///
-    /// Raises ParseError: `instant/naive`; StepError.
+    /// Raises `ParseError`: `instant/naive`; `StepError`.
     #[pyo3(signature = (*, now, policy))]
     fn observe(
         &self,
@@ -459,9 +459,9 @@ impl ActivationTransition {
     }
 
     /// Open the outcome, once, after the store has answered: a Committed activation and
-    /// ActivationOutcome.
+    /// `ActivationOutcome`.
     ///
-    /// Raises CasLost (`cas/lost`) when the store did not take the writes; StepError
+    /// Raises `CasLost` (`cas/lost`) when the store did not take the writes; `StepError`
     /// (`transition/spent`) the second time.
     fn commit<'py>(&self, py: Python<'py>, stored: bool) -> PyResult<Bound<'py, PyAny>> {
         let sealed = self.sealed.lock().unwrap_or_else(PoisonError::into_inner).take();

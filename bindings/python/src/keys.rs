@@ -23,7 +23,7 @@ pub(crate) struct KeyRing(pub(crate) ent_auth::KeyRing);
 impl KeyRing {
     /// `previous` maps ids to keys that still open what they protected.
     ///
-    /// Raises KeyRingError: `key/id`, `key/length`, `key/duplicate`, `key/too-many`.
+    /// Raises `KeyRingError`: `key/id`, `key/length`, `key/duplicate`, `key/too-many`.
     #[new]
     #[pyo3(signature = (current_id, key, *, previous=None))]
     fn new(current_id: Text, key: Bytes, previous: Option<Bound<'_, PyDict>>) -> PyResult<Self> {

@@ -22,7 +22,7 @@ pub(crate) struct CodePolicy(domain::Policy);
 
 #[pymethods]
 impl CodePolicy {
-    /// Raises ParseError: `policy/bounds`.
+    /// Raises `ParseError`: `policy/bounds`.
     #[new]
     #[pyo3(signature = (
         *, digits=None, lifetime_seconds=None, max_attempts=None, failures_per_day=None,
@@ -132,7 +132,7 @@ impl CodePolicy {
 
 /// The record of the one-time codes of a subject for one purpose; changes only through its steps.
 ///
-/// A step returns a LedgerTransition: store its writes, then commit it. `flow` names one journey
+/// A step returns a `LedgerTransition`: store its writes, then commit it. `flow` names one journey
 /// of one person; ids have 1 to 128 characters of `A-Z a-z 0-9 . _ - @`. A ledger cannot be
 /// pickled: what is stored is what a transition writes.
 #[pyclass(frozen, module = "entkit")]
@@ -161,9 +161,9 @@ struct Given<'py> {
 
 #[pymethods]
 impl Ledger {
-    /// The record of a subject that was never stored. `purpose` is a CodePurpose.
+    /// The record of a subject that was never stored. `purpose` is a `CodePurpose`.
     ///
-    /// Raises ParseError: `id/format`, `choice/unknown`.
+    /// Raises `ParseError`: `id/format`, `choice/unknown`.
     #[staticmethod]
     fn fresh(subject: Text, purpose: Text) -> PyResult<Self> {
         let (subject, purpose) = (read_subject(&subject)?, read_purpose(&purpose)?);
@@ -173,7 +173,7 @@ impl Ledger {
 
     /// The record of a subject from the bytes that were stored under its key.
     ///
-    /// Raises ParseError: `id/format`, `choice/unknown`; StateError: `state/corrupt`,
+    /// Raises `ParseError`: `id/format`, `choice/unknown`; `StateError`: `state/corrupt`,
     /// `state/newer`, `state/other-kind`.
     #[staticmethod]
     fn load(subject: Text, purpose: Text, data: Bytes) -> PyResult<Self> {
@@ -183,7 +183,7 @@ impl Ledger {
 
     /// The same record from bytes that were stored under its key.
     ///
-    /// Raises StateError as `load`.
+    /// Raises `StateError` as `load`.
     fn reload(&self, data: Bytes) -> PyResult<Self> {
         load(self.0.key().clone(), &data).map(Self)
     }
@@ -206,13 +206,13 @@ impl Ledger {
         self.0.body().subject().as_str()
     }
 
-    /// What the codes are for, a CodePurpose.
+    /// What the codes are for, a `CodePurpose`.
     #[getter]
     const fn purpose(&self) -> Listed {
         Listed("CodePurpose", self.0.body().purpose().code())
     }
 
-    /// What became of the last code, a LedgerState: for the host, never for the person.
+    /// What became of the last code, a `LedgerState`: for the host, never for the person.
     #[getter]
     const fn state(&self) -> Listed {
         Listed("LedgerState", self.0.body().state())
@@ -224,9 +224,9 @@ impl Ledger {
         self.0.body().next_deadline().map(Moment)
     }
 
-    /// What the person may see at `now`, a LedgerView.
+    /// What the person may see at `now`, a `LedgerView`.
     ///
-    /// Raises ParseError: `instant/naive`, `instant/out-of-range`.
+    /// Raises `ParseError`: `instant/naive`, `instant/out-of-range`.
     #[pyo3(signature = (*, policy, now))]
     fn view<'py>(
         &self,
@@ -248,7 +248,7 @@ impl Ledger {
     ///
     /// `audience` is what an activation asked for, `known` unless told otherwise.
     ///
-    /// Raises ParseError: `id/format`, `instant/naive`, `choice/unknown`; StepError.
+    /// Raises `ParseError`: `id/format`, `instant/naive`, `choice/unknown`; `StepError`.
     #[pyo3(signature = (*, flow, to, now, policy, keys, entropy, audience=None))]
     #[expect(clippy::too_many_arguments, reason = "keyword arguments of Python")]
     fn issue(
@@ -272,7 +272,7 @@ impl Ledger {
 
     /// Draw another code for the same number; no guess is given back.
     ///
-    /// Raises ParseError: `id/format`, `instant/naive`; StepError.
+    /// Raises `ParseError`: `id/format`, `instant/naive`; `StepError`.
     #[pyo3(signature = (*, flow, now, policy, keys, entropy))]
     fn resend(
         &self,
@@ -288,9 +288,8 @@ impl Ledger {
 
     /// Judge a code as a person typed it; the committed outcome tells what it was.
     ///
-    /// Raises ParseError: `code/empty`, `code/format`, `id/format`, `instant/naive`; StepError.
+    /// Raises `ParseError`: `code/empty`, `code/format`, `id/format`, `instant/naive`; `StepError`.
     #[pyo3(signature = (*, flow, code, now, policy, keys, entropy))]
-    #[expect(clippy::too_many_arguments, reason = "keyword arguments of Python")]
     fn submit(
         &self,
         flow: Text,
@@ -307,7 +306,7 @@ impl Ledger {
 
     /// Withdraw the code.
     ///
-    /// Raises ParseError: `id/format`, `instant/naive`; StepError.
+    /// Raises `ParseError`: `id/format`, `instant/naive`; `StepError`.
     #[pyo3(signature = (*, flow, now, policy, keys, entropy))]
     fn cancel(
         &self,
@@ -323,7 +322,7 @@ impl Ledger {
 
     /// Ask for the proof of a right code again, for instance after a crash.
     ///
-    /// Raises ParseError: `id/format`, `instant/naive`; StepError.
+    /// Raises `ParseError`: `id/format`, `instant/naive`; `StepError`.
     #[pyo3(signature = (*, flow, now, policy, keys, entropy))]
     fn claim(
         &self,
@@ -339,7 +338,7 @@ impl Ledger {
 
     /// Take note that time has passed.
     ///
-    /// Raises ParseError: `instant/naive`; StepError.
+    /// Raises `ParseError`: `instant/naive`; `StepError`.
     #[pyo3(signature = (*, now, policy, keys, entropy))]
     fn observe(
         &self,
@@ -353,7 +352,7 @@ impl Ledger {
 
     /// Let the person try again after the ledger was disabled; what was counted stays counted.
     ///
-    /// Raises ParseError: `instant/naive`; StepError.
+    /// Raises `ParseError`: `instant/naive`; `StepError`.
     #[pyo3(signature = (*, now, policy, keys, entropy))]
     fn reinstate(
         &self,
@@ -386,9 +385,9 @@ impl LedgerTransition {
         write_records(py, &self.writes)
     }
 
-    /// Open the outcome, once, after the store has answered: a Committed ledger and LedgerOutcome.
+    /// Open the outcome, once, after the store has answered: a Committed ledger and `LedgerOutcome`.
     ///
-    /// Raises CasLost (`cas/lost`) when the store did not take the writes; StepError
+    /// Raises `CasLost` (`cas/lost`) when the store did not take the writes; `StepError`
     /// (`transition/spent`) the second time.
     fn commit<'py>(&self, py: Python<'py>, stored: bool) -> PyResult<Bound<'py, PyAny>> {
         let sealed = self.sealed.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -450,7 +449,7 @@ impl Sms {
 
     /// The message, in `fr` (the default) or `en`: never to be kept or logged.
     ///
-    /// Raises ParseError: `choice/unknown`.
+    /// Raises `ParseError`: `choice/unknown`.
     #[pyo3(signature = (lang=None))]
     fn text(&self, lang: Option<Text>) -> PyResult<String> {
         let text = self.0.text(self::lang(lang.as_ref())?);

@@ -24,7 +24,7 @@ pub(crate) struct Password(PreparedPassword);
 impl Password {
     /// Take a copy of a text, or of bytes of UTF-8; at most 1,024 bytes.
     ///
-    /// Raises ParseError: `password/too-long`, `password/encoding`.
+    /// Raises `ParseError`: `password/too-long`, `password/encoding`.
     #[new]
     fn new(text: &Bound<'_, PyAny>) -> PyResult<Self> {
         let read = match text.cast::<PyString>() {
@@ -44,8 +44,8 @@ impl Password {
 
 /// The published password rules of one portal.
 ///
-/// >>> [rules.id for rules in PasswordRules.all()]
-/// ['educonnect', 'ent-ara']
+/// >>> PasswordRules.find("educonnect").min
+/// 8
 #[pyclass(frozen, eq, module = "entkit")]
 #[derive(PartialEq, Eq)]
 pub(crate) struct PasswordRules(&'static domain::PasswordRules);
@@ -54,7 +54,7 @@ pub(crate) struct PasswordRules(&'static domain::PasswordRules);
 impl PasswordRules {
     /// The rules with this id, such as `educonnect`.
     ///
-    /// Raises ParseError: `password/rules`.
+    /// Raises `ParseError`: `password/rules`.
     #[staticmethod]
     fn find(id: Text) -> PyResult<Self> {
         domain::PasswordRules::find(id.as_str()).map(Self).map_err(errors::parse)
@@ -102,12 +102,12 @@ impl PasswordRules {
         self.0.date()
     }
 
-    /// Every rule that `password` breaks, as a PasswordVerdict.
+    /// Every rule that `password` breaks, as a `PasswordVerdict`.
     ///
     /// `confirmation` is the second typing; `words` are words to avoid, each a text or a pair of a
-    /// ContextKind and a text, 16 at most.
+    /// `ContextKind` and a text, 16 at most.
     ///
-    /// Raises ParseError: `password/too-many-words`, `password/word-too-long`, `choice/unknown`.
+    /// Raises `ParseError`: `password/too-many-words`, `password/word-too-long`, `choice/unknown`.
     #[pyo3(signature = (password, *, confirmation=None, words=None))]
     fn check<'py>(
         &self,
@@ -221,7 +221,7 @@ pub(crate) struct HashPolicy(domain::HashPolicy);
 impl HashPolicy {
     /// 19,456 KiB, 2 passes, 1 lane unless told otherwise, the OWASP recommendation.
     ///
-    /// Raises HashError: `hash/policy` outside 7,168 to 262,144 KiB, 1 to 16 passes, 1 to 4 lanes.
+    /// Raises `HashError`: `hash/policy` outside 7,168 to 262,144 KiB, 1 to 16 passes, 1 to 4 lanes.
     #[new]
     #[pyo3(signature = (*, memory_kib=None, passes=None, lanes=None))]
     fn new(
@@ -283,7 +283,7 @@ pub(crate) struct HashPool(domain::HashPool);
 impl HashPool {
     /// A pool of 1 to 64 buffers, each as large as one hash of `policy` needs (19 MiB by default).
     ///
-    /// Raises HashError: `hash/pool`, `hash/memory`.
+    /// Raises `HashError`: `hash/pool`, `hash/memory`.
     #[new]
     #[pyo3(signature = (buffers, policy=None))]
     fn new(buffers: Whole, policy: Option<HashPolicy>) -> PyResult<Self> {
@@ -300,8 +300,8 @@ impl HashPool {
 
     /// Check a password and hash it if it is accepted.
     ///
-    /// Raises PasswordRefused (`password/refused`, with its `verdict`) when it breaks a rule;
-    /// HashError: `hash/busy`, `step/entropy`; ParseError as PasswordRules.check.
+    /// Raises `PasswordRefused` (`password/refused`, with its `verdict`) when it breaks a rule;
+    /// `HashError`: `hash/busy`, `step/entropy`; `ParseError` as PasswordRules.check.
     #[pyo3(signature = (rules, password, *, entropy, confirmation=None, words=None, pepper=None))]
     #[expect(clippy::too_many_arguments, reason = "keyword arguments of Python")]
     fn hash_accepted(
@@ -332,7 +332,7 @@ impl HashPool {
     ///
     /// Without a stored hash, or with a corrupt one, the same work is done and the answer is wrong.
     ///
-    /// Raises HashError: `hash/busy`, `hash/pepper`, `hash/record-room`; none depends on whether
+    /// Raises `HashError`: `hash/busy`, `hash/pepper`, `hash/record-room`; none depends on whether
     /// the password is right.
     #[pyo3(signature = (password, stored, *, pepper=None))]
     fn verify<'py>(
@@ -363,7 +363,7 @@ impl HashPool {
     /// The right password hashed anew by the current policy and pepper, to replace the stored
     /// hash; None when the password is wrong or nothing is to do.
     ///
-    /// Raises HashError as `verify`, and `step/entropy`.
+    /// Raises `HashError` as `verify`, and `step/entropy`.
     #[pyo3(signature = (password, stored, *, entropy, pepper=None))]
     fn rehash(
         &self,
@@ -389,7 +389,7 @@ impl HashPool {
 
 /// A hash just made of an accepted password, with the rules that accepted it.
 ///
-/// Only HashPool.hash_accepted makes one. It cannot be pickled.
+/// Only `HashPool.hash_accepted` makes one. It cannot be pickled.
 #[pyclass(frozen, module = "entkit")]
 pub(crate) struct NewHash(pub(crate) domain::NewHash);
 

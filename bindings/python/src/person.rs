@@ -18,7 +18,7 @@ pub(crate) struct PersonName(pub(crate) ent_core::PersonName);
 impl PersonName {
     /// Read both names, 1 to 100 characters each.
     ///
-    /// Raises ParseError: `name/family-empty`, `name/family-too-long`, `name/family-format` for an
+    /// Raises `ParseError`: `name/family-empty`, `name/family-too-long`, `name/family-format` for an
     /// invisible character or no letter, and the same of `name/given-…`.
     #[staticmethod]
     fn parse(family: Text, given: Text) -> PyResult<Self> {
@@ -57,7 +57,7 @@ impl PersonName {
 
 /// Read a birth date written `YYYY-MM-DD`, 1900 to 2199.
 ///
-/// Raises ParseError: `birth-date/format`, `birth-date/out-of-range`.
+/// Raises `ParseError`: `birth-date/format`, `birth-date/out-of-range`.
 #[pyfunction]
 pub(crate) fn parse_birth_date(text: Text) -> PyResult<Birthday> {
     BirthDate::parse(text.as_str()).map(Birthday).map_err(errors::parse)

@@ -23,10 +23,11 @@ impl std::fmt::Display for Uai {
 }
 
 #[pymethods]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "pyo3 lends what a method is called on")]
 impl Uai {
     /// Read a number, in either case, and check its key letter.
     ///
-    /// Raises ParseError: `uai/format` when the text is not seven digits and a letter, `uai/key`
+    /// Raises `ParseError`: `uai/format` when the text is not seven digits and a letter, `uai/key`
     /// when the letter does not belong to the digits.
     #[staticmethod]
     fn parse(text: Text) -> PyResult<Self> {
@@ -35,7 +36,7 @@ impl Uai {
 
     /// Read a number whatever its key letter, for files with known mistakes.
     ///
-    /// Raises ParseError: `uai/format`.
+    /// Raises `ParseError`: `uai/format`.
     #[staticmethod]
     fn parse_lenient(text: Text) -> PyResult<Self> {
         ent_core::Uai::parse_lenient(text.as_str()).map(Self).map_err(errors::parse)

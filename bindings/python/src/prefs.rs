@@ -37,7 +37,7 @@ impl ContactCard {
 
     /// A card from the bytes of `dump`.
     ///
-    /// Raises StateError: `state/corrupt`.
+    /// Raises `StateError`: `state/corrupt`.
     #[staticmethod]
     fn load(data: Bytes) -> PyResult<Self> {
         read(&data).map(Self)
@@ -48,14 +48,14 @@ impl ContactCard {
         write(py, &self.0)
     }
 
-    /// The number in a PhoneSlot, or None.
+    /// The number in a `PhoneSlot`, or None.
     ///
-    /// Raises ParseError: `choice/unknown`.
+    /// Raises `ParseError`: `choice/unknown`.
     fn number(&self, slot: Text) -> PyResult<Option<PhoneNumber>> {
         Ok(self.0.number(read_slot(&slot)?).cloned().map(PhoneNumber))
     }
 
-    /// Whether a contact number was chosen, SMS refused, or neither: a ContactState.
+    /// Whether a contact number was chosen, SMS refused, or neither: a `ContactState`.
     #[getter]
     const fn contact(&self) -> Listed {
         Listed(
@@ -99,7 +99,7 @@ impl ContactCard {
         self.0.choosable().into_iter().cloned().map(PhoneNumber).collect()
     }
 
-    /// What a page may show, a CardView.
+    /// What a page may show, a `CardView`.
     fn view<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let view = self.0.view();
         let phones = view.phones.iter().map(|line| {
@@ -128,21 +128,21 @@ impl ContactCard {
 
     /// The card with a number in a slot of one's own.
     ///
-    /// Raises ParseError: `contact/read-only`, `choice/unknown`.
+    /// Raises `ParseError`: `contact/read-only`, `choice/unknown`.
     fn set_number(&self, slot: Text, number: PhoneNumber) -> PyResult<Self> {
         self.apply(CardChange::SetNumber { slot: read_slot(&slot)?, number: number.0 })
     }
 
     /// The card with a slot of one's own emptied.
     ///
-    /// Raises ParseError: `contact/read-only`, `choice/unknown`.
+    /// Raises `ParseError`: `contact/read-only`, `choice/unknown`.
     fn remove_number(&self, slot: Text) -> PyResult<Self> {
         self.apply(CardChange::RemoveNumber { slot: read_slot(&slot)? })
     }
 
     /// The card with a number of it as contact number.
     ///
-    /// Raises ParseError: `contact/not-on-card`, `contact/no-sms`.
+    /// Raises `ParseError`: `contact/not-on-card`, `contact/no-sms`.
     fn choose_contact(&self, number: PhoneNumber) -> PyResult<Self> {
         self.apply(CardChange::ChooseContact(number.0))
     }
@@ -164,7 +164,7 @@ impl ContactCard {
 
     /// The card with its address confirmed.
     ///
-    /// Raises ParseError: `contact/other-email`.
+    /// Raises `ParseError`: `contact/other-email`.
     fn confirm_email(&self, email: VerifiedEmail) -> PyResult<Self> {
         self.apply(CardChange::ConfirmEmail(email.0))
     }
@@ -202,7 +202,7 @@ pub(crate) struct ConsentEntry(ent_prefs::ConsentEntry);
 impl ConsentEntry {
     /// The person agrees, having seen version `text_version` (1 to 999,999) of the text.
     ///
-    /// Raises ParseError: `consent/text-version`, `consent/source` for a link in a message,
+    /// Raises `ParseError`: `consent/text-version`, `consent/source` for a link in a message,
     /// `choice/unknown`, `instant/naive`.
     #[staticmethod]
     #[pyo3(signature = (purpose, channel, *, at, text_version, source))]
@@ -225,7 +225,7 @@ impl ConsentEntry {
 
     /// The person no longer agrees; the version of the text may be unknown.
     ///
-    /// Raises ParseError: `consent/text-version`, `choice/unknown`, `instant/naive`.
+    /// Raises `ParseError`: `consent/text-version`, `choice/unknown`, `instant/naive`.
     #[staticmethod]
     #[pyo3(signature = (purpose, channel, *, at, source, text_version=None))]
     fn withdrawal(
@@ -250,7 +250,7 @@ impl ConsentEntry {
         Moment(self.0.at())
     }
 
-    /// What notifications are sent for, a ConsentPurpose.
+    /// What notifications are sent for, a `ConsentPurpose`.
     #[getter]
     const fn purpose(&self) -> Listed {
         Listed("ConsentPurpose", self.0.purpose().code())
@@ -262,7 +262,7 @@ impl ConsentEntry {
         Listed("Channel", self.0.channel().code())
     }
 
-    /// Granted or withdrawn, a ConsentAct.
+    /// Granted or withdrawn, a `ConsentAct`.
     #[getter]
     const fn act(&self) -> Listed {
         Listed("ConsentAct", self.0.act().code())
@@ -274,7 +274,7 @@ impl ConsentEntry {
         self.0.text_version().map(TextVersion::number)
     }
 
-    /// Where the choice was made, a ConsentSource.
+    /// Where the choice was made, a `ConsentSource`.
     #[getter]
     const fn source(&self) -> Listed {
         Listed("ConsentSource", self.0.source().code())
@@ -305,7 +305,7 @@ impl Consents {
 
     /// A log from the bytes of `dump`.
     ///
-    /// Raises StateError: `state/corrupt`.
+    /// Raises `StateError`: `state/corrupt`.
     #[staticmethod]
     fn load(data: Bytes) -> PyResult<Self> {
         read(&data).map(Self)
@@ -330,16 +330,16 @@ impl Consents {
         Self(log)
     }
 
-    /// Whether the person agrees for this ConsentPurpose and Channel.
+    /// Whether the person agrees for this `ConsentPurpose` and Channel.
     ///
-    /// Raises ParseError: `choice/unknown`.
+    /// Raises `ParseError`: `choice/unknown`.
     fn value(&self, purpose: Text, channel: Text) -> PyResult<bool> {
         Ok(self.0.value(read_purpose(&purpose)?, read_channel(&channel)?))
     }
 
     /// The entry that decides, or None.
     ///
-    /// Raises ParseError: `choice/unknown`.
+    /// Raises `ParseError`: `choice/unknown`.
     fn last(&self, purpose: Text, channel: Text) -> PyResult<Option<ConsentEntry>> {
         let last = self.0.last(read_purpose(&purpose)?, read_channel(&channel)?);
         Ok(last.copied().map(ConsentEntry))
@@ -350,7 +350,7 @@ impl Consents {
         self.0.entries().copied().map(ConsentEntry).collect()
     }
 
-    /// A ConsentLine for each purpose and channel.
+    /// A `ConsentLine` for each purpose and channel.
     fn view<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyAny>>> {
         let line = |line: &consent::ConsentLine| {
             record!(py, "ConsentLine" {
@@ -371,12 +371,12 @@ impl Consents {
     }
 }
 
-/// What a partner may know of a person, a PartnerView; None when they may know nothing.
+/// What a partner may know of a person, a `PartnerView`; None when they may know nothing.
 ///
 /// `reference` is a name of the person that means nothing elsewhere: 16 to 64 characters of
 /// `A-Z a-z 0-9 _ -`.
 ///
-/// Raises ParseError: `partner/reference`.
+/// Raises `ParseError`: `partner/reference`.
 #[pyfunction]
 pub(crate) fn partner_view<'py>(
     py: Python<'py>,

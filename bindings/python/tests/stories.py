@@ -7,32 +7,25 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
 
 from entkit import (
-    ActivationOutcome,
     ActivationPolicy,
     Audience,
     Child,
     ChildAnswer,
     CodePolicy,
     CodePurpose,
-    CodeRequest,
     EntError,
     Entropy,
     GuardianActivation,
     GuardianClaim,
-    GuardianMatch,
     GuardianRecord,
     HashPolicy,
     HashPool,
     KeyRing,
     Ledger,
-    LedgerOutcome,
-    NewHash,
     Password,
     PasswordRules,
     PersonName,
     PhoneNumber,
-    PhoneProof,
-    PublicOutcome,
     parse_birth_date,
 )
 from suites import instant, rfc3339
@@ -40,12 +33,23 @@ from suites import instant, rfc3339
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from entkit import Committed, Write
+    from entkit import (
+        ActivationOutcome,
+        CodeRequest,
+        Committed,
+        GuardianMatch,
+        LedgerOutcome,
+        NewHash,
+        PhoneProof,
+        PublicOutcome,
+        Write,
+    )
 
     Case = Mapping[str, Any]
     Shown = dict[str, Any]
 
-O = TypeVar("O")  # noqa: E741  (an outcome)
+Outcome = TypeVar("Outcome")
+Outcome_co = TypeVar("Outcome_co", covariant=True)
 
 
 class State(Protocol):
@@ -57,21 +61,22 @@ class State(Protocol):
 
 
 S = TypeVar("S", bound=State)
+S_co = TypeVar("S_co", bound=State, covariant=True)
 
 
-class Step(Protocol[S, O]):
+class Step(Protocol[S_co, Outcome_co]):
     """What the transitions of both lifecycles have."""
 
     def writes(self) -> Sequence[Write]:
         """Give what to store."""
         ...
 
-    def commit(self, stored: bool) -> Committed[S, O]:  # noqa: FBT001
+    def commit(self, stored: bool) -> Committed[S_co, Outcome_co]:  # noqa: FBT001
         """Open the outcome."""
         ...
 
 
-class Record(Generic[S, O]):
+class Record(Generic[S, Outcome]):
     """A state with what the store holds for it."""
 
     def __init__(self, state: S) -> None:
@@ -79,7 +84,7 @@ class Record(Generic[S, O]):
         self.state = state
         self.stored = b""
 
-    def take(self, step: Step[S, O], *, lost: bool) -> O:
+    def take(self, step: Step[S, Outcome], *, lost: bool) -> Outcome:
         """Commit one step, or lose its race."""
         writes = step.writes()
         committed = step.commit(not lost)
@@ -182,7 +187,7 @@ class Desk:
     def show(self, now: datetime, outcome: LedgerOutcome | None) -> Shown:
         """Show the ledger after an event."""
         ledger = self.record.state
-        shown = {
+        shown: Shown = {
             "state": ledger.state,
             "version": ledger.version,
             "view": asdict(ledger.view(policy=self.policy, now=now)),
@@ -282,7 +287,7 @@ class Counter:
         assert self.record is not None
         activation = self.record.state
         view = activation.view(policy=self.policy, now=now)
-        shown = {"step": view.step, "version": activation.version, "view": asdict(view)}
+        shown: Shown = {"step": view.step, "version": activation.version, "view": asdict(view)}
         if outcome is not None:
             account = outcome.account
             shown |= {
@@ -379,7 +384,9 @@ def differs(wanted: object, found: object) -> str | None:
         return next((difference for difference in differences if difference), None)
     if isinstance(found, datetime):
         found = rfc3339(found)
-    same = type(wanted) is bool and wanted is found or type(wanted) is not bool and wanted == found
+    same = (type(wanted) is bool and wanted is found) or (
+        type(wanted) is not bool and wanted == found
+    )
     return None if same else f"{found!r}, wanted {wanted!r}"
 
 

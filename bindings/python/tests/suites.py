@@ -179,9 +179,7 @@ def _entry(entry: Case) -> ConsentEntry:
     purpose, channel, version = entry["purpose"], entry["channel"], entry["text_version"]
     at, source = instant(entry["at"]), entry["source"]
     if ConsentAct(entry["act"]) is ConsentAct.WITHDRAWN:
-        return ConsentEntry.withdrawal(
-            purpose, channel, at=at, source=source, text_version=version
-        )
+        return ConsentEntry.withdrawal(purpose, channel, at=at, source=source, text_version=version)
     version = 0 if version is None else version
     return ConsentEntry.grant(purpose, channel, at=at, source=source, text_version=version)
 

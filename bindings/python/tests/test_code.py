@@ -141,6 +141,12 @@ def test_time_zones(code_context: Given) -> None:
         def utcoffset(self, moment: datetime | None, /) -> None:
             """Give none."""
 
+        def dst(self, moment: datetime | None, /) -> None:
+            """Give none."""
+
+        def tzname(self, moment: datetime | None, /) -> None:
+            """Give none."""
+
     naive = datetime(2021, 9, 1, 8)  # noqa: DTZ001
     out_of_range = "instant/out-of-range"
     for moment, code in [
@@ -168,7 +174,7 @@ def test_events_are_read_first(code_context: Given, now: datetime) -> None:
     with pytest.raises(ParseError, match="choice/unknown"):
         Ledger.fresh("guardian-1", "sign-in")
     with pytest.raises(StepError, match="step/clock"):
-        FRESH.reinstate(**given).commit(stored=True).state.observe(
+        FRESH.issue(flow="f", to=MOBILE, **given).commit(stored=True).state.observe(
             **code_context(now + timedelta(days=20_000))
         )
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import runpy
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from entkit import (
-    ActivationPolicy,
     ActivationStep,
     Child,
     ChildAnswer,
@@ -25,7 +24,12 @@ from entkit import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
+
+    from entkit import (
+        ActivationPolicy,
+    )
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "python" / "guardian_activation.py"
 KEYS = KeyRing("2021-09", b"k" * 32)
@@ -54,13 +58,14 @@ def test_claims() -> None:
 def test_steps_out_of_order(activation_policy: ActivationPolicy, now: datetime) -> None:
     """Are faults of the program; nothing changes."""
     fresh = GuardianActivation.fresh("guardian-1")
-    given = {"now": now, "policy": activation_policy}
+    given: dict[str, Any] = {"now": now, "policy": activation_policy}
     answers = [ChildAnswer.disputed("p1")]
-    for step in (
+    steps: list[Callable[[], object]] = [
         lambda: fresh.abandon(flow="f", **given),
         lambda: fresh.return_to_phone(flow="f", **given),
         lambda: fresh.confirm_children(flow="f", answers=answers, **given),
-    ):
+    ]
+    for step in steps:
         with pytest.raises(StepError, match="step/out-of-order"):
             step()
     assert fresh.observe(**given).writes() == []

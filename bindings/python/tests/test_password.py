@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import copy
 import pickle
-import time
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from threading import Barrier
+from typing import TYPE_CHECKING
 
 import pytest
 from entkit import (
@@ -24,6 +24,11 @@ from entkit import (
     PasswordVerdict,
     RecordAudit,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    Words = Sequence[str | tuple[ContextKind | str, str]]
 
 RULES = PasswordRules.find("educonnect")
 GOOD = "Tournesol-2021!"
@@ -48,16 +53,21 @@ def test_verdict_lists_every_violation() -> None:
 def test_words_to_avoid() -> None:
     """A text alone is of kind other."""
     password = Password("Pagnol*2021")
-    for words, kind in [(["Pagnol"], "other"), ([(ContextKind.SCHOOL, "Marcel-Pagnol")], "school")]:
+    good: list[tuple[Words, str]] = [
+        (["Pagnol"], "other"),
+        ([(ContextKind.SCHOOL, "Marcel-Pagnol")], "school"),
+    ]
+    for words, kind in good:
         (broken,) = RULES.check(password, words=words).violations
         assert (broken.id, broken.params) == ("word/context", {"kind": kind})
-    for bad, code in [
+    bad: list[tuple[Words, str]] = [
         (["a"] * 17, "password/too-many-words"),
         (["a" * 2000], "password/word-too-long"),
         ([("town", "Lyon")], "choice/unknown"),
-    ]:
+    ]
+    for words, code in bad:
         with pytest.raises(ParseError, match=code):
-            RULES.check(password, words=bad)
+            RULES.check(password, words=words)
 
 
 def test_requirements_for_live_display() -> None:
@@ -143,28 +153,19 @@ def test_policies_are_bounded(cost: dict[str, int]) -> None:
 
 
 def test_hashing_lets_other_threads_run() -> None:
-    """The GIL is released, and a second caller of one buffer is told to come back."""
+    """The GIL is released, so that callers meet: one buffer serves one of them at a time."""
     pool = HashPool(1, HashPolicy(memory_kib=65_536, passes=8))
-    started = Event()
+    together = Barrier(4)
 
-    def verify() -> bool:
-        started.set()
-        return pool.verify(Password(GOOD), None).right
+    def verify(_: int) -> str:
+        together.wait()
+        try:
+            return str(pool.verify(Password(GOOD), None).right)
+        except HashError as error:
+            return error.code
 
-    with ThreadPoolExecutor() as threads:
-        running = threads.submit(verify)
-        started.wait()
-        turns = busy = 0
-        while not running.done():
-            turns += 1
-            try:
-                pool.verify(Password(GOOD), None)
-            except HashError as error:
-                busy += error.code == "hash/busy"
-            time.sleep(0.001)
-        assert running.result() is False
-    assert turns > 1
-    assert busy
+    with ThreadPoolExecutor(4) as threads:
+        assert set(threads.map(verify, range(4))) == {"False", "hash/busy"}
 
 
 def test_keys() -> None:

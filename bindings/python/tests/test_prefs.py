@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 from entkit import (
@@ -21,6 +22,9 @@ from entkit import (
     UnverifiedEmail,
     partner_view,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MOBILE = PhoneNumber.parse("06 12 34 56 78")
 FIXED = PhoneNumber.parse("04 72 00 00 00")
@@ -60,7 +64,7 @@ def test_cards_refuse() -> None:
     """With typed errors."""
     card = ContactCard().with_school_phones(personal=FIXED)
     other = UnverifiedEmail.parse("zoe@exemple.fr").confirmed()
-    cases = [
+    cases: list[tuple[Callable[[], object], str]] = [
         (lambda: card.set_number("mobile", MOBILE), "contact/read-only"),
         (lambda: card.set_number("pager", MOBILE), "choice/unknown"),
         (lambda: card.choose_contact(MOBILE), "contact/not-on-card"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,6 @@ from entkit import (
     CasLost,
     GuardianActivation,
     Ledger,
-    LedgerTransition,
     MemoryStore,
     PhoneNumber,
     SqliteStore,
@@ -24,8 +23,13 @@ from entkit import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
+
+    from entkit import (
+        LedgerTransition,
+    )
 
 Given = Callable[["datetime"], dict[str, Any]]
 MOBILE = PhoneNumber.parse("06 12 34 56 78")
@@ -71,9 +75,7 @@ def test_64_parallel_guesses_get_5_verdicts(
     wrong = "".join(str((int(digit) + 1) % 10) for digit in issued.outcome.sms.code)
 
     def guess(_: int) -> str:
-        committed = drive(
-            store, FRESH, lambda ledger: ledger.submit(flow="f", code=wrong, **given)
-        )
+        committed = drive(store, FRESH, lambda ledger: ledger.submit(flow="f", code=wrong, **given))
         return committed.outcome.name
 
     with ThreadPoolExecutor(16) as threads:

@@ -134,7 +134,8 @@ class TestPeople:
         asked = UnverifiedEmail.parse("Zoe@Exemple.fr")
         assert asked == email.unverified()
         assert asked.confirmed().email == email
-        assert asked.confirmed() != asked
+        different: object = asked.confirmed()
+        assert different != asked
 
     def test_profiles(self) -> None:
         """Every profile reads back from each of its own spellings."""
