@@ -44,6 +44,7 @@ test: ## tests in the four languages, which must run the same vectors
 test-rust:
 	@.ci/need cargo cc
 	cargo test --workspace --exclude uniffi-bindgen --exclude ent-py
+	ENT_TRACES="$${ENT_TRACES:-100000}" cargo test --profile traces --package ent-auth --test lifecycles
 
 test-python: python
 	cd bindings/python && "$(venv)/bin/pytest" tests

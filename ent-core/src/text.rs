@@ -24,6 +24,16 @@ pub fn nfc(text: &str) -> String {
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
+    fold_into(text, &mut folded);
+    folded.trim().to_owned()
+}
+
+/// Appends the comparison form of `text` to a buffer of the caller, such as one that is wiped;
+/// a space at either end stays.
+///
+/// Five times the bytes of `text` always suffice: a decomposed character is at most three times
+/// longer, a lower-case one half again.
+pub fn fold_into(text: &str, folded: &mut String) {
     let letters = text
         .nfd()
         .filter(|c| canonical_combining_class(*c) == 0 && !is_combining_mark(*c))
@@ -42,7 +52,6 @@ pub fn fold(text: &str) -> String {
             _ => folded.push(' '),
         }
     }
-    folded.trim().to_owned()
 }
 
 /// Refuses control, invisible and direction-changing characters.

@@ -57,7 +57,7 @@ pub struct Context<'a, L: Lifecycle> {
     /// The time of the step. Inside [`Lifecycle::decide`] it never goes back.
     pub now: Instant,
     /// Random source.
-    pub entropy: &'a mut dyn Entropy,
+    pub entropy: &'a mut (dyn Entropy + Send),
     /// Lengths, lifetimes and caps.
     pub policy: &'a L::Policy,
     /// Secret keys.

@@ -2,11 +2,9 @@
 
 use std::fmt;
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 use zeroize::Zeroizing;
 
-use ent_core::text::fold;
+use ent_core::text::{fold, fold_into};
 
 use super::{PasswordError, PreparedPassword};
 
@@ -150,26 +148,8 @@ impl fmt::Debug for ContextWords {
 
 /// What [`fold`] gives, up to surrounding spaces, in one buffer that never grows and is wiped.
 fn fold_wiped(secret: &str) -> Zeroizing<String> {
-    // A decomposed character is at most three times longer, a lower-case one half again.
     let mut folded = Zeroizing::new(String::with_capacity(secret.len().saturating_mul(5)));
-    let letters = secret
-        .nfd()
-        .filter(|c| canonical_combining_class(*c) == 0 && !is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-        .filter(|c| !is_combining_mark(*c));
-    for letter in letters {
-        match letter {
-            'œ' => folded.push_str("oe"),
-            'æ' => folded.push_str("ae"),
-            'ß' => folded.push_str("ss"),
-            'ø' => folded.push('o'),
-            'ł' => folded.push('l'),
-            'ı' => folded.push('i'),
-            c if c.is_alphanumeric() => folded.push(c),
-            _ if folded.ends_with(' ') => {}
-            _ => folded.push(' '),
-        }
-    }
+    fold_into(secret, &mut folded);
     folded
 }
 

@@ -10,7 +10,7 @@ use proptest::prelude::ProptestConfig;
 
 /// Traces of each property: `ENT_TRACES`, or a number quick enough for every build.
 pub(crate) fn traces() -> ProptestConfig {
-    let cases = std::env::var("ENT_TRACES").ok().and_then(|n| n.parse().ok()).unwrap_or(1000);
+    let cases = std::env::var("ENT_TRACES").ok().and_then(|n| n.parse().ok()).unwrap_or(256);
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 

@@ -13,5 +13,6 @@
 
 mod activation;
 mod common;
+mod golden;
 mod ledger;
 mod race;

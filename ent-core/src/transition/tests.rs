@@ -157,3 +157,47 @@ fn drive_steps_again_after_a_lost_race_and_gives_up_in_the_end() {
     let lost = drive(&store, &key(), &initial, &true, &mut cx);
     assert_eq!(lost.unwrap_err(), DriveError::Contended(CasLost));
 }
+
+#[derive(Default)]
+struct Remote(std::sync::Mutex<HashMap<String, Vec<u8>>>);
+
+impl AsyncStore for Remote {
+    type Error = ();
+
+    async fn load(&self, key: &StateKey) -> Result<Option<Vec<u8>>, ()> {
+        Ok(self.0.lock().unwrap().get(key.as_str()).cloned())
+    }
+
+    async fn save_if(
+        &self,
+        key: &StateKey,
+        _: Precondition,
+        bytes: &[u8],
+    ) -> Result<CasResult, ()> {
+        self.0.lock().unwrap().insert(key.to_string(), bytes.to_vec());
+        Ok(CasResult::Stored)
+    }
+}
+
+#[test]
+fn drive_async_may_move_between_threads_and_does_the_same() {
+    fn poll<F: Future + Send>(future: F) -> F::Output {
+        let mut future = std::pin::pin!(future);
+        let mut task = std::task::Context::from_waker(std::task::Waker::noop());
+        loop {
+            if let std::task::Poll::Ready(output) = future.as_mut().poll(&mut task) {
+                return output;
+            }
+        }
+    }
+    let store = Remote::default();
+    let mut entropy = ChaCha20Rng::seed_from_u64(1);
+    let now = at("2026-09-01T08:00:00Z");
+    let mut cx = Context { now, entropy: &mut entropy, policy: &(), keys: &() };
+    let initial = Turnstile { passed: 0 };
+    let key = key();
+    for passed in 1..=2 {
+        let driven = drive_async(&store, &key, &initial, &true, &mut cx);
+        assert_eq!(poll(driven).unwrap().outcome, passed);
+    }
+}

@@ -1,0 +1,118 @@
+//! Stored states of every released schema still load, and are still written as they were.
+//!
+//! `ENT_UPDATE=1` writes the files anew; a released one must never change.
+
+use std::path::PathBuf;
+use std::{env, fs};
+
+use ent_auth::code::{Audience, Event, Ledger, Outcome, Policy, Purpose, TypedCode};
+use ent_auth::educonnect::{self, ActivationPolicy, GuardianActivation};
+use ent_core::transition::{CasResult, Context, Lifecycle, Versioned};
+use ent_core::{Instant, SubjectId};
+use rand_chacha::ChaCha20Rng;
+use rand_chacha::rand_core::SeedableRng;
+
+use crate::activation::{found, password_hash, proof, right_dates};
+use crate::common::{at, flow, keys, morning, phone, subject};
+
+/// Takes one step and hands out the state, the outcome and the bytes written.
+fn step<L: Lifecycle>(
+    state: &Versioned<L>,
+    event: &L::Event,
+    now: Instant,
+    policy: &L::Policy,
+    keys: &L::Keys,
+) -> (Versioned<L>, L::Outcome, Vec<u8>) {
+    let mut entropy = ChaCha20Rng::seed_from_u64(11);
+    let mut cx = Context { now, entropy: &mut entropy, policy, keys };
+    let transition = state.step(event, &mut cx).unwrap();
+    let bytes = transition.writes()[0].bytes().to_vec();
+    let committed = transition.commit(CasResult::Stored).unwrap();
+    (committed.state, committed.outcome, bytes)
+}
+
+fn compare<L: Lifecycle>(name: &str, state: &Versioned<L>, bytes: &[u8]) {
+    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(format!(
+        "{}_{}_{name}.json",
+        L::KIND,
+        L::SCHEMA
+    ));
+    if env::var_os("ENT_UPDATE").is_some() {
+        fs::write(&file, bytes).unwrap();
+    }
+    let golden = fs::read(&file).unwrap();
+    assert_eq!(String::from_utf8_lossy(&golden), String::from_utf8_lossy(bytes), "{name}");
+    assert!(Versioned::load(state.key().clone(), &golden).unwrap() == *state, "{name}");
+}
+
+#[test]
+fn states_of_a_ledger() {
+    let (policy, keys) = (Policy::educonnect_sms(), keys());
+    let key = Ledger::key(&subject(), Purpose::Activation);
+    let fresh = Versioned::fresh(key, Ledger::new(subject(), Purpose::Activation));
+    let issue = Event::Issue { flow: flow(1), to: phone(), audience: Audience::Known };
+    let (pending, outcome, bytes) = step(&fresh, &issue, morning(), &policy, &keys);
+    compare("pending", &pending, &bytes);
+
+    let Outcome::SendSms(sms) = outcome else { panic!("no message") };
+    let submit =
+        |digits: &str| Event::Submit { flow: flow(1), code: TypedCode::parse(digits).unwrap() };
+    let right = submit(sms.code().expose_secret());
+    let wrong: String = sms.code().expose_secret().chars().rev().collect();
+    let minute = at("2021-09-01T08:01:00Z");
+    let (verified, _, bytes) = step(&pending, &right, minute, &policy, &keys);
+    compare("verified", &verified, &bytes);
+
+    let (mut state, _, bytes) = step(&pending, &submit(&wrong), minute, &policy, &keys);
+    compare("failed", &state, &bytes);
+    for left in (0..4).rev() {
+        let bytes;
+        (state, _, bytes) = step(&state, &submit(&wrong), minute, &policy, &keys);
+        if left == 0 {
+            compare("exhausted", &state, &bytes);
+        }
+    }
+    let strict = Policy::builder().max_consecutive(1).build().unwrap();
+    let (disabled, _, bytes) = step(&pending, &submit(&wrong), minute, &strict, &keys);
+    compare("disabled", &disabled, &bytes);
+    let (expired, _, bytes) =
+        step(&pending, &Event::Observe, at("2021-09-01T08:30:00Z"), &policy, &keys);
+    compare("expired", &expired, &bytes);
+    let (cancelled, _, bytes) =
+        step(&pending, &Event::Cancel { flow: flow(1) }, minute, &policy, &keys);
+    compare("cancelled", &cancelled, &bytes);
+}
+
+#[test]
+fn states_of_an_activation() {
+    use educonnect::Event;
+    let policy = ActivationPolicy::educonnect();
+    let fresh =
+        Versioned::fresh(GuardianActivation::key(&subject()), GuardianActivation::new(subject()));
+    let begin = Event::Begin { flow: flow(1), found: found() };
+    let (code_entry, _, bytes) = step(&fresh, &begin, morning(), &policy, &());
+    compare("code_entry", &code_entry, &bytes);
+    let back = Event::ReturnToPhone { flow: flow(1) };
+    let (phone_entry, _, bytes) = step(&code_entry, &back, morning(), &policy, &());
+    compare("phone_entry", &phone_entry, &bytes);
+    let proved = Event::PhoneProved { proof: proof(1, morning()) };
+    let (children, _, bytes) = step(&code_entry, &proved, morning(), &policy, &());
+    compare("children", &children, &bytes);
+    let confirm = Event::ConfirmChildren { flow: flow(1), answers: right_dates() };
+    let (password, _, bytes) = step(&children, &confirm, morning(), &policy, &());
+    compare("password", &password, &bytes);
+    let choose = Event::ChoosePassword { flow: flow(1), password: password_hash() };
+    let (activated, _, bytes) = step(&password, &choose, morning(), &policy, &());
+    compare("activated", &activated, &bytes);
+    let leave = Event::Abandon { flow: flow(1) };
+    let (abandoned, _, bytes) = step(&password, &leave, morning(), &policy, &());
+    compare("abandoned", &abandoned, &bytes);
+}
+
+#[test]
+fn a_record_of_another_subject_does_not_load() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/code_ledger_1_pending.json");
+    let other = SubjectId::parse("guardian-2").unwrap();
+    let key = Ledger::key(&other, Purpose::Activation);
+    assert!(Versioned::<Ledger>::load(key, &fs::read(file).unwrap()).is_err());
+}
