@@ -29,6 +29,7 @@ from entkit import (
     HashPool,
     KeyRing,
     Ledger,
+    LedgerContext,
     Password,
     PasswordRules,
     PersonName,
@@ -61,7 +62,8 @@ def activate(store: Store, keys: KeyRing, start: datetime) -> ActivatedAccount:
     """Play the whole journey, ten minutes long from ``start``, and give the account to create."""
     flow = "flow-1"  # in a service: random, one for each journey
     policy = ActivationPolicy.educonnect()
-    code_policy, entropy = CodePolicy.educonnect_sms(), Entropy.system()
+    entropy = Entropy.system()
+    codes = LedgerContext(policy=CodePolicy.educonnect_sms(), keys=keys, entropy=entropy)
 
     # The guardian types a name and a number. What is found may be a decoy: the pages are the same.
     claim = GuardianClaim(
@@ -88,10 +90,8 @@ def activate(store: Store, keys: KeyRing, start: datetime) -> ActivatedAccount:
             flow=flow,
             to=request.to,
             audience=request.audience,
+            context=codes,
             now=start,
-            policy=code_policy,
-            keys=keys,
-            entropy=entropy,
         ),
     ).outcome
     if issued.sms is None:
@@ -107,10 +107,8 @@ def activate(store: Store, keys: KeyRing, start: datetime) -> ActivatedAccount:
         lambda state: state.submit(
             flow=flow,
             code=typed,
+            context=codes,
             now=later,
-            policy=code_policy,
-            keys=keys,
-            entropy=entropy,
         ),
     ).outcome
     proof = judged.proof

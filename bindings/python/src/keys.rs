@@ -61,11 +61,12 @@ pub(crate) struct Entropy {
     source: Mutex<Box<dyn ent_core::Entropy + Send>>,
 }
 
-impl Entropy {
-    /// Lends the source to `with`; two threads take turns.
-    pub(crate) fn lend<T>(&self, with: impl FnOnce(&mut dyn ent_core::Entropy) -> T) -> T {
-        let mut source = self.source.lock().unwrap_or_else(PoisonError::into_inner);
-        with(&mut **source)
+/// A loan of a source: threads take turns for each draw, not for what they do with it.
+pub(crate) struct Loan<'a>(pub(crate) &'a Entropy);
+
+impl ent_core::Entropy for Loan<'_> {
+    fn fill(&mut self, bytes: &mut [u8]) -> Result<(), EntropyError> {
+        self.0.source.lock().unwrap_or_else(PoisonError::into_inner).fill(bytes)
     }
 }
 

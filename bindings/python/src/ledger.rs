@@ -10,7 +10,7 @@ use pyo3::prelude::*;
 use crate::contact::PhoneNumber;
 use crate::convert::{Bytes, Listed, Moment, Text, Whole, lang, record};
 use crate::errors;
-use crate::keys::{Entropy, KeyRing};
+use crate::keys::{Entropy, KeyRing, Loan};
 use crate::transition::{cas, public_record, write_records};
 
 /// Lengths, lifetimes and caps of a one-time code; lifetimes and delays are in seconds.
@@ -130,6 +130,28 @@ impl CodePolicy {
     }
 }
 
+/// What every step of a ledger takes besides the event and the time: one for a whole service.
+#[pyclass(frozen, module = "entkit")]
+pub(crate) struct LedgerContext {
+    policy: Py<CodePolicy>,
+    keys: Py<KeyRing>,
+    entropy: Py<Entropy>,
+}
+
+#[pymethods]
+impl LedgerContext {
+    /// Lengths and caps, the keys that codes are bound to, the random source of new codes.
+    #[new]
+    #[pyo3(signature = (*, policy, keys, entropy))]
+    const fn new(policy: Py<CodePolicy>, keys: Py<KeyRing>, entropy: Py<Entropy>) -> Self {
+        Self { policy, keys, entropy }
+    }
+
+    fn __repr__(&self) -> String {
+        format!("LedgerContext(policy={})", self.policy.get().__repr__())
+    }
+}
+
 /// The record of the one-time codes of a subject for one purpose; changes only through its steps.
 ///
 /// A step returns a `LedgerTransition`: store its writes, then commit it. `flow` names one journey
@@ -139,24 +161,20 @@ impl CodePolicy {
 pub(crate) struct Ledger(Versioned<domain::Ledger>);
 
 impl Ledger {
-    fn step(&self, event: &Event, given: &Given<'_>) -> PyResult<LedgerTransition> {
-        let now = given.now.0;
-        let made = given.entropy.lend(|entropy| {
-            let policy = &given.policy.0;
-            self.0.step(event, &mut Context { now, entropy, policy, keys: &given.keys.0 })
-        });
+    fn step(
+        &self,
+        event: &Event,
+        context: &LedgerContext,
+        now: Moment,
+    ) -> PyResult<LedgerTransition> {
+        let LedgerContext { policy, keys, entropy } = context;
+        let (now, policy, keys) = (now.0, &policy.get().0, &keys.get().0);
+        let entropy = &mut Loan(entropy.get());
+        let made = self.0.step(event, &mut Context { now, entropy, policy, keys });
         let sealed = made.map_err(errors::step)?;
         let writes = sealed.writes().to_vec();
         Ok(LedgerTransition { now, writes, sealed: Mutex::new(Some(sealed)) })
     }
-}
-
-/// What every step takes.
-struct Given<'py> {
-    now: Moment,
-    entropy: PyRef<'py, Entropy>,
-    policy: PyRef<'py, CodePolicy>,
-    keys: PyRef<'py, KeyRing>,
 }
 
 #[pymethods]
@@ -249,16 +267,13 @@ impl Ledger {
     /// `audience` is what an activation asked for, `known` unless told otherwise.
     ///
     /// Raises `ParseError`: `id/format`, `instant/naive`, `choice/unknown`; `StepError`.
-    #[pyo3(signature = (*, flow, to, now, policy, keys, entropy, audience=None))]
-    #[expect(clippy::too_many_arguments, reason = "keyword arguments of Python")]
+    #[pyo3(signature = (*, flow, to, context, now, audience=None))]
     fn issue(
         &self,
         flow: Text,
         to: PhoneNumber,
+        context: PyRef<'_, LedgerContext>,
         now: Moment,
-        policy: PyRef<'_, CodePolicy>,
-        keys: PyRef<'_, KeyRing>,
-        entropy: PyRef<'_, Entropy>,
         audience: Option<Text>,
     ) -> PyResult<LedgerTransition> {
         let audience = errors::choice(match audience.as_ref().map(Text::as_str) {
@@ -267,101 +282,89 @@ impl Ledger {
             Some(_) => None,
         })?;
         let event = Event::Issue { flow: read_flow(&flow)?, to: to.0, audience };
-        self.step(&event, &Given { now, entropy, policy, keys })
+        self.step(&event, &context, now)
     }
 
     /// Draw another code for the same number; no guess is given back.
     ///
     /// Raises `ParseError`: `id/format`, `instant/naive`; `StepError`.
-    #[pyo3(signature = (*, flow, now, policy, keys, entropy))]
+    #[pyo3(signature = (*, flow, context, now))]
     fn resend(
         &self,
         flow: Text,
+        context: PyRef<'_, LedgerContext>,
         now: Moment,
-        policy: PyRef<'_, CodePolicy>,
-        keys: PyRef<'_, KeyRing>,
-        entropy: PyRef<'_, Entropy>,
     ) -> PyResult<LedgerTransition> {
         let event = Event::Resend { flow: read_flow(&flow)? };
-        self.step(&event, &Given { now, entropy, policy, keys })
+        self.step(&event, &context, now)
     }
 
     /// Judge a code as a person typed it; the committed outcome tells what it was.
     ///
     /// Raises `ParseError`: `code/empty`, `code/format`, `id/format`, `instant/naive`; `StepError`.
-    #[pyo3(signature = (*, flow, code, now, policy, keys, entropy))]
+    #[pyo3(signature = (*, flow, code, context, now))]
     fn submit(
         &self,
         flow: Text,
         code: Text,
+        context: PyRef<'_, LedgerContext>,
         now: Moment,
-        policy: PyRef<'_, CodePolicy>,
-        keys: PyRef<'_, KeyRing>,
-        entropy: PyRef<'_, Entropy>,
     ) -> PyResult<LedgerTransition> {
         let code = TypedCode::parse(code.as_str()).map_err(errors::parse)?;
         let event = Event::Submit { flow: read_flow(&flow)?, code };
-        self.step(&event, &Given { now, entropy, policy, keys })
+        self.step(&event, &context, now)
     }
 
     /// Withdraw the code.
     ///
     /// Raises `ParseError`: `id/format`, `instant/naive`; `StepError`.
-    #[pyo3(signature = (*, flow, now, policy, keys, entropy))]
+    #[pyo3(signature = (*, flow, context, now))]
     fn cancel(
         &self,
         flow: Text,
+        context: PyRef<'_, LedgerContext>,
         now: Moment,
-        policy: PyRef<'_, CodePolicy>,
-        keys: PyRef<'_, KeyRing>,
-        entropy: PyRef<'_, Entropy>,
     ) -> PyResult<LedgerTransition> {
         let event = Event::Cancel { flow: read_flow(&flow)? };
-        self.step(&event, &Given { now, entropy, policy, keys })
+        self.step(&event, &context, now)
     }
 
     /// Ask for the proof of a right code again, for instance after a crash.
     ///
     /// Raises `ParseError`: `id/format`, `instant/naive`; `StepError`.
-    #[pyo3(signature = (*, flow, now, policy, keys, entropy))]
+    #[pyo3(signature = (*, flow, context, now))]
     fn claim(
         &self,
         flow: Text,
+        context: PyRef<'_, LedgerContext>,
         now: Moment,
-        policy: PyRef<'_, CodePolicy>,
-        keys: PyRef<'_, KeyRing>,
-        entropy: PyRef<'_, Entropy>,
     ) -> PyResult<LedgerTransition> {
         let event = Event::Claim { flow: read_flow(&flow)? };
-        self.step(&event, &Given { now, entropy, policy, keys })
+        self.step(&event, &context, now)
     }
 
     /// Take note that time has passed.
     ///
     /// Raises `ParseError`: `instant/naive`; `StepError`.
-    #[pyo3(signature = (*, now, policy, keys, entropy))]
+    #[pyo3(signature = (*, context, now))]
     fn observe(
         &self,
+        context: PyRef<'_, LedgerContext>,
         now: Moment,
-        policy: PyRef<'_, CodePolicy>,
-        keys: PyRef<'_, KeyRing>,
-        entropy: PyRef<'_, Entropy>,
     ) -> PyResult<LedgerTransition> {
-        self.step(&Event::Observe, &Given { now, entropy, policy, keys })
+        self.step(&Event::Observe, &context, now)
     }
 
     /// Let the person try again after the ledger was disabled; what was counted stays counted.
     ///
     /// Raises `ParseError`: `instant/naive`; `StepError`.
-    #[pyo3(signature = (*, now, policy, keys, entropy))]
+    #[pyo3(signature = (*, context, now))]
     fn reinstate(
         &self,
+        context: PyRef<'_, LedgerContext>,
         now: Moment,
-        policy: PyRef<'_, CodePolicy>,
-        keys: PyRef<'_, KeyRing>,
-        entropy: PyRef<'_, Entropy>,
     ) -> PyResult<LedgerTransition> {
-        self.step(&Event::Reinstate, &Given { now, entropy, policy, keys })
+        self.step(&Event::Reinstate, &context, now)
     }
 
     fn __repr__(&self) -> String {

@@ -39,7 +39,7 @@ mod _native {
     #[pymodule_export]
     use crate::keys::{Entropy, KeyRing};
     #[pymodule_export]
-    use crate::ledger::{CodePolicy, Ledger, LedgerTransition, PhoneProof, Sms};
+    use crate::ledger::{CodePolicy, Ledger, LedgerContext, LedgerTransition, PhoneProof, Sms};
     #[pymodule_export]
     use crate::message::{listed_codes, message_codes, message_text};
     #[pymodule_export]

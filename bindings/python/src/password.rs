@@ -10,7 +10,7 @@ use pyo3::types::{PyDict, PyString, PyTuple};
 
 use crate::convert::{Bytes, Listed, Text, Whole, record, tuple};
 use crate::errors;
-use crate::keys::{Entropy, KeyRing};
+use crate::keys::{Entropy, KeyRing, Loan};
 
 /// A password as typed, held out of reach: nothing gives the text back, `repr` is redacted.
 ///
@@ -324,7 +324,7 @@ impl HashPool {
             }
         };
         let (entropy, pepper) = (&*entropy, pepper.as_ref().map(|ring| &ring.0));
-        let made = py.detach(|| entropy.lend(|source| self.0.hash(accepted, source, pepper)));
+        let made = py.detach(|| self.0.hash(accepted, &mut Loan(entropy), pepper));
         made.map(NewHash).map_err(errors::hash)
     }
 
@@ -377,7 +377,7 @@ impl HashPool {
         let pepper = pepper.as_ref().map(|ring| &ring.0);
         let made = py.detach(|| {
             let verified = self.0.verify(typed, Some(stored.as_str()), pepper)?;
-            entropy.lend(|source| verified.rehash(&self.0, source, pepper))
+            verified.rehash(&self.0, &mut Loan(entropy), pepper)
         });
         Ok(made.map_err(errors::hash)?.map(|hash| hash.as_str().to_owned()))
     }

@@ -13,6 +13,7 @@ from entkit import (
     HashPolicy,
     HashPool,
     KeyRing,
+    LedgerContext,
 )
 
 if TYPE_CHECKING:
@@ -30,12 +31,12 @@ def now() -> datetime:
 @pytest.fixture
 def code_context() -> Callable[[datetime], dict[str, Any]]:
     """What every step of a ledger takes, at a given time."""
-    fixed = {
-        "policy": CodePolicy.educonnect_sms(),
-        "keys": KeyRing("2021-09", b"k" * 32),
-        "entropy": Entropy.seeded(1),
-    }
-    return lambda now: {"now": now, **fixed}
+    context = LedgerContext(
+        policy=CodePolicy.educonnect_sms(),
+        keys=KeyRing("2021-09", b"k" * 32),
+        entropy=Entropy.seeded(1),
+    )
+    return lambda now: {"context": context, "now": now}
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from entkit import (
     HashPool,
     KeyRing,
     Ledger,
+    LedgerContext,
     Password,
     PasswordRules,
     PersonName,
@@ -108,7 +109,7 @@ class Desk:
         """Open the desk of a subject."""
         assert case["policy"] in {"educonnect_sms", "educonnect"}
         self.policy = CodePolicy.educonnect_sms()
-        self.keys, self.entropy = keys(), entropy(case)
+        self.given = LedgerContext(policy=self.policy, keys=keys(), entropy=entropy(case))
         ledger = Ledger.fresh(subject, CodePurpose.ACTIVATION)
         self.record: Record[Ledger, LedgerOutcome] = Record(ledger)
         self.sent: list[str] = []
@@ -158,12 +159,7 @@ class Desk:
 
     def context(self, now: datetime) -> dict[str, Any]:
         """Give what every step takes."""
-        return {
-            "now": now,
-            "policy": self.policy,
-            "keys": self.keys,
-            "entropy": self.entropy,
-        }
+        return {"context": self.given, "now": now}
 
     def commit(self, step: Step[Ledger, LedgerOutcome], now: datetime, *, lost: bool) -> Shown:
         """Commit a step and keep what it hands out."""

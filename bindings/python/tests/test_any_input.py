@@ -26,6 +26,7 @@ from entkit import (
     HashPool,
     KeyRing,
     Ledger,
+    LedgerContext,
     Password,
     PasswordRules,
     PersonName,
@@ -51,9 +52,11 @@ NOW = datetime(2021, 9, 1, 8, tzinfo=UTC)
 ARA, RULES = Ent.find("auvergne-rhone-alpes"), PasswordRules.find("ent-ara")
 MOBILE, NAME = PhoneNumber.parse("06 12 34 56 78"), PersonName.parse("Le Noël", "Zoé")
 CONTEXT: dict[str, Any] = {
-    "policy": CodePolicy.educonnect_sms(),
-    "keys": KeyRing("k", b"k" * 32),
-    "entropy": Entropy.seeded(1),
+    "context": LedgerContext(
+        policy=CodePolicy.educonnect_sms(),
+        keys=KeyRing("k", b"k" * 32),
+        entropy=Entropy.seeded(1),
+    ),
     "now": NOW,
 }
 LEDGER = Ledger.fresh("guardian-1", "activation")

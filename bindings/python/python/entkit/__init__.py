@@ -11,7 +11,7 @@ people            ``PersonName``, ``parse_birth_date``, ``Profile``
 contact           ``PhoneNumber``, ``Email``, ``UnverifiedEmail``, ``VerifiedEmail``
 portals           ``Ent``: portals, sign-in choices (mire), partners, first connection; ``Facts``
 passwords         ``Password``, ``PasswordRules``, ``HashPool``, ``HashPolicy``, ``NewHash``
-one-time codes    ``Ledger``, ``CodePolicy``, ``Sms``, ``PhoneProof``
+one-time codes    ``Ledger``, ``LedgerContext``, ``CodePolicy``, ``Sms``, ``PhoneProof``
 activation        ``GuardianClaim``, ``GuardianActivation``, ``ActivationPolicy``, ``ChildAnswer``
 keys, chance      ``KeyRing``, ``Entropy``
 preferences       ``ContactCard``, ``Consents``, ``ConsentEntry``, ``partner_view``
@@ -55,6 +55,7 @@ from entkit._native import (
     HashPool,
     KeyRing,
     Ledger,
+    LedgerContext,
     LedgerTransition,
     NewHash,
     Password,
@@ -205,6 +206,7 @@ __all__ = [
     "KeyRingError",
     "Lang",
     "Ledger",
+    "LedgerContext",
     "LedgerOutcome",
     "LedgerOutcomeName",
     "LedgerState",

@@ -68,6 +68,7 @@ __all__ = [
     "HashPool",
     "KeyRing",
     "Ledger",
+    "LedgerContext",
     "LedgerTransition",
     "NewHash",
     "Password",
@@ -386,6 +387,10 @@ class CodePolicy:
     def deviations(self) -> list[Deviation]: ...
 
 @final
+class LedgerContext:
+    def __new__(cls, *, policy: CodePolicy, keys: KeyRing, entropy: Entropy) -> Self: ...
+
+@final
 class Ledger:
     @staticmethod
     def fresh(subject: str, purpose: CodePurpose | str) -> Ledger: ...
@@ -410,37 +415,23 @@ class Ledger:
         *,
         flow: str,
         to: PhoneNumber,
+        context: LedgerContext,
         now: datetime,
-        policy: CodePolicy,
-        keys: KeyRing,
-        entropy: Entropy,
         audience: Audience | str | None = None,
     ) -> LedgerTransition: ...
-    def resend(
-        self, *, flow: str, now: datetime, policy: CodePolicy, keys: KeyRing, entropy: Entropy
-    ) -> LedgerTransition: ...
+    def resend(self, *, flow: str, context: LedgerContext, now: datetime) -> LedgerTransition: ...
     def submit(
         self,
         *,
         flow: str,
         code: str,
+        context: LedgerContext,
         now: datetime,
-        policy: CodePolicy,
-        keys: KeyRing,
-        entropy: Entropy,
     ) -> LedgerTransition: ...
-    def cancel(
-        self, *, flow: str, now: datetime, policy: CodePolicy, keys: KeyRing, entropy: Entropy
-    ) -> LedgerTransition: ...
-    def claim(
-        self, *, flow: str, now: datetime, policy: CodePolicy, keys: KeyRing, entropy: Entropy
-    ) -> LedgerTransition: ...
-    def observe(
-        self, *, now: datetime, policy: CodePolicy, keys: KeyRing, entropy: Entropy
-    ) -> LedgerTransition: ...
-    def reinstate(
-        self, *, now: datetime, policy: CodePolicy, keys: KeyRing, entropy: Entropy
-    ) -> LedgerTransition: ...
+    def cancel(self, *, flow: str, context: LedgerContext, now: datetime) -> LedgerTransition: ...
+    def claim(self, *, flow: str, context: LedgerContext, now: datetime) -> LedgerTransition: ...
+    def observe(self, *, context: LedgerContext, now: datetime) -> LedgerTransition: ...
+    def reinstate(self, *, context: LedgerContext, now: datetime) -> LedgerTransition: ...
 
 @final
 class LedgerTransition:
