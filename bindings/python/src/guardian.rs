@@ -19,15 +19,16 @@ use crate::person::PersonName;
 use crate::transition::{cas, public_record, write_records};
 
 /// A child as the school's record has it. `repr` shows the pupil's id only.
+///
+/// `birth_date` is the date that the guardian has to know.
+///
+/// Raises `ParseError`: `id/format`, `birth-date/out-of-range`.
 #[pyclass(frozen, eq, from_py_object, module = "entkit")]
 #[derive(Clone, PartialEq)]
 pub(crate) struct Child(domain::Child);
 
 #[pymethods]
 impl Child {
-    /// `birth_date` is the date that the guardian has to know.
-    ///
-    /// Raises `ParseError`: `id/format`, `birth-date/out-of-range`.
     #[new]
     #[pyo3(signature = (*, pupil, given_name, birth_date))]
     fn new(pupil: Text, given_name: Text, birth_date: Birthday) -> PyResult<Self> {
@@ -62,15 +63,16 @@ impl Child {
 }
 
 /// A guardian as the school's record has them. `repr` shows the subject only.
+///
+/// `login` is the identifier that the account will have.
+///
+/// Raises `ParseError`: `id/format`, `login/empty`, `login/format`.
 #[pyclass(frozen, eq, from_py_object, module = "entkit")]
 #[derive(Clone, PartialEq)]
 pub(crate) struct GuardianRecord(domain::GuardianRecord);
 
 #[pymethods]
 impl GuardianRecord {
-    /// `login` is the identifier that the account will have.
-    ///
-    /// Raises `ParseError`: `id/format`, `login/empty`, `login/format`.
     #[new]
     #[pyo3(signature = (*, subject, name, mobile, login, children, activated=false))]
     fn new(
@@ -109,13 +111,14 @@ impl GuardianRecord {
 }
 
 /// Name and mobile number that a guardian types to create an account.
+///
+/// Raises `ParseError`: `claim/not-mobile`.
 #[pyclass(frozen, eq, module = "entkit")]
 #[derive(PartialEq)]
 pub(crate) struct GuardianClaim(domain::GuardianClaim);
 
 #[pymethods]
 impl GuardianClaim {
-    /// Raises `ParseError`: `claim/not-mobile`.
     #[new]
     #[pyo3(signature = (*, name, mobile))]
     fn new(name: PersonName, mobile: PhoneNumber) -> PyResult<Self> {

@@ -16,14 +16,15 @@ use crate::errors;
 ///
 /// A key has 32 to 64 random bytes, its id 1 to 32 characters of `A-Z a-z 0-9 . _ -`. One purpose,
 /// one ring: the pepper of passwords is not the key of codes. A ring cannot be pickled.
+///
+/// `previous` maps ids to keys that still open what they protected.
+///
+/// Raises `KeyRingError`: `key/id`, `key/length`, `key/duplicate`, `key/too-many`.
 #[pyclass(frozen, module = "entkit")]
 pub(crate) struct KeyRing(pub(crate) ent_auth::KeyRing);
 
 #[pymethods]
 impl KeyRing {
-    /// `previous` maps ids to keys that still open what they protected.
-    ///
-    /// Raises `KeyRingError`: `key/id`, `key/length`, `key/duplicate`, `key/too-many`.
     #[new]
     #[pyo3(signature = (current_id, key, *, previous=None))]
     fn new(current_id: Text, key: Bytes, previous: Option<Bound<'_, PyDict>>) -> PyResult<Self> {

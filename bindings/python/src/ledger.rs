@@ -16,13 +16,14 @@ use crate::transition::{cas, public_record, write_records};
 /// Lengths, lifetimes and caps of a one-time code; lifetimes and delays are in seconds.
 ///
 /// What is not given is that of EduConnect.
+///
+/// Raises `ParseError`: `policy/bounds`.
 #[pyclass(frozen, eq, module = "entkit")]
 #[derive(PartialEq, Eq)]
 pub(crate) struct CodePolicy(domain::Policy);
 
 #[pymethods]
 impl CodePolicy {
-    /// Raises `ParseError`: `policy/bounds`.
     #[new]
     #[pyo3(signature = (
         *, digits=None, lifetime_seconds=None, max_attempts=None, failures_per_day=None,
@@ -131,6 +132,8 @@ impl CodePolicy {
 }
 
 /// What every step of a ledger takes besides the event and the time: one for a whole service.
+///
+/// It holds lengths and caps, the keys that codes are bound to, the random source of new codes.
 #[pyclass(frozen, module = "entkit")]
 pub(crate) struct LedgerContext {
     policy: Py<CodePolicy>,
@@ -140,7 +143,6 @@ pub(crate) struct LedgerContext {
 
 #[pymethods]
 impl LedgerContext {
-    /// Lengths and caps, the keys that codes are bound to, the random source of new codes.
     #[new]
     #[pyo3(signature = (*, policy, keys, entropy))]
     const fn new(policy: Py<CodePolicy>, keys: Py<KeyRing>, entropy: Py<Entropy>) -> Self {

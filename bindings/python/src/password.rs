@@ -16,15 +16,16 @@ use crate::keys::{Entropy, KeyRing, Loan};
 ///
 /// Two typings are one password when they are equal after Unicode normalisation; `==` takes the
 /// same time wherever they differ. It cannot be hashed, copied or pickled.
+///
+/// It takes a copy of a text, or of bytes of UTF-8; at most 1,024 bytes.
+///
+/// Raises `ParseError`: `password/too-long`, `password/encoding`.
 #[pyclass(frozen, eq, module = "entkit")]
 #[derive(PartialEq, Eq)]
 pub(crate) struct Password(PreparedPassword);
 
 #[pymethods]
 impl Password {
-    /// Take a copy of a text, or of bytes of UTF-8; at most 1,024 bytes.
-    ///
-    /// Raises `ParseError`: `password/too-long`, `password/encoding`.
     #[new]
     fn new(text: &Bound<'_, PyAny>) -> PyResult<Self> {
         let read = match text.cast::<PyString>() {
@@ -213,15 +214,16 @@ fn violation_record(py: Python<'_>, broken: Violation) -> PyResult<Bound<'_, PyA
 }
 
 /// How much an argon2id hash costs: memory in KiB, passes, lanes.
+///
+/// It is 19,456 KiB, 2 passes, 1 lane unless told otherwise, the OWASP recommendation.
+///
+/// Raises `HashError`: `hash/policy` outside 7,168 to 262,144 KiB, 1 to 16 passes, 1 to 4 lanes.
 #[pyclass(frozen, eq, from_py_object, module = "entkit")]
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct HashPolicy(domain::HashPolicy);
 
 #[pymethods]
 impl HashPolicy {
-    /// 19,456 KiB, 2 passes, 1 lane unless told otherwise, the OWASP recommendation.
-    ///
-    /// Raises `HashError`: `hash/policy` outside 7,168 to 262,144 KiB, 1 to 16 passes, 1 to 4 lanes.
     #[new]
     #[pyo3(signature = (*, memory_kib=None, passes=None, lanes=None))]
     fn new(
@@ -276,14 +278,15 @@ impl HashPolicy {
 ///
 /// A hash takes tens of milliseconds of one core, without the GIL. When every buffer is in use the
 /// answer is `hash/busy` at once.
+///
+/// A pool has 1 to 64 buffers, each as large as one hash of `policy` needs (19 MiB by default).
+///
+/// Raises `HashError`: `hash/pool`, `hash/memory`.
 #[pyclass(frozen, module = "entkit")]
 pub(crate) struct HashPool(domain::HashPool);
 
 #[pymethods]
 impl HashPool {
-    /// A pool of 1 to 64 buffers, each as large as one hash of `policy` needs (19 MiB by default).
-    ///
-    /// Raises `HashError`: `hash/pool`, `hash/memory`.
     #[new]
     #[pyo3(signature = (buffers, policy=None))]
     fn new(buffers: Whole, policy: Option<HashPolicy>) -> PyResult<Self> {

@@ -17,6 +17,8 @@ use crate::errors;
 /// The contact card of a person: numbers of the school, own numbers, contact number, e-mail.
 ///
 /// A card does not change: each method gives a new one. `repr` shows nothing of it.
+///
+/// A new card is empty.
 #[pyclass(frozen, eq, module = "entkit")]
 #[derive(PartialEq, Eq)]
 pub(crate) struct ContactCard(ent_prefs::ContactCard);
@@ -29,7 +31,6 @@ impl ContactCard {
 
 #[pymethods]
 impl ContactCard {
-    /// An empty card.
     #[new]
     fn new() -> Self {
         Self(ent_prefs::ContactCard::new())
@@ -291,13 +292,14 @@ impl ConsentEntry {
 /// What a person agreed to receive, as a log that only grows; without an entry, nothing.
 ///
 /// A log does not change: `record` and `merge` give a new one.
+///
+/// A new log is empty.
 #[pyclass(frozen, eq, module = "entkit")]
 #[derive(PartialEq, Eq)]
 pub(crate) struct Consents(ent_prefs::Consents);
 
 #[pymethods]
 impl Consents {
-    /// An empty log.
     #[new]
     fn new() -> Self {
         Self(ent_prefs::Consents::new())
