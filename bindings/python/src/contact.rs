@@ -83,8 +83,8 @@ impl PhoneNumber {
 ///
 /// Two addresses are one person's when their `key` is equal. `repr` is masked.
 ///
-/// >>> Email.parse(" Zoe.Martin@Exemple.fr ").key
-/// 'zoe.martin@exemple.fr'
+/// >>> Email.parse(" Zoe.Martin@Example.fr ").key
+/// 'zoe.martin@example.fr'
 #[pyclass(frozen, eq, hash, from_py_object, module = "entkit")]
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Email(pub(crate) ent_core::Email);
@@ -111,7 +111,7 @@ impl Email {
         self.0.key()
     }
 
-    /// First character and domain, such as `a•••@exemple.fr`.
+    /// First character and domain, such as `a•••@example.fr`.
     #[getter]
     fn masked(&self) -> String {
         self.0.masked()

@@ -13,7 +13,7 @@ use crate::convert::{Listed, Text, record, tuple};
 use crate::place::{Uai, academy_record};
 use crate::{errors, profile};
 
-/// An ENT (Environnement Numérique de Travail): its portals, sign-in choices, first connection.
+/// An ENT (*Environnement Numérique de Travail*): its portals, sign-in choices, first connection.
 ///
 /// >>> Ent.find("occitanie").name
 /// 'Mon ENT Occitanie'

@@ -112,9 +112,9 @@ class TestPeople:
 
     def test_names(self) -> None:
         """Names in normal form and their comparison."""
-        name = PersonName.parse(family=" Le Noe\u0308l ", given="Zoé, Marie")
-        assert (name.family, name.given) == ("Le Noël", "Zoé, Marie")
-        assert name.same_as(PersonName.parse("LE NOEL", "zoe"))
+        name = PersonName.parse(family=" E\u0301tienne ", given="Zoé, Marie")
+        assert (name.family, name.given) == ("Étienne", "Zoé, Marie")
+        assert name.same_as(PersonName.parse("ETIENNE", "zoe"))
         with pytest.raises(ParseError) as refused:
             PersonName.parse(family="Martin", given=" ")
         assert code_of(refused) == "name/given-empty"

@@ -87,8 +87,8 @@ class Profile(_Labelled):
 
     >>> Profile.parse("gar", "National_elv")
     <Profile.PUPIL: 'ELV'>
-    >>> Profile.LEGAL_GUARDIAN.label_fr
-    'Responsable d’un élève'
+    >>> Profile.LEGAL_GUARDIAN.label_en
+    'Legal guardian of a pupil'
     """
 
     PUPIL = "ELV"
