@@ -1,0 +1,33 @@
+"""What a call costs: one trivial, one parse, one whole password check, one hash.
+
+``pytest benches --benchmark-only``, after a release build.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from entkit import Password, PasswordRules, PhoneNumber
+
+if TYPE_CHECKING:
+    from pytest_benchmark.fixture import BenchmarkFixture
+
+NUMBER = PhoneNumber.parse("06 12 34 56 78")
+RULES = PasswordRules.find("educonnect")
+
+
+def bench_trivial(benchmark: BenchmarkFixture) -> None:
+    """A getter that copies nothing: the border alone."""
+    assert benchmark(lambda: NUMBER.sms)
+
+
+def bench_parse(benchmark: BenchmarkFixture) -> None:
+    """A phone number as typed."""
+    assert benchmark(lambda: PhoneNumber.parse("06 12 34 56 78")) == NUMBER
+
+
+def bench_password_check(benchmark: BenchmarkFixture) -> None:
+    """A whole check at a keystroke: text in, verdict with texts out."""
+    words = [("name", "Chamson"), ("school", "Collège Marcel-Pagnol")]
+    verdict = benchmark(lambda: RULES.check(Password("Pagnol69"), words=words))
+    assert len(verdict.violations) == 2

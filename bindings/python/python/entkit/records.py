@@ -1,0 +1,354 @@
+"""What the package answers: frozen records, to compare, match, hash and pickle.
+
+They are made by the package; a program has no reason to build one. What is personal or secret is
+left out of ``repr``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from entkit._native import PhoneNumber, PhoneProof, Sms, Uai
+    from entkit.enums import (
+        ActivationOutcomeName,
+        ActivationStep,
+        Audience,
+        Channel,
+        ConsentPurpose,
+        ContactState,
+        FailReason,
+        IdentitySource,
+        LedgerOutcomeName,
+        LedgerStep,
+        OnboardingStep,
+        PhoneSlot,
+        PortalKind,
+        Progress,
+        PublicCode,
+        RecordAudit,
+    )
+
+__all__ = [
+    "Academy",
+    "ActivatedAccount",
+    "ActivationOutcome",
+    "ActivationView",
+    "CardView",
+    "Choice",
+    "CodeRequest",
+    "Committed",
+    "ConsentLine",
+    "Department",
+    "Deviation",
+    "EmailLine",
+    "LedgerOutcome",
+    "LedgerView",
+    "ListedChild",
+    "MireChoices",
+    "MireSource",
+    "PartnerView",
+    "PasswordVerdict",
+    "PhoneLine",
+    "PortalAddress",
+    "PublicOutcome",
+    "Requirement",
+    "Stage",
+    "Verification",
+    "Violation",
+    "Write",
+]
+
+S_co = TypeVar("S_co", covariant=True)
+O_co = TypeVar("O_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Academy:
+    """An académie, by the two digits that the ministry gives it."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A department or overseas territory, by its INSEE code."""
+
+    code: str
+    name: str
+    academy: Academy
+
+
+@dataclass(frozen=True, slots=True)
+class PortalAddress:
+    """A portal with its address and the person who answers for what it publishes."""
+
+    kind: PortalKind
+    key: str
+    name: str
+    url: str
+    director_fr: str
+    director_en: str
+    uai: Uai | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A sign-in choice to show; ``id`` is appended to the path when it is made."""
+
+    id: str
+    label_fr: str
+    label_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class MireChoices:
+    """Choices to show next, in this order."""
+
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MireSource:
+    """The person signs in there; ``academy`` is set when the choice names one."""
+
+    source: IdentitySource
+    academy: Academy | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A step of a first connection and where it stands."""
+
+    step: OnboardingStep
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One rule that a password breaks; its text says what to do."""
+
+    id: str
+    """Stable code, such as ``length/min``."""
+    params: Mapping[str, int | str] = field(hash=False)
+    """Values of the rule, such as ``{"min": 8, "actual": 5}``."""
+    text_fr: str
+    text_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordVerdict:
+    """Every rule that a password breaks, in a fixed order; none when it is accepted."""
+
+    rules_id: str
+    accepted: bool
+    violations: tuple[Violation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One published rule and whether what is typed so far keeps it."""
+
+    id: str
+    met: bool
+    text_fr: str
+    text_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Whether a password is the one that was stored."""
+
+    right: bool
+    rehash: bool
+    """Whether the stored hash has another cost or pepper than a new one would have."""
+    record: RecordAudit
+    """For the host's audit log, never for the person."""
+    record_code: str | None
+    """Code of what is wrong with a corrupt stored hash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """A record to store before a transition is committed.
+
+    SQL: ``INSERT … ON CONFLICT DO NOTHING`` when ``expected_version`` is None, else
+    ``UPDATE … WHERE key = ? AND version = ?``. The new version is one more.
+    """
+
+    key: str
+    expected_version: int | None
+    data: bytes = field(repr=False)
+    """UTF-8 JSON, to be kept on the server side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Committed(Generic[S_co, O_co]):
+    """A step that has been stored: the state it led to and what was decided."""
+
+    state: S_co
+    outcome: O_co
+
+
+@dataclass(frozen=True, slots=True)
+class PublicOutcome:
+    """What the person may be told; the same for a known person and a decoy."""
+
+    code: PublicCode
+    seconds: int | None
+    """Seconds to wait, for ``try_later``."""
+    text_fr: str
+    text_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerOutcome:
+    """What a committed step of a ledger decided: ``public`` for the person, all for the host."""
+
+    name: LedgerOutcomeName
+    public: PublicOutcome
+    sms: Sms | None
+    """The message to send, for ``send_sms``."""
+    proof: PhoneProof | None
+    """For ``verified``."""
+    attempts_left: int | None
+    """For ``wrong``."""
+    until: datetime | None
+    """When to try again, for ``try_later``."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerView:
+    """What a person may see of their one-time code."""
+
+    step: LedgerStep
+    sent_to: str | None
+    """Masked number, while a code may be typed."""
+    seconds_left: int
+    attempts_left: int
+    resend_in_seconds: int | None
+    """Seconds before another code may be asked for, while one may be typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """Where a policy is laxer than a named standard asks; seconds for a lifetime."""
+
+    id: str
+    standard: str
+    requirement: int
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRequest:
+    """A code to issue on the ledger of ``subject``, for the purpose ``activation``."""
+
+    subject: str
+    to: PhoneNumber
+    audience: Audience = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ActivatedAccount:
+    """What the host creates when an activation ends well."""
+
+    subject: str
+    login: str = field(repr=False)
+    attached: tuple[str, ...]
+    """Pupils attached to the account."""
+    disputed: tuple[str, ...]
+    """Pupils whose attachment the guardian disputes: for the school to decide."""
+    password_hash: str = field(repr=False)
+    activated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ActivationOutcome:
+    """What a committed step of an activation decided: ``public`` for the person."""
+
+    name: ActivationOutcomeName
+    public: PublicOutcome
+    code_request: CodeRequest | None
+    """For ``issue_code``."""
+    cancel_subject: str | None
+    """Subject of the ledger to cancel, for ``cancel_code``."""
+    attempts_left: int | None
+    """For ``children_refused``."""
+    until: datetime | None
+    """When to try again, for ``try_later``."""
+    account: ActivatedAccount | None
+    """For ``activated``."""
+    reason: FailReason | None
+    """For ``failed``."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedChild:
+    """A child shown to a guardian who has proved the phone."""
+
+    pupil: str
+    given_name: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ActivationView:
+    """What a guardian may see of an activation."""
+
+    step: ActivationStep
+    sent_to: str | None
+    """Masked number, while a code is awaited."""
+    children: tuple[ListedChild, ...]
+    attempts_left: int | None
+    login: str | None = field(repr=False)
+    seconds_left: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneLine:
+    """A number of a contact card as a page may show it."""
+
+    slot: PhoneSlot
+    masked: str | None
+    read_only: bool
+    choosable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EmailLine:
+    """The address of a contact card as a page may show it."""
+
+    masked: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """A contact card as a page may show it."""
+
+    phones: tuple[PhoneLine, ...]
+    contact: ContactState
+    contact_masked: str | None
+    email: EmailLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentLine:
+    """Whether a person agrees for one purpose and one channel."""
+
+    purpose: ConsentPurpose
+    channel: Channel
+    granted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerView:
+    """What a partner may know of a person: a reference and how they may be reached."""
+
+    reference: str
+    channels: tuple[Channel, ...]

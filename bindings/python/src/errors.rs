@@ -1,0 +1,89 @@
+//! From the errors of the domain to the exceptions that the package defines in Python.
+
+use ent_core::message::{Lang, text};
+use ent_core::transition::CasLost;
+use ent_core::{Coded, transition};
+use pyo3::{PyErr, PyResult};
+
+mod raised {
+    pyo3::import_exception!(entkit.errors, CasLost);
+    pyo3::import_exception!(entkit.errors, HashError);
+    pyo3::import_exception!(entkit.errors, KeyRingError);
+    pyo3::import_exception!(entkit.errors, ParseError);
+    pyo3::import_exception!(entkit.errors, PasswordRefused);
+    pyo3::import_exception!(entkit.errors, StateError);
+    pyo3::import_exception!(entkit.errors, StepError);
+}
+
+/// Code and texts, as every exception of the package takes them.
+fn parts(error: &impl Coded) -> (&'static str, String, String) {
+    (error.code(), error.text_fr(), error.text_en())
+}
+
+macro_rules! families {
+    ($($(#[$doc:meta])* $name:ident => $class:ident,)*) => {
+        $($(#[$doc])*
+        pub(crate) fn $name(error: impl Coded) -> PyErr {
+            raised::$class::new_err(parts(&error))
+        })*
+    };
+}
+
+families! {
+    /// A value from outside is refused.
+    parse => ParseError,
+    /// A step cannot be taken.
+    step => StepError,
+    /// Stored bytes are no state.
+    state => StateError,
+    /// A password cannot be hashed or compared.
+    hash => HashError,
+    /// A key or a ring of keys is refused.
+    keys => KeyRingError,
+}
+
+/// Another step was stored first.
+pub(crate) fn cas_lost(error: CasLost) -> PyErr {
+    raised::CasLost::new_err(parts(&error))
+}
+
+/// A record of preferences that cannot be read.
+pub(crate) fn corrupt() -> PyErr {
+    state(transition::StateError::Corrupt { part: "body" })
+}
+
+/// Something that only a binding can refuse, by the code of its texts.
+struct Refused(&'static str);
+
+impl Coded for Refused {
+    fn code(&self) -> &'static str {
+        self.0
+    }
+}
+
+/// A value that is none of a closed list.
+pub(crate) fn choice<T>(found: Option<T>) -> PyResult<T> {
+    found.ok_or_else(|| parse(Refused("choice/unknown")))
+}
+
+/// A date and time without a time zone.
+pub(crate) fn naive() -> PyErr {
+    parse(Refused("instant/naive"))
+}
+
+/// A text with half a surrogate pair, which is no Unicode text.
+pub(crate) fn encoding() -> PyErr {
+    parse(Refused("text/encoding"))
+}
+
+/// A transition that was committed before.
+pub(crate) fn spent() -> PyErr {
+    step(Refused("transition/spent"))
+}
+
+/// A password that breaks rules, with the list of them.
+pub(crate) fn password_refused(verdict: pyo3::Py<pyo3::PyAny>) -> PyErr {
+    let code = "password/refused";
+    let texts = (text(code, Lang::Fr, &[]), text(code, Lang::En, &[]));
+    raised::PasswordRefused::new_err((code, texts.0, texts.1, verdict))
+}

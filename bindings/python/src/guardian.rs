@@ -1,0 +1,534 @@
+//! Activation of a guardian's account by SMS.
+
+use std::sync::{Mutex, PoisonError};
+
+use ent_auth::LoginId;
+use ent_auth::code::Audience;
+use ent_auth::educonnect::{self as domain, Answer, Event, Outcome};
+use ent_core::transition::{Context, Transition, Versioned, Write};
+use ent_core::{Entropy, EntropyError, Instant, PupilId};
+use pyo3::prelude::*;
+
+use crate::contact::PhoneNumber;
+use crate::convert::{Birthday, Bytes, Listed, Moment, Text, record, tuple};
+use crate::errors;
+use crate::keys::KeyRing;
+use crate::ledger::{PhoneProof, read_flow, read_subject};
+use crate::password::NewHash;
+use crate::person::PersonName;
+use crate::transition::{cas, public_record, write_records};
+
+/// A child as the school's record has it. `repr` shows the pupil's id only.
+///
+/// `birth_date` is the date that the guardian has to know.
+///
+/// Raises `ParseError`: `id/format`, `birth-date/out-of-range`.
+#[pyclass(frozen, eq, from_py_object, module = "entkit")]
+#[derive(Clone, PartialEq)]
+pub(crate) struct Child(domain::Child);
+
+#[pymethods]
+impl Child {
+    #[new]
+    #[pyo3(signature = (*, pupil, given_name, birth_date))]
+    fn new(pupil: Text, given_name: Text, birth_date: Birthday) -> PyResult<Self> {
+        Ok(Self(domain::Child {
+            pupil: read_pupil(&pupil)?,
+            given_name: given_name.as_str().to_owned(),
+            birth_date: birth_date.0,
+        }))
+    }
+
+    /// The pupil, as the host names them.
+    #[getter]
+    fn pupil(&self) -> &str {
+        self.0.pupil.as_str()
+    }
+
+    /// Given name, shown to the guardian once the phone is proved.
+    #[getter]
+    fn given_name(&self) -> &str {
+        &self.0.given_name
+    }
+
+    /// Birth date.
+    #[getter]
+    const fn birth_date(&self) -> Birthday {
+        Birthday(self.0.birth_date)
+    }
+
+    fn __repr__(&self) -> String {
+        format!("Child(pupil='{}', redacted)", self.pupil())
+    }
+}
+
+/// A guardian as the school's record has them. `repr` shows the subject only.
+///
+/// `login` is the identifier that the account will have.
+///
+/// Raises `ParseError`: `id/format`, `login/empty`, `login/format`.
+#[pyclass(frozen, eq, from_py_object, module = "entkit")]
+#[derive(Clone, PartialEq)]
+pub(crate) struct GuardianRecord(domain::GuardianRecord);
+
+#[pymethods]
+impl GuardianRecord {
+    #[new]
+    #[pyo3(signature = (*, subject, name, mobile, login, children, activated=false))]
+    fn new(
+        subject: Text,
+        name: PersonName,
+        mobile: PhoneNumber,
+        login: Text,
+        children: Vec<Child>,
+        activated: bool,
+    ) -> PyResult<Self> {
+        Ok(Self(domain::GuardianRecord {
+            subject: read_subject(&subject)?,
+            name: name.0,
+            mobile: mobile.0,
+            login: LoginId::parse(login.as_str()).map_err(errors::parse)?,
+            children: children.into_iter().map(|child| child.0).collect(),
+            activated,
+        }))
+    }
+
+    /// Account or future account.
+    #[getter]
+    fn subject(&self) -> &str {
+        self.0.subject.as_str()
+    }
+
+    /// Whether the account is active already.
+    #[getter]
+    const fn activated(&self) -> bool {
+        self.0.activated
+    }
+
+    fn __repr__(&self) -> String {
+        format!("GuardianRecord(subject='{}', redacted)", self.subject())
+    }
+}
+
+/// Name and mobile number that a guardian types to create an account.
+///
+/// Raises `ParseError`: `claim/not-mobile`.
+#[pyclass(frozen, eq, module = "entkit")]
+#[derive(PartialEq)]
+pub(crate) struct GuardianClaim(domain::GuardianClaim);
+
+#[pymethods]
+impl GuardianClaim {
+    #[new]
+    #[pyo3(signature = (*, name, mobile))]
+    fn new(name: PersonName, mobile: PhoneNumber) -> PyResult<Self> {
+        domain::GuardianClaim::new(name.0, mobile.0).map(Self).map_err(errors::parse)
+    }
+
+    /// The one guardian of `records` with this name and number who has children and no active
+    /// account; anything else gives a decoy, always the same for the same claim.
+    fn find(&self, records: Vec<GuardianRecord>, keys: PyRef<'_, KeyRing>) -> GuardianMatch {
+        let records: Vec<_> = records.into_iter().map(|record| record.0).collect();
+        GuardianMatch(self.0.find(&records, &keys.0))
+    }
+
+    #[expect(clippy::unused_self, reason = "a method of Python")]
+    fn __repr__(&self) -> &'static str {
+        "GuardianClaim(redacted)"
+    }
+}
+
+/// The answer to a `GuardianClaim`: a guardian, or a decoy that looks just the same.
+#[pyclass(frozen, from_py_object, module = "entkit")]
+#[derive(Clone)]
+pub(crate) struct GuardianMatch(domain::Match);
+
+#[pymethods]
+impl GuardianMatch {
+    /// Subject of the records to step: the account, or the decoy's own.
+    #[getter]
+    fn subject(&self) -> &str {
+        self.0.subject().as_str()
+    }
+
+    #[expect(clippy::unused_self, reason = "a method of Python")]
+    fn __repr__(&self) -> &'static str {
+        "GuardianMatch(…)"
+    }
+}
+
+/// What a guardian says of one listed child. `repr` shows the pupil's id only.
+#[pyclass(frozen, eq, from_py_object, module = "entkit")]
+#[derive(Clone, PartialEq)]
+pub(crate) struct ChildAnswer(domain::ChildAnswer);
+
+#[pymethods]
+impl ChildAnswer {
+    /// The child was born on this day.
+    ///
+    /// Raises `ParseError`: `id/format`, `birth-date/out-of-range`.
+    #[staticmethod]
+    fn born(pupil: Text, birth_date: Birthday) -> PyResult<Self> {
+        let answer = Answer::Born(birth_date.0);
+        Ok(Self(domain::ChildAnswer { pupil: read_pupil(&pupil)?, answer }))
+    }
+
+    /// "I am not the legal guardian of this pupil".
+    ///
+    /// Raises `ParseError`: `id/format`.
+    #[staticmethod]
+    fn disputed(pupil: Text) -> PyResult<Self> {
+        let answer = Answer::Disputed;
+        Ok(Self(domain::ChildAnswer { pupil: read_pupil(&pupil)?, answer }))
+    }
+
+    /// The pupil, as the host names them.
+    #[getter]
+    fn pupil(&self) -> &str {
+        self.0.pupil.as_str()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("ChildAnswer(pupil='{}', redacted)", self.pupil())
+    }
+}
+
+/// Lifetimes and caps of an activation.
+#[pyclass(frozen, eq, module = "entkit")]
+#[derive(PartialEq, Eq)]
+pub(crate) struct ActivationPolicy(domain::ActivationPolicy);
+
+#[pymethods]
+impl ActivationPolicy {
+    /// EduConnect: 30 minutes without progress end the journey, birth dates may be wrong twice in
+    /// a journey and four times a day, passwords follow the rules `educonnect`.
+    #[staticmethod]
+    const fn educonnect() -> Self {
+        Self(domain::ActivationPolicy::educonnect())
+    }
+
+    /// Submissions of birth dates in one journey.
+    #[getter]
+    const fn children_attempts(&self) -> u8 {
+        self.0.children_attempts()
+    }
+
+    /// Wrong submissions of birth dates in any 24 hours, over all journeys.
+    #[getter]
+    const fn children_failures_per_day(&self) -> u8 {
+        self.0.children_failures_per_day()
+    }
+
+    /// Id of the password rules that the new password must have been accepted under.
+    #[getter]
+    const fn rules(&self) -> &'static str {
+        self.0.rules()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("ActivationPolicy(rules='{}', …)", self.rules())
+    }
+}
+
+/// The record of one guardian's activation; changes only through its steps.
+///
+/// A step returns an `ActivationTransition`: store its writes, then commit it. `flow` names one
+/// journey. It cannot be pickled: what is stored is what a transition writes.
+#[pyclass(frozen, module = "entkit")]
+pub(crate) struct GuardianActivation(Versioned<domain::GuardianActivation>);
+
+impl GuardianActivation {
+    fn step(
+        &self,
+        event: &Event,
+        now: Moment,
+        policy: &ActivationPolicy,
+    ) -> PyResult<ActivationTransition> {
+        let (now, entropy) = (now.0, &mut NoEntropy);
+        let mut cx = Context { now, entropy, policy: &policy.0, keys: &() };
+        let sealed = self.0.step(event, &mut cx).map_err(errors::step)?;
+        let writes = sealed.writes().to_vec();
+        Ok(ActivationTransition { now, writes, sealed: Mutex::new(Some(sealed)) })
+    }
+}
+
+/// An activation draws nothing.
+struct NoEntropy;
+
+impl Entropy for NoEntropy {
+    fn fill(&mut self, _: &mut [u8]) -> Result<(), EntropyError> {
+        Err(EntropyError::default())
+    }
+}
+
+#[pymethods]
+impl GuardianActivation {
+    /// The record of a subject that was never stored.
+    ///
+    /// Raises `ParseError`: `id/format`.
+    #[staticmethod]
+    fn fresh(subject: Text) -> PyResult<Self> {
+        let subject = read_subject(&subject)?;
+        let key = domain::GuardianActivation::key(&subject);
+        Ok(Self(Versioned::fresh(key, domain::GuardianActivation::new(subject))))
+    }
+
+    /// The record of a subject from the bytes that were stored under its key.
+    ///
+    /// Raises `ParseError`: `id/format`; `StateError`: `state/corrupt`, `state/newer`,
+    /// `state/other-kind`.
+    #[staticmethod]
+    fn load(subject: Text, data: Bytes) -> PyResult<Self> {
+        let key = domain::GuardianActivation::key(&read_subject(&subject)?);
+        Versioned::load(key, data.as_slice()).map(Self).map_err(errors::state)
+    }
+
+    /// The same record from bytes that were stored under its key.
+    ///
+    /// Raises `StateError` as `load`.
+    fn reload(&self, data: Bytes) -> PyResult<Self> {
+        let read = Versioned::load(self.0.key().clone(), data.as_slice());
+        read.map(Self).map_err(errors::state)
+    }
+
+    /// Key of the record, the same for every host.
+    #[getter]
+    fn key(&self) -> &str {
+        self.0.key().as_str()
+    }
+
+    /// How many times the record was stored, or None when it never was.
+    #[getter]
+    fn version(&self) -> Option<u32> {
+        self.0.version().map(ent_core::transition::Version::number)
+    }
+
+    /// Who the record is about.
+    #[getter]
+    fn subject(&self) -> &str {
+        self.0.body().subject().as_str()
+    }
+
+    /// When to step with `observe` next, or None.
+    #[getter]
+    fn next_deadline(&self) -> Option<Moment> {
+        self.0.body().next_deadline().map(Moment)
+    }
+
+    /// What the guardian may see at `now`, an `ActivationView`.
+    ///
+    /// Raises `ParseError`: `instant/naive`, `instant/out-of-range`.
+    #[pyo3(signature = (*, policy, now))]
+    fn view<'py>(
+        &self,
+        py: Python<'py>,
+        policy: PyRef<'py, ActivationPolicy>,
+        now: Moment,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let view = self.0.body().view(&policy.0, self.0.floor(now.0));
+        let child = |child: &domain::ListedChild| {
+            record!(py, "ListedChild" {
+                pupil: child.pupil.as_str(),
+                given_name: &child.given_name,
+            })
+        };
+        let children = view.children.iter().map(child).collect::<PyResult<Vec<_>>>()?;
+        record!(py, "ActivationView" {
+            step: Listed("ActivationStep", view.step.code()),
+            sent_to: view.sent_to,
+            children: tuple(py, children)?,
+            attempts_left: view.attempts_left,
+            login: view.login,
+            seconds_left: view.seconds_left,
+        })
+    }
+
+    /// A name and a number were typed and looked up: start a journey, or go on from phone entry.
+    ///
+    /// The committed outcome asks for a code. Raises `ParseError`: `id/format`, `instant/naive`;
+    /// `StepError`.
+    #[pyo3(signature = (*, flow, found, now, policy))]
+    fn begin(
+        &self,
+        flow: Text,
+        found: GuardianMatch,
+        now: Moment,
+        policy: PyRef<'_, ActivationPolicy>,
+    ) -> PyResult<ActivationTransition> {
+        self.step(&Event::Begin { flow: read_flow(&flow)?, found: found.0 }, now, &policy)
+    }
+
+    /// The code is of no use or the number is to be changed.
+    ///
+    /// Raises `ParseError`: `id/format`, `instant/naive`; `StepError`.
+    #[pyo3(signature = (*, flow, now, policy))]
+    fn return_to_phone(
+        &self,
+        flow: Text,
+        now: Moment,
+        policy: PyRef<'_, ActivationPolicy>,
+    ) -> PyResult<ActivationTransition> {
+        self.step(&Event::ReturnToPhone { flow: read_flow(&flow)? }, now, &policy)
+    }
+
+    /// The ledger has handed out its proof.
+    ///
+    /// Raises `ParseError`: `instant/naive`; `StepError`.
+    #[pyo3(signature = (*, proof, now, policy))]
+    fn phone_proved(
+        &self,
+        proof: PyRef<'_, PhoneProof>,
+        now: Moment,
+        policy: PyRef<'_, ActivationPolicy>,
+    ) -> PyResult<ActivationTransition> {
+        self.step(&Event::PhoneProved { proof: proof.0.clone() }, now, &policy)
+    }
+
+    /// A birth date, or a dispute, for every listed child.
+    ///
+    /// Raises `ParseError`: `id/format`, `instant/naive`; `StepError`.
+    #[pyo3(signature = (*, flow, answers, now, policy))]
+    fn confirm_children(
+        &self,
+        flow: Text,
+        answers: Vec<ChildAnswer>,
+        now: Moment,
+        policy: PyRef<'_, ActivationPolicy>,
+    ) -> PyResult<ActivationTransition> {
+        let answers = answers.into_iter().map(|answer| answer.0).collect();
+        let event = Event::ConfirmChildren { flow: read_flow(&flow)?, answers };
+        self.step(&event, now, &policy)
+    }
+
+    /// A password was accepted and hashed.
+    ///
+    /// Raises `ParseError`: `id/format`, `instant/naive`; `StepError`.
+    #[pyo3(signature = (*, flow, password, now, policy))]
+    fn choose_password(
+        &self,
+        flow: Text,
+        password: PyRef<'_, NewHash>,
+        now: Moment,
+        policy: PyRef<'_, ActivationPolicy>,
+    ) -> PyResult<ActivationTransition> {
+        let (flow, password) = (read_flow(&flow)?, password.0.clone());
+        self.step(&Event::ChoosePassword { flow, password }, now, &policy)
+    }
+
+    /// The person leaves.
+    ///
+    /// Raises `ParseError`: `id/format`, `instant/naive`; `StepError`.
+    #[pyo3(signature = (*, flow, now, policy))]
+    fn abandon(
+        &self,
+        flow: Text,
+        now: Moment,
+        policy: PyRef<'_, ActivationPolicy>,
+    ) -> PyResult<ActivationTransition> {
+        self.step(&Event::Abandon { flow: read_flow(&flow)? }, now, &policy)
+    }
+
+    /// Take note that time has passed, or ask again after a crash.
+    ///
+    /// Raises `ParseError`: `instant/naive`; `StepError`.
+    #[pyo3(signature = (*, now, policy))]
+    fn observe(
+        &self,
+        now: Moment,
+        policy: PyRef<'_, ActivationPolicy>,
+    ) -> PyResult<ActivationTransition> {
+        self.step(&Event::Observe, now, &policy)
+    }
+
+    fn __repr__(&self) -> String {
+        let version = self.version().map_or_else(|| "None".to_owned(), |v| v.to_string());
+        format!("GuardianActivation(key='{}', version={version})", self.key())
+    }
+}
+
+/// A step of an activation: what to write, and a sealed outcome.
+#[pyclass(frozen, module = "entkit")]
+pub(crate) struct ActivationTransition {
+    now: Instant,
+    writes: Vec<Write>,
+    sealed: Mutex<Option<Transition<domain::GuardianActivation>>>,
+}
+
+#[pymethods]
+impl ActivationTransition {
+    /// Records to store before `commit`; empty when the step changed nothing.
+    fn writes<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyAny>>> {
+        write_records(py, &self.writes)
+    }
+
+    /// Open the outcome, once, after the store has answered: a Committed activation and
+    /// `ActivationOutcome`.
+    ///
+    /// Raises `CasLost` (`cas/lost`) when the store did not take the writes; `StepError`
+    /// (`transition/spent`) the second time.
+    fn commit<'py>(&self, py: Python<'py>, stored: bool) -> PyResult<Bound<'py, PyAny>> {
+        let sealed = self.sealed.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let sealed = sealed.ok_or_else(errors::spent)?;
+        let committed = sealed.commit(cas(stored)).map_err(errors::cas_lost)?;
+        let now = committed.state.floor(self.now);
+        let outcome = outcome_record(py, committed.outcome, now)?;
+        record!(py, "Committed" { state: GuardianActivation(committed.state), outcome: outcome })
+    }
+
+    fn __repr__(&self) -> String {
+        format!("ActivationTransition(sealed, writes={})", self.writes.len())
+    }
+}
+
+fn outcome_record(py: Python<'_>, outcome: Outcome, now: Instant) -> PyResult<Bound<'_, PyAny>> {
+    let (name, public) = (outcome.name(), outcome.public(now));
+    let (mut request, mut cancel, mut attempts_left) = (None, None, None);
+    let (mut until, mut account, mut reason) = (None, None, None);
+    match outcome {
+        Outcome::IssueCode { subject, to, audience } => {
+            let audience = match audience {
+                Audience::Known => "known",
+                Audience::Decoy => "decoy",
+            };
+            request = Some(record!(py, "CodeRequest" {
+                subject: subject.as_str(),
+                to: PhoneNumber(to),
+                audience: Listed("Audience", audience),
+            })?);
+        }
+        Outcome::CancelCode { subject } => cancel = Some(subject.as_str().to_owned()),
+        Outcome::ChildrenRefused { attempts_left: left } => attempts_left = Some(left),
+        Outcome::TryLater { until: opening } => until = Some(Moment(opening)),
+        Outcome::Activated(activated) => account = Some(account_record(py, &activated)?),
+        Outcome::Failed { reason: found } => reason = Some(Listed("FailReason", found.code())),
+        _ => {}
+    }
+    record!(py, "ActivationOutcome" {
+        name: Listed("ActivationOutcomeName", name),
+        public: public_record(py, public)?,
+        code_request: request,
+        cancel_subject: cancel,
+        attempts_left: attempts_left,
+        until: until,
+        account: account,
+        reason: reason,
+    })
+}
+
+fn account_record<'py>(
+    py: Python<'py>,
+    account: &domain::ActivatedAccount,
+) -> PyResult<Bound<'py, PyAny>> {
+    record!(py, "ActivatedAccount" {
+        subject: account.subject.as_str(),
+        login: account.login.as_str(),
+        attached: tuple(py, account.attached.iter().map(PupilId::as_str))?,
+        disputed: tuple(py, account.disputed.iter().map(PupilId::as_str))?,
+        password_hash: account.password.as_str(),
+        activated_at: Moment(account.activated_at),
+    })
+}
+
+fn read_pupil(pupil: &Text) -> PyResult<PupilId> {
+    PupilId::parse(pupil.as_str()).map_err(errors::parse)
+}

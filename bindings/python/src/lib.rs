@@ -1,0 +1,60 @@
+//! The native module under the Python package entkit.
+//!
+//! Translation only: no rule is decided here. Exceptions, enumerations and records are written in
+//! Python, in the package itself; whatever holds an invariant or a secret is a class of this
+//! module.
+
+#![expect(clippy::needless_pass_by_value, reason = "arguments of Python are taken over")]
+#![expect(unused_qualifications, reason = "the hash of `pyclass` writes a full path")]
+
+mod contact;
+mod convert;
+mod ent;
+mod errors;
+mod guardian;
+mod keys;
+mod ledger;
+mod message;
+mod password;
+mod person;
+mod place;
+mod prefs;
+mod profile;
+mod transition;
+
+/// Native part of entkit; import from `entkit` instead.
+#[pyo3::pymodule]
+mod _native {
+    use pyo3::prelude::*;
+
+    #[pymodule_export]
+    use crate::contact::{Email, PhoneNumber, UnverifiedEmail, VerifiedEmail};
+    #[pymodule_export]
+    use crate::ent::{Ent, Facts};
+    #[pymodule_export]
+    use crate::guardian::{
+        ActivationPolicy, ActivationTransition, Child, ChildAnswer, GuardianActivation,
+        GuardianClaim, GuardianMatch, GuardianRecord,
+    };
+    #[pymodule_export]
+    use crate::keys::{Entropy, KeyRing};
+    #[pymodule_export]
+    use crate::ledger::{CodePolicy, Ledger, LedgerContext, LedgerTransition, PhoneProof, Sms};
+    #[pymodule_export]
+    use crate::message::{listed_codes, message_codes, message_text};
+    #[pymodule_export]
+    use crate::password::{HashPolicy, HashPool, NewHash, Password, PasswordRules};
+    #[pymodule_export]
+    use crate::person::{PersonName, parse_birth_date};
+    #[pymodule_export]
+    use crate::place::{Uai, academies, departments};
+    #[pymodule_export]
+    use crate::prefs::{ConsentEntry, Consents, ContactCard, partner_view};
+    #[pymodule_export]
+    use crate::profile::{profile_parse, profile_spellings};
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("__version__", env!("CARGO_PKG_VERSION"))
+    }
+}

@@ -1,0 +1,60 @@
+//! Texts by code, and the closed lists of the domain.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use ent_auth::code::Purpose as CodePurpose;
+use ent_auth::password::ContextKind;
+use ent_core::ent::{
+    EstablishmentKind, IdentitySource, Level, OnboardingStep, Partner, PortalKind,
+};
+use ent_core::{Profile, Region, System, message};
+use ent_prefs::consent::{ConsentAct, ConsentSource};
+use ent_prefs::{Channel, PhoneSlot, Purpose};
+use pyo3::prelude::*;
+
+use crate::convert::{Text, lang};
+
+/// Text of a stable code in `fr` (the default) or `en`, or the code itself when none is known.
+///
+/// Places such as `{min}` stay as they are.
+#[pyfunction]
+#[pyo3(signature = (code, lang=None))]
+pub(crate) fn message_text(code: Text, lang: Option<Text>) -> PyResult<String> {
+    const NONE: &[(&str, Cow<'static, str>)] = &[];
+    Ok(message::text(code.as_str(), self::lang(lang.as_ref())?, NONE))
+}
+
+/// Every code that has texts, in alphabetical order.
+#[pyfunction]
+pub(crate) fn message_codes() -> Vec<&'static str> {
+    message::codes().collect()
+}
+
+/// Codes of the closed lists, by the name of the enumeration that mirrors each in Python.
+#[pyfunction]
+pub(crate) fn listed_codes() -> BTreeMap<&'static str, Vec<&'static str>> {
+    macro_rules! lists {
+        ($($name:literal: $all:expr,)*) => {
+            BTreeMap::from([$(($name, $all.iter().map(|value| value.code()).collect()),)*])
+        };
+    }
+    lists! {
+        "Channel": Channel::ALL,
+        "CodePurpose": [CodePurpose::Activation, CodePurpose::Recovery, CodePurpose::PhoneChange],
+        "ConsentAct": ConsentAct::ALL,
+        "ConsentPurpose": Purpose::ALL,
+        "ConsentSource": ConsentSource::ALL,
+        "ContextKind": ContextKind::ALL,
+        "EstablishmentKind": EstablishmentKind::ALL,
+        "IdentitySource": IdentitySource::ALL,
+        "Level": Level::ALL,
+        "OnboardingStep": OnboardingStep::ALL,
+        "Partner": Partner::ALL,
+        "PhoneSlot": PhoneSlot::ALL,
+        "PortalKind": PortalKind::ALL,
+        "Profile": Profile::ALL,
+        "Region": Region::ALL,
+        "System": System::ALL,
+    }
+}

@@ -1,0 +1,259 @@
+"""Whatever comes in, a typed error or a value comes out; never a panic, never the input."""
+
+from __future__ import annotations
+
+import traceback
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from entkit import (
+    Child,
+    ChildAnswer,
+    CodePolicy,
+    ConsentEntry,
+    Consents,
+    ContactCard,
+    Email,
+    Ent,
+    EntError,
+    Entropy,
+    Facts,
+    GuardianActivation,
+    GuardianRecord,
+    HashPolicy,
+    HashPool,
+    KeyRing,
+    Ledger,
+    LedgerContext,
+    Password,
+    PasswordRules,
+    PersonName,
+    PhoneNumber,
+    Profile,
+    Uai,
+    UnverifiedEmail,
+    message_text,
+    parse_birth_date,
+    partner_view,
+)
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from entkit import (
+        ActivationPolicy,
+    )
+
+NOW = datetime(2021, 9, 1, 8, tzinfo=UTC)
+ARA, RULES = Ent.find("auvergne-rhone-alpes"), PasswordRules.find("ent-ara")
+MOBILE, NAME = PhoneNumber.parse("06 12 34 56 78"), PersonName.parse("Le Noël", "Zoé")
+CONTEXT: dict[str, Any] = {
+    "context": LedgerContext(
+        policy=CodePolicy.educonnect_sms(),
+        keys=KeyRing("k", b"k" * 32),
+        entropy=Entropy.seeded(1),
+    ),
+    "now": NOW,
+}
+LEDGER = Ledger.fresh("guardian-1", "activation")
+POOL = HashPool(1, HashPolicy(memory_kib=7168, passes=1))
+
+TEXT_DOORS: dict[str, Callable[[Any], object]] = {
+    "uai": Uai.parse,
+    "uai lenient": Uai.parse_lenient,
+    "phone": PhoneNumber.parse,
+    "phone overseas": lambda text: PhoneNumber.parse(text, "NC"),
+    "region": lambda text: PhoneNumber.parse("1", text),
+    "email": Email.parse,
+    "unverified email": UnverifiedEmail.parse,
+    "family name": lambda text: PersonName.parse(text, "Zoé"),
+    "given name": lambda text: PersonName.parse("Martin", text),
+    "birth date": parse_birth_date,
+    "profile": lambda text: Profile.parse("gar", text),
+    "system": lambda text: Profile.parse(text, "ELV"),
+    "ent": Ent.find,
+    "portal kind": lambda text: ARA.portal_url(text, "03"),
+    "portal key": lambda text: ARA.portal_url("establishment", text),
+    "url": ARA.resolve,
+    "mire": lambda text: ARA.mire_choices([text]),
+    "level": lambda text: ARA.mire_choices([], text),
+    "source": lambda text: ARA.onboarding_next("ELV", text, Facts()),
+    "rules": PasswordRules.find,
+    "password": lambda text: RULES.check(Password(text)),
+    "word": lambda text: RULES.check(Password("a"), words=[text]),
+    "word kind": lambda text: RULES.check(Password("a"), words=[(text, "a")]),
+    "stored hash": lambda text: POOL.verify(Password("a"), text),
+    "key id": lambda text: KeyRing(text, b"k" * 32),
+    "subject": GuardianActivation.fresh,
+    "purpose": lambda text: Ledger.fresh("a", text),
+    "flow": lambda text: LEDGER.cancel(flow=text, **CONTEXT),
+    "code": lambda text: LEDGER.submit(flow="f", code=text, **CONTEXT),
+    "audience": lambda text: LEDGER.issue(flow="f", to=MOBILE, audience=text, **CONTEXT),
+    "pupil": ChildAnswer.disputed,
+    "child": lambda text: Child(pupil="p", given_name=text, birth_date=date(2010, 1, 1)),
+    "login": lambda text: GuardianRecord(
+        subject="g", name=NAME, mobile=MOBILE, login=text, children=[]
+    ),
+    "slot": ContactCard().number,
+    "channel": lambda text: Consents().value("partners", text),
+    "consent source": lambda text: ConsentEntry.withdrawal("partners", "sms", at=NOW, source=text),
+    "partner": lambda text: partner_view(text, ContactCard(), Consents()),
+    "message": message_text,
+    "lang": lambda text: message_text("uai/key", text),
+}
+
+BYTE_DOORS: dict[str, Callable[[Any], object]] = {
+    "password": Password,
+    "key": lambda data: KeyRing("k", data),
+    "previous key": lambda data: KeyRing("k", b"k" * 32, previous={"p": data}),
+    "ledger": LEDGER.reload,
+    "activation": lambda data: GuardianActivation.load("g", data),
+    "card": ContactCard.load,
+    "consents": Consents.load,
+}
+
+any_text = st.text(st.characters(exclude_categories=()), max_size=300)
+any_value = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.binary(max_size=40),
+    st.dates(),
+    st.lists(st.integers(), max_size=3),
+    st.builds(object),
+)
+
+
+@pytest.mark.parametrize("door", TEXT_DOORS)
+@settings(max_examples=30, deadline=None)
+@given(text=any_text)
+@example(text="")
+@example(text="\ud800")
+@example(text="\0")
+@example(text="\U0010ffff\u202e")
+@example(text="a" * 1_000_000)
+@example(text="9" * 1_000_000)
+def test_any_text(door: str, text: str) -> None:
+    """A text is read or refused."""
+    try:
+        TEXT_DOORS[door](text)
+    except EntError as error:
+        assert error.text_fr != error.code  # noqa: PT017
+        assert error.text_en  # noqa: PT017
+
+
+@pytest.mark.parametrize("door", BYTE_DOORS)
+@settings(max_examples=30, deadline=None)
+@given(data=st.binary(max_size=300))
+@example(data=b"")
+@example(data=b"{" * 1_000_000)
+def test_any_bytes(door: str, data: bytes) -> None:
+    """Bytes are read or refused."""
+    try:
+        BYTE_DOORS[door](data)
+    except EntError as error:
+        assert error.text_fr != error.code  # noqa: PT017
+
+
+@pytest.mark.parametrize("door", TEXT_DOORS | BYTE_DOORS)
+@settings(max_examples=20, deadline=None)
+@given(value=any_value)
+def test_any_type(door: str, value: object) -> None:
+    """A value of another type is a TypeError."""
+    doors = [doors[door] for doors in (TEXT_DOORS, BYTE_DOORS) if door in doors]
+    for call in doors:
+        with suppress(EntError, TypeError):
+            call(value)
+
+
+@given(value=any_value)
+def test_any_moment(value: object) -> None:
+    """Only a datetime is a moment, only a date is a birthday."""
+    with pytest.raises(TypeError):
+        LEDGER.observe(**(CONTEXT | {"now": value}))
+    with pytest.raises(TypeError):
+        ChildAnswer.born("p", datetime(2010, 1, 1, tzinfo=UTC))
+    if not isinstance(value, date):
+        with pytest.raises(TypeError):
+            ChildAnswer.born("p", value)  # type: ignore[arg-type]
+
+
+@given(moment=st.datetimes(timezones=st.none() | st.timezones()))
+def test_any_datetime(moment: datetime) -> None:
+    """A datetime is taken or refused with a code."""
+    try:
+        LEDGER.observe(**(CONTEXT | {"now": moment}))
+    except EntError as error:
+        expected = "instant/naive" if moment.tzinfo is None else "instant/out-of-range"
+        assert error.code == expected  # noqa: PT017
+
+
+@given(day=st.dates())
+def test_any_date(day: date) -> None:
+    """A date is taken or refused with a code."""
+    try:
+        child = Child(pupil="p", given_name="Zoé", birth_date=day)
+    except EntError as error:
+        assert error.code == "birth-date/out-of-range"  # noqa: PT017
+    else:
+        assert child.birth_date == day
+
+
+@given(number=st.integers())
+def test_any_number(number: int) -> None:
+    """A number is taken or refused with a code, however large."""
+    for field in ("digits", "lifetime_seconds", "max_attempts", "delay_seconds", "free_failures"):
+        try:
+            CodePolicy(**{field: number})
+        except EntError as error:
+            assert error.code == "policy/bounds"  # noqa: PT017
+    try:
+        HashPolicy(memory_kib=number)
+    except EntError as error:
+        assert error.code == "hash/policy"  # noqa: PT017
+    Entropy.seeded(number)
+
+
+CANARY = "Canari7Zibeline"
+
+
+@pytest.mark.parametrize("door", TEXT_DOORS)
+@pytest.mark.parametrize("shape", ["{}", "{}\0", "{}\ud800", "{} {}", "+33{}", "{}@x", "{}" * 200])
+def test_no_error_repeats_its_input(door: str, shape: str) -> None:
+    """Neither the error, nor its texts, nor its notes, nor the errors behind it."""
+    shown = ""
+    try:
+        TEXT_DOORS[door](shape.replace("{}", CANARY))
+    except EntError as error:
+        behind = (error, error.__cause__, error.__context__)
+        shown = " ".join(f"{one!r} {one} {vars(one) if one else ''}" for one in behind)
+        frames = traceback.format_exception_only(error)
+        shown += " ".join(frames)
+    assert CANARY not in shown
+    assert CANARY.lower() not in shown
+
+
+def test_no_repr_shows_what_is_personal(activation_policy: ActivationPolicy) -> None:
+    """A canary in every field of every record shows up nowhere."""
+    child = Child(pupil="p", given_name=CANARY, birth_date=date(2008, 5, 17))
+    guardian = GuardianRecord(
+        subject="g",
+        name=PersonName.parse(CANARY, CANARY),
+        mobile=MOBILE,
+        login=CANARY,
+        children=[child],
+    )
+    issued = LEDGER.issue(flow="f", to=MOBILE, **CONTEXT)
+    shown = repr([child, guardian, guardian, issued, issued.writes(), activation_policy])
+    committed = issued.commit(stored=True)
+    assert committed.outcome.sms is not None
+    shown += repr(committed) + repr(Password(CANARY)) + repr(Email.parse(f"{CANARY}@x.fr"))
+    shown += repr(ChildAnswer.born("p", date(2008, 5, 17)))
+    for secret in (CANARY, CANARY.lower(), committed.outcome.sms.code, "2008", MOBILE.e164[3:]):
+        assert secret not in shown
+    assert "12 34 56" not in shown

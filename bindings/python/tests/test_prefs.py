@@ -1,0 +1,137 @@
+"""Contact card, consents, partners."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from entkit import (
+    Channel,
+    ConsentAct,
+    ConsentEntry,
+    ConsentPurpose,
+    Consents,
+    ConsentSource,
+    ContactCard,
+    ContactState,
+    ParseError,
+    PhoneNumber,
+    PhoneSlot,
+    StateError,
+    UnverifiedEmail,
+    partner_view,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MOBILE = PhoneNumber.parse("06 12 34 56 78")
+FIXED = PhoneNumber.parse("04 72 00 00 00")
+NOW = datetime(2021, 9, 1, 8, tzinfo=UTC)
+GRANT = ConsentEntry.grant(
+    ConsentPurpose.PARTNERS, Channel.SMS, at=NOW, text_version=1, source=ConsentSource.PREFERENCES
+)
+
+
+def test_cards_do_not_change() -> None:
+    """Each change gives a new card."""
+    empty = ContactCard()
+    card = empty.with_school_phones(personal=FIXED).set_number(PhoneSlot.OWN_1, MOBILE)
+    assert empty.number("own_1") is None
+    assert card.number("own_1") == MOBILE
+    assert card.choosable() == [MOBILE]
+    chosen = card.choose_contact(MOBILE)
+    assert (chosen.contact, chosen.sms_number) == (ContactState.NUMBER, MOBILE)
+    assert chosen.refuse_sms().contact is ContactState.NO_SMS
+    assert chosen.clear_contact() == card
+    assert chosen.remove_number("own_1").sms_number is None
+    asked = UnverifiedEmail.parse("zoe@exemple.fr")
+    mailed = chosen.set_email(asked)
+    assert (mailed.email, mailed.notified_email) == (asked, None)
+    confirmed = mailed.confirm_email(asked.confirmed())
+    assert confirmed.email == confirmed.notified_email == asked.confirmed()
+    view = confirmed.view()
+    assert view.contact_masked == MOBILE.masked
+    assert view.email is not None
+    assert view.email.verified
+    assert [line.slot for line in view.phones] == list(PhoneSlot)
+    assert confirmed.remove_email().email is None
+    assert ContactCard.load(confirmed.dump()) == confirmed
+
+
+def test_cards_refuse() -> None:
+    """With typed errors."""
+    card = ContactCard().with_school_phones(personal=FIXED)
+    other = UnverifiedEmail.parse("zoe@exemple.fr").confirmed()
+    cases: list[tuple[Callable[[], object], str]] = [
+        (lambda: card.set_number("mobile", MOBILE), "contact/read-only"),
+        (lambda: card.set_number("pager", MOBILE), "choice/unknown"),
+        (lambda: card.choose_contact(MOBILE), "contact/not-on-card"),
+        (lambda: card.choose_contact(FIXED), "contact/no-sms"),
+        (lambda: card.confirm_email(other), "contact/other-email"),
+    ]
+    for change, code in cases:
+        with pytest.raises(ParseError) as refused:
+            change()
+        assert refused.value.code == code
+
+
+@pytest.mark.parametrize("data", [b"", b"{}", b"\xff", b"[" * 1_000_000])
+def test_stored_preferences_are_checked(data: bytes) -> None:
+    """Corrupt bytes are a typed error."""
+    for load in (ContactCard.load, Consents.load):
+        with pytest.raises(StateError, match="state/corrupt"):
+            load(data)
+
+
+def test_consents() -> None:
+    """The last entry decides."""
+    empty = Consents()
+    log = empty.record(GRANT)
+    assert (len(empty), len(log)) == (0, 1)
+    assert not empty.value("partners", "sms")
+    assert log.value("partners", "sms")
+    assert [line.granted for line in log.view()].count(True) == 1
+    withdrawn = log.record(
+        ConsentEntry.withdrawal("partners", "sms", at=NOW, source=ConsentSource.MESSAGE)
+    )
+    last = withdrawn.last("partners", "sms")
+    assert last is not None
+    assert (last.act, last.text_version, last.at) == (ConsentAct.WITHDRAWN, None, NOW)
+    assert (last.purpose, last.channel) == (ConsentPurpose.PARTNERS, Channel.SMS)
+    assert last.source is ConsentSource.MESSAGE
+    assert log.merge(withdrawn) == withdrawn.merge(log) == withdrawn
+    assert Consents.load(withdrawn.dump()) == withdrawn
+    assert GRANT in withdrawn.entries()
+    assert hash(GRANT) == hash(log.entries()[0])
+    assert "granted partners sms" in repr(GRANT)
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"text_version": 0}, "consent/text-version"),
+        ({"text_version": 10**30}, "consent/text-version"),
+        ({"source": "message"}, "consent/source"),
+        ({"source": "post"}, "choice/unknown"),
+        ({"at": datetime(2021, 9, 1)}, "instant/naive"),  # noqa: DTZ001
+    ],
+)
+def test_grants_are_checked(changed: dict[str, object], code: str) -> None:
+    """A grant names its text and is no opened link."""
+    given: dict[str, object] = {"at": NOW, "text_version": 1, "source": "preferences"}
+    with pytest.raises(ParseError, match=code):
+        ConsentEntry.grant("partners", "sms", **(given | changed))  # type: ignore[arg-type]
+
+
+def test_partners_get_a_reference() -> None:
+    """Never an address, and nothing without consent."""
+    card = ContactCard().set_number("own_1", MOBILE).choose_contact(MOBILE)
+    reference = "r" * 16
+    assert partner_view(reference, card, Consents()) is None
+    view = partner_view(reference, card, Consents().record(GRANT))
+    assert view is not None
+    assert (view.reference, view.channels) == (reference, (Channel.SMS,))
+    with pytest.raises(ParseError, match="partner/reference"):
+        partner_view("short", card, Consents())
