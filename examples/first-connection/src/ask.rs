@@ -12,6 +12,7 @@ use inquire::ui::RenderConfig;
 use inquire::validator::Validation;
 use inquire::{Confirm, CustomUserError, Select, Text as Line};
 
+use crate::screen::WIDTH;
 use crate::session::Session;
 use crate::stop::Stop;
 use crate::texts;
@@ -87,7 +88,8 @@ impl Ask for Keyboard {
         label: &str,
         choices: Vec<Choice>,
     ) -> Result<String, Stop> {
-        let select = Select::new(label, choices)
+        let label = session.screen.label(label);
+        let select = Select::new(&label, choices)
             .without_filtering()
             .with_help_message(session.screen.say(texts::SELECT_HELP))
             .with_render_config(config(session));
@@ -100,7 +102,8 @@ impl Ask for Keyboard {
             Ok(check(text, lang)
                 .map_or_else(|refusal| Validation::Invalid(refusal.into()), |()| Validation::Valid))
         };
-        let mut line = Line::new(question.label)
+        let label = session.screen.label(question.label);
+        let mut line = Line::new(&label)
             .with_initial_value(question.before)
             .with_validator(valid)
             .with_render_config(config(session));
@@ -162,6 +165,7 @@ impl Ask for Keyboard {
             }
         };
         let typed = SecretText::new(typed);
+        draw(session, label, typed.expose_secret(), None, drawn)?;
         drop(raw);
         writeln!(io::stderr())?;
         ended.map(|()| typed)
@@ -185,16 +189,17 @@ fn draw(
     if let Some(rules) = rules {
         // Too long to be looked at: then no rule is said to be kept.
         let prepared = PreparedPassword::from_text(typed).ok();
-        let width = terminal::size().map_or(80, |(columns, _)| usize::from(columns));
+        let width = terminal::size().map_or(WIDTH, |(columns, _)| WIDTH.min(columns.into()));
         for requirement in rules.requirements(prepared.as_ref()) {
             let text = requirement.text(session.screen.lang());
-            let shown: String = text.chars().take(width.saturating_sub(6)).collect();
-            write!(out, "{}\r\n", session.screen.check_line(requirement.met(), &shown))?;
-            lines = lines.saturating_add(1);
+            for line in session.screen.check_lines(requirement.met(), &text, width) {
+                write!(out, "{line}\r\n")?;
+                lines = lines.saturating_add(1);
+            }
         }
     }
     let shown = typed.chars().count().min(40);
-    write!(out, "> {label}\u{A0}: {}", "•".repeat(shown))?;
+    write!(out, "> {} {}", session.screen.label(label), "•".repeat(shown))?;
     out.flush()?;
     Ok(lines)
 }

@@ -278,7 +278,8 @@ impl Wait {
 fn waited(session: &Session, text: &str) -> Result<bool, Stop> {
     let Wait::Minutes(minutes) = Wait::read(text) else { return Ok(false) };
     session.advance(minutes.saturating_mul(60))?;
-    let (by, now) = (minutes.to_string(), session.now()?.to_string());
+    let by = minutes.to_string();
+    let now: String = session.now()?.to_string().chars().skip(11).take(5).collect();
     session.screen.note(&texts::CLOCK_AHEAD.fill(session.screen.lang(), &[&by, &now]))?;
     Ok(true)
 }

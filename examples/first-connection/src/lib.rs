@@ -67,6 +67,8 @@ pub struct Options {
     pub reset: bool,
     /// How long a locked file is waited for.
     pub wait: Duration,
+    /// Whether the disk is not waited for, for tests.
+    pub unsynced: bool,
     /// Plays a crash after so many writes.
     pub abort_after: Option<u64>,
 }
@@ -122,7 +124,8 @@ pub fn run(options: &Options) -> Ending {
         stop => {
             // The message below says the same when nobody reads this one.
             let _ = screen.failure(stop.code(), &text);
-            tell(&format!("{} [{}]\u{A0}: {text}", screen.say(texts::ERROR), stop.code()));
+            let label = format!("{} [{}]", screen.say(texts::ERROR), stop.code());
+            tell(&format!("{} {text}", screen.label(&label)));
             Ending::Failed
         }
     }
@@ -139,6 +142,9 @@ fn play(options: &Options, screen: Screen) -> Result<(), Stop> {
         reset(&options.db)?;
     }
     let mut store = SqliteStore::open_waiting(&options.db, options.wait)?;
+    if options.unsynced {
+        store = store.unsynced()?;
+    }
     if let Some(last) = options.abort_after {
         store = store.on_write(crash_after(last));
     }

@@ -11,6 +11,7 @@ use first_connection::{ABOUT_FR, Journeys, Options, SqliteStore, Story, help, ru
 
 #[derive(Parser)]
 #[command(version, about = ABOUT_FR, disable_help_flag = true, disable_version_flag = true)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 struct Args {
     #[arg(long, value_enum, default_value = "fr", help = help::LANG)]
     lang: Language,
@@ -27,6 +28,8 @@ struct Args {
     db: PathBuf,
     #[arg(long, help = help::RESET)]
     reset: bool,
+    #[arg(long, hide = true)]
+    unsynced: bool,
     #[arg(long, hide = true, value_name = "WRITES")]
     abort_after: Option<u64>,
     #[arg(long, hide = true, value_name = "MS")]
@@ -68,6 +71,7 @@ fn main() -> ExitCode {
         db: args.db,
         reset: args.reset,
         wait: args.wait.map_or(SqliteStore::WAIT, Duration::from_millis),
+        unsynced: args.unsynced,
         abort_after: args.abort_after,
     };
     ExitCode::from(run(&options).code())

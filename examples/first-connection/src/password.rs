@@ -21,7 +21,7 @@ pub(crate) fn choose(
     words: &ContextWords,
 ) -> Result<NewHash, Stop> {
     let screen = session.screen;
-    screen.line(&format!("{}\u{A0}:", screen.say(texts::PASSWORD_RULES)))?;
+    screen.line(&screen.label(screen.say(texts::PASSWORD_RULES)))?;
     loop {
         let id = format!("{journey}.password");
         let label = screen.say(texts::PASSWORD_ASK);
@@ -58,7 +58,7 @@ fn prepare(session: &Session, typed: &str) -> Result<Result<PreparedPassword, ()
 
 fn tell(session: &Session, journey: &'static str, verdict: &Verdict<'_>) -> Result<(), Stop> {
     let screen = session.screen;
-    screen.bad(&format!("{}\u{A0}:", screen.say(texts::PASSWORD_REFUSED)))?;
+    screen.bad(&screen.label(screen.say(texts::PASSWORD_REFUSED)))?;
     for violation in verdict.violations() {
         screen.check(false, &violation.text(screen.lang()))?;
     }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::texts::{self, Text};
 
 /// Columns of a page.
-const WIDTH: usize = 76;
+pub(crate) const WIDTH: usize = 76;
 
 /// How the program shows itself.
 #[derive(Clone, Copy, Debug)]
@@ -61,6 +61,11 @@ impl Screen {
         text.in_lang(self.lang)
     }
 
+    /// A label before its value.
+    pub(crate) fn label(self, text: &str) -> String {
+        texts::COLON.fill(self.lang, &[text])
+    }
+
     /// Name of a journey and of its portal.
     pub(crate) fn title(self, text: Text, portal: &str) -> io::Result<()> {
         let text = self.say(text);
@@ -107,15 +112,14 @@ impl Screen {
 
     /// A rule that is kept or not.
     pub(crate) fn check(self, met: bool, text: &str) -> io::Result<()> {
-        self.put(&self.check_line(met, text))
+        self.check_lines(met, text, WIDTH).iter().try_for_each(|line| self.put(line))
     }
 
-    pub(crate) fn check_line(self, met: bool, text: &str) -> String {
-        if met {
-            format!("  {} {text}", self.ink(Ink::Green, "✓"))
-        } else {
-            format!("  {} {text}", self.ink(Ink::Red, "✗"))
-        }
+    /// The lines of a rule that is kept or not.
+    pub(crate) fn check_lines(self, met: bool, text: &str, width: usize) -> Vec<String> {
+        let mark = if met { self.ink(Ink::Green, "✓") } else { self.ink(Ink::Red, "✗") };
+        let lines = wrap(text, width.saturating_sub(4)).into_iter().enumerate();
+        lines.map(|(at, line)| format!("  {} {line}", if at == 0 { &*mark } else { " " })).collect()
     }
 
     pub(crate) fn good(self, text: &str) -> io::Result<()> {
@@ -148,7 +152,7 @@ impl Screen {
 
     /// A question and its answer, where no keyboard is asked.
     pub(crate) fn answered(self, question: &str, answer: &str) -> io::Result<()> {
-        self.put(&format!("{} {question}\u{A0}: {answer}", self.ink(Ink::Cyan, "›")))
+        self.put(&format!("{} {} {answer}", self.ink(Ink::Cyan, "›"), self.label(question)))
     }
 
     /// The step as JSON, if that was asked for.

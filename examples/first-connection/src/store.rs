@@ -93,6 +93,17 @@ impl SqliteStore {
         Ok(Self { connection, on_write: Box::new(|| ()) })
     }
 
+    /// No longer waits for the disk: what is written outlives the program but not a power cut.
+    /// For tests.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the store fails.
+    pub fn unsynced(self) -> Result<Self, StoreError> {
+        self.connection.pragma_update(None, "synchronous", "off")?;
+        Ok(self)
+    }
+
     /// Calls `hook` after each write, such as one that plays a crash.
     #[must_use]
     pub fn on_write(self, hook: impl Fn() + 'static) -> Self {

@@ -135,7 +135,7 @@ fn choose_password(
 fn contact(session: &Session, ask: &mut dyn Ask, ent: &Ent, teacher: &Teacher) -> Result<(), Stop> {
     let screen = session.screen;
     let mut card = ContactCard::new().with_school_phones(teacher.phones.clone());
-    screen.line(&format!("{}\u{A0}:", screen.say(texts::CARD_SCHOOL)))?;
+    screen.line(&screen.label(screen.say(texts::CARD_SCHOOL)))?;
     show_school_phones(session, &card.view())?;
 
     let own = Question {

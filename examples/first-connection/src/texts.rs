@@ -66,10 +66,11 @@ texts! {
     EMAIL_TO: "Message électronique à {}", "E-mail to {}";
     EMAIL_BODY: "Pour confirmer votre adresse, suivez le lien de ce message. Sans confirmation, aucune notification n’y sera envoyée.",
         "To confirm your address, follow the link of this message. Without it no notification is sent there.";
-    CLOCK_AHEAD: "Horloge de démonstration avancée de {} min\u{A0}: il est {}.",
-        "Demonstration clock put forward by {} min: it is {}.";
+    CLOCK_AHEAD: "Horloge de démonstration avancée de {} min\u{A0}: il est {} UTC.",
+        "Demonstration clock put forward by {} min: it is {} UTC.";
     CLOCK_BAD: "Saisissez + suivi d’un nombre de minutes, de 1 à 1440.",
         "Enter + and a number of minutes, 1 to 1440.";
+    COLON: "{}\u{A0}:", "{}:";
     YES: "oui", "yes";
     NO: "non", "no";
     YES_OR_NO: "Répondez par oui ou non.", "Answer yes or no.";
@@ -148,8 +149,8 @@ texts! {
     CHILDREN: "Vos enfants", "Your children";
     CHILDREN_HELP: "Saisissez la date de naissance de chaque enfant, ou signalez un rattachement erroné.",
         "Enter the birth date of each child, or report a wrong attachment.";
-    CHILD_MINE: "Je suis le représentant légal de {}", "I am the legal guardian of {}";
-    CHILD_BORN: "Date de naissance de {}", "Birth date of {}";
+    CHILD_MINE: "{}\u{A0}: je suis le représentant légal de cet élève", "{}: I am the legal guardian of this pupil";
+    CHILD_BORN: "Date de naissance ({})", "Birth date ({})";
     CHILD_BORN_HELP: "JJ/MM/AAAA · +31\u{A0}: attendre 31 minutes",
         "DD/MM/YYYY · +31: wait 31 minutes";
     CHILDREN_LEFT: "Essais restants\u{A0}: {}", "Attempts left: {}";

@@ -1,5 +1,12 @@
 //! One code, a limit of 5, 64 threads over one `SQLite` file.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test stops where it is wrong"
+)]
+
 use std::path::Path;
 use std::sync::{Barrier, atomic::AtomicU32, atomic::Ordering::SeqCst};
 use std::time::Duration;

@@ -25,7 +25,6 @@ impl Journey<'_> {
         if claim.stage == Stage::Begun {
             return self.issue(claim);
         }
-        screen.heading(screen.say(texts::CODE_ENTRY))?;
         let ledger = self.ledger_view(&claim)?;
         match ledger.step {
             // Killed between the ledger and the activation: the same proof once more.
@@ -42,6 +41,7 @@ impl Journey<'_> {
                 self.keep(&claim)
             }
             LedgerStep::Pending => {
+                screen.heading(screen.say(texts::CODE_ENTRY))?;
                 let sent_to = shown.sent_to.as_deref().unwrap_or_default();
                 let left = ledger.seconds_left.saturating_add(59).div_euclid(60).to_string();
                 screen.line(&texts::CODE_SENT.fill(screen.lang(), &[sent_to, &left]))?;
