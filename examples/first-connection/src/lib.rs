@@ -139,7 +139,7 @@ fn tell(text: &str) {
 
 fn play(options: &Options, screen: Screen) -> Result<(), Stop> {
     if options.reset {
-        reset(&options.db)?;
+        reset(&options.db, options.wait)?;
     }
     let mut store = SqliteStore::open_waiting(&options.db, options.wait)?;
     if options.unsynced {
@@ -186,7 +186,12 @@ fn crash_after(last: u64) -> impl Fn() {
 }
 
 /// Deletes the file, what `SQLite` keeps beside it, and the key.
-fn reset(db: &Path) -> Result<(), Stop> {
+fn reset(db: &Path, wait: Duration) -> Result<(), Stop> {
+    if !db.try_exists()? {
+        return Ok(());
+    }
+    // Refuses a file that is not this program's, before anything is deleted.
+    drop(SqliteStore::open_waiting(db, wait)?);
     for end in ["", "-wal", "-shm", ".key"] {
         let mut file = db.as_os_str().to_owned();
         file.push(end);

@@ -371,10 +371,12 @@ fn another_programs_file_is_refused_and_left_alone() {
     )
     .unwrap();
     let before = std::fs::read(folder.db()).unwrap();
-    let output = folder.run(&["--yes"]);
-    assert_eq!(output.status.code(), Some(1));
-    assert!(stderr(&output).contains("[example/other-file]"), "{}", stderr(&output));
-    assert_eq!(std::fs::read(folder.db()).unwrap(), before);
+    for args in [&["--yes"][..], &["--yes", "--reset"]] {
+        let output = folder.run(args);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(stderr(&output).contains("[example/other-file]"), "{}", stderr(&output));
+        assert_eq!(std::fs::read(folder.db()).unwrap(), before, "{args:?}");
+    }
 
     let folder = Folder::new();
     Connection::open(folder.db()).unwrap().execute_batch("CREATE TABLE theirs (a)").unwrap();
