@@ -68,7 +68,7 @@ pub(crate) enum Randomness {
 impl Randomness {
     /// A source for one use. A seeded one depends on `what` alone and not on what was drawn
     /// before, so that a story that is killed and resumed draws the same.
-    pub(crate) fn source(self, what: &str) -> Box<dyn Entropy> {
+    pub(crate) fn source(self, what: &str) -> Box<dyn Entropy + Send> {
         match self {
             Self::System => Box::new(SysRng),
             Self::Seeded(seed) => {

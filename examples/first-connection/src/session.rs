@@ -61,7 +61,7 @@ impl Session {
         Ok(self.store.set_fact(CLOCK, &ahead)?)
     }
 
-    pub(crate) fn random(&self, what: &str) -> Box<dyn ent_core::Entropy> {
+    pub(crate) fn random(&self, what: &str) -> Box<dyn ent_core::Entropy + Send> {
         self.random.source(what)
     }
 
