@@ -17,12 +17,8 @@ extension Redacted where Self: CustomStringConvertible {
   var shown: String { description }
 }
 
-extension ActivatedAccount: Redacted {}
-extension Answer: Redacted {}
-extension Child: Redacted {}
 extension ContextWord: Redacted {}
 extension Email: Redacted {}
-extension GuardianRecord: Redacted {}
 extension NamedKey: Redacted {}
 extension PersonName: Redacted {}
 extension PhoneNumber: Redacted {}
@@ -37,4 +33,38 @@ extension DayOfCalendar: CustomStringConvertible, Redacted {
 extension StateWrite: CustomStringConvertible, Redacted {
   /// Shows the key and the size, nothing of the content.
   public var description: String { "StateWrite(\(key), \(bytes.count) bytes)" }
+}
+
+/// A value with a date in it, which anybody may build and the domain may refuse.
+///
+/// The description of the generated source gives such a value to the domain first, and ends the
+/// process when it is refused. What prints comes here before.
+protocol RedactedWithDate: Redacted, TextOutputStreamable, CustomDebugStringConvertible {}
+
+extension RedactedWithDate {
+  /// Writes what may be shown.
+  ///
+  /// - Parameter target: Where it is written.
+  public func write<Target: TextOutputStream>(to target: inout Target) {
+    target.write(shown)
+  }
+
+  /// What may be shown.
+  public var debugDescription: String { shown }
+}
+
+extension ActivatedAccount: RedactedWithDate {
+  var shown: String { "ActivatedAccount(\(subject))" }
+}
+
+extension Answer: RedactedWithDate {
+  var shown: String { "Answer(redacted)" }
+}
+
+extension Child: RedactedWithDate {
+  var shown: String { "Child(redacted)" }
+}
+
+extension GuardianRecord: RedactedWithDate {
+  var shown: String { "GuardianRecord(redacted)" }
 }

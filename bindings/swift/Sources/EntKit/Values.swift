@@ -95,8 +95,3 @@ extension PasswordRules {
   /// Every set of rules, by id.
   public static var all: [PasswordRules] { allPasswordRules() }
 }
-
-extension CodePolicy {
-  /// Whether the policy is nowhere laxer than the standards it is compared with.
-  public var hasNoDeviation: Bool { deviations().isEmpty }
-}

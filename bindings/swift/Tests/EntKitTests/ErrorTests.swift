@@ -38,7 +38,9 @@ final class ErrorTests: XCTestCase {
     guard case .State = corrupt else { return XCTFail("\(String(describing: corrupt))") }
     let hash = assertRefused("hash/record-format") { try StoredHash.parse(text: "$argon2id$") }
     guard case .Hash = hash else { return XCTFail("\(String(describing: hash))") }
-    let key = assertRefused("key/length") { try KeyRing(current: NamedKey(id: "a", secret: Data())) }
+    let key = assertRefused("key/length") {
+      try KeyRing(current: NamedKey(id: "a", secret: Data()))
+    }
     guard case .Keys = key else { return XCTFail("\(String(describing: key))") }
   }
 

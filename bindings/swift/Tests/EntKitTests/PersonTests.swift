@@ -31,8 +31,8 @@ final class PersonTests: XCTestCase {
     XCTAssertNotEqual(Profile.pupil.label(in: .fr), Profile.pupil.label(in: .en))
     for profile in Profile.allCases {
       XCTAssertEqual(Profile(code: profile.code()), profile)
-      for spelling in profile.spellings(system: .entcore) {
-        XCTAssertEqual(try Profile(spelling, in: .entcore), profile)
+      for spelling in profile.spellings(system: .sdet) {
+        XCTAssertEqual(try Profile(spelling, in: .sdet), profile)
       }
     }
     for text in hostileTexts {

@@ -2,7 +2,7 @@ import EntKit
 import Foundation
 
 /// From the `in` of a case to what was decided; a story compares step by step.
-typealias Suite = (JSON) throws -> JSON
+typealias Suite = @Sendable (JSON) throws -> JSON
 
 let suites: [String: Suite] = [
   "uai.parse": parseUai,
