@@ -1,4 +1,4 @@
-// swift-tools-version:5.9
+// swift-tools-version:6.0
 import PackageDescription
 
 let package = Package(
@@ -12,7 +12,11 @@ let package = Package(
       linkerSettings: [.linkedLibrary("ent_ffi")]
     ),
     .executableTarget(
+      name: "GuardianActivationSample", dependencies: ["EntKit"],
+      path: "Samples/GuardianActivation"),
+    .executableTarget(
       name: "EntKitBench", dependencies: ["EntKit"], path: "Benches/EntKitBench"),
     .testTarget(name: "EntKitTests", dependencies: ["EntKit"]),
-  ]
+  ],
+  swiftLanguageModes: [.v6]
 )

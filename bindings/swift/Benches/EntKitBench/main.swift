@@ -22,5 +22,14 @@ func bench(_ name: String, _ call: () throws -> Void) rethrows {
   print("\(name): \(median) ns")
 }
 
+let words = [
+  ContextWord(kind: .name, text: "Chamson"), ContextWord(kind: .school, text: "Jules Verne"),
+]
+
 bench("trivial call") { _ = libraryVersion() }
-try bench("instant parse") { _ = try instantMillis(text: "2021-09-01T08:00:00Z") }
+try bench("UAI parse") { _ = try Uai("0750655E") }
+try bench("password check") {
+  let typed = try PasswordInput.fromText(text: "Tournesol-2021!")
+  _ = try checkPassword(
+    rules: "educonnect", password: typed, confirmation: typed, words: words)
+}

@@ -1,7 +1,7 @@
 import Foundation
 
 extension EntError {
-  /// Stable code, such as `uai/key`.
+  /// Stable code, such as `uai/key`: the part to compare.
   public var code: String { parts.code }
 
   /// Sentence to show, in French.
@@ -9,6 +9,17 @@ extension EntError {
 
   /// Sentence to show, in English.
   public var textEn: String { parts.textEn }
+
+  /// Sentence to show in a language.
+  ///
+  /// - Parameter lang: Language of the person.
+  /// - Returns: One of ``textFr`` and ``textEn``.
+  public func text(in lang: Lang) -> String {
+    switch lang {
+    case .fr: return textFr
+    case .en: return textEn
+    }
+  }
 
   private var parts: (code: String, textFr: String, textEn: String) {
     switch self {
@@ -24,13 +35,6 @@ extension EntError {
 }
 
 extension EntError: LocalizedError {
-  /// Sentence to show: French when that is the person's first language, English otherwise.
-  public var errorDescription: String? {
-    localized(fr: textFr, en: textEn)
-  }
-}
-
-/// The text in the language of the person.
-func localized(fr: String, en: String) -> String {
-  Locale.preferredLanguages.first?.hasPrefix("fr") == true ? fr : en
+  /// ``textFr``: French is the language of the portals. Show ``textEn`` to whoever reads English.
+  public var errorDescription: String? { textFr }
 }

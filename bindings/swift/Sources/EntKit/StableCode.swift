@@ -1,0 +1,66 @@
+/// A listed value with a stable code, the same in every language: what to store and to exchange.
+public protocol StableCode: CaseIterable, Hashable, Sendable {
+  /// The stable code.
+  ///
+  /// - Returns: The code, such as `mobile`.
+  func code() -> String
+}
+
+extension StableCode {
+  /// The value with a stable code, if there is one.
+  ///
+  /// - Parameter code: The code, exactly.
+  public init?(code: String) {
+    guard let value = Self.allCases.first(where: { $0.code() == code }) else { return nil }
+    self = value
+  }
+}
+
+/// A listed value with words to show.
+public protocol Labelled: StableCode {
+  /// Words to show, in French.
+  ///
+  /// - Returns: The words.
+  func labelFr() -> String
+
+  /// Words to show, in English.
+  ///
+  /// - Returns: The words.
+  func labelEn() -> String
+}
+
+extension Labelled {
+  /// Words to show in a language.
+  ///
+  /// - Parameter lang: Language of the person.
+  /// - Returns: The words.
+  public func label(in lang: Lang) -> String {
+    switch lang {
+    case .fr: return labelFr()
+    case .en: return labelEn()
+    }
+  }
+}
+
+extension ActivationStep: StableCode {}
+extension CodePurpose: StableCode {}
+extension ContextKind: StableCode {}
+extension FailReason: StableCode {}
+extension LedgerStep: StableCode {}
+extension OnboardingProgress: StableCode {}
+extension PhoneKind: StableCode {}
+extension ProfileSystem: StableCode {}
+extension Region: StableCode {}
+
+extension Channel: Labelled {}
+extension ConsentAct: Labelled {}
+extension ConsentPurpose: Labelled {}
+extension ConsentSource: Labelled {}
+extension EstablishmentKind: Labelled {}
+extension IdentitySource: Labelled {}
+extension Level: Labelled {}
+extension OnboardingStep: Labelled {}
+extension Partner: Labelled {}
+extension PhoneSlot: Labelled {}
+extension PortalKind: Labelled {}
+extension Profile: Labelled {}

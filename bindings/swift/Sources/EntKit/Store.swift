@@ -1,0 +1,227 @@
+import Foundation
+
+/// Where a host keeps records: a table with a key, a version and bytes.
+public protocol Store: Sendable {
+  /// Gives the bytes stored under a key.
+  ///
+  /// - Parameter key: Key of the record.
+  /// - Returns: The bytes; nil when there is no record.
+  /// - Throws: Whatever the store reports.
+  func load(_ key: String) throws -> Data?
+
+  /// Stores bytes if the record has the expected version, in one atomic operation.
+  ///
+  /// The new record has the next version, 1 for the first.
+  ///
+  /// - Parameters:
+  ///   - key: Key of the record.
+  ///   - expectedVersion: Version that the record must have; nil when it must not exist yet.
+  ///   - bytes: New content.
+  /// - Returns: Whether it was stored. A version that differs is no error.
+  /// - Throws: Whatever the store reports.
+  func saveIf(_ key: String, expectedVersion: Int64?, bytes: Data) throws -> Bool
+}
+
+/// ``Store`` for hosts that wait without blocking.
+public protocol AsyncStore: Sendable {
+  /// Gives the bytes stored under a key.
+  ///
+  /// - Parameter key: Key of the record.
+  /// - Returns: The bytes; nil when there is no record.
+  /// - Throws: Whatever the store reports.
+  func load(_ key: String) async throws -> Data?
+
+  /// Stores bytes if the record has the expected version, in one atomic operation.
+  ///
+  /// - Parameters:
+  ///   - key: Key of the record.
+  ///   - expectedVersion: Version that the record must have; nil when it must not exist yet.
+  ///   - bytes: New content.
+  /// - Returns: Whether it was stored. A version that differs is no error.
+  /// - Throws: Whatever the store reports.
+  func saveIf(_ key: String, expectedVersion: Int64?, bytes: Data) async throws -> Bool
+}
+
+/// A step whose outcome is sealed until it is stored.
+public protocol SealedTransition: Sendable {
+  /// What comes out of ``commit(stored:)``.
+  associatedtype Committed: Sendable
+
+  /// Gives the records to store before ``commit(stored:)``.
+  ///
+  /// - Returns: The records; none when the step changed nothing.
+  /// - Throws: ``EntError`` with `transition/spent` after a commit.
+  func writes() throws -> [StateWrite]
+
+  /// Opens the outcome once the store has answered; the transition is spent either way.
+  ///
+  /// - Parameter stored: Whether every write was made.
+  /// - Returns: The next state and the outcome.
+  /// - Throws: ``EntError`` with `cas/lost` when it was not, or `transition/spent` the second time.
+  func commit(stored: Bool) throws -> Committed
+}
+
+extension LedgerTransition: SealedTransition {}
+extension ActivationTransition: SealedTransition {}
+
+/// Lost races after which `drive` gives up: far more than one record ever has at once.
+let maxRaces = 1000
+
+extension Store {
+  /// Loads the ledger of a subject, takes one step, stores it and hands out what was committed;
+  /// starts over when another step was stored first.
+  ///
+  /// - Parameters:
+  ///   - subject: Who the code is for.
+  ///   - purpose: What the code is asked for.
+  ///   - step: Takes the step, once more after each lost race; it has no other effect.
+  /// - Returns: The stored ledger and the outcome.
+  /// - Throws: ``EntError`` with `id/format`, `state/…`, or `cas/lost` after a thousand lost races;
+  ///   whatever `step` or the store throws.
+  @discardableResult
+  public func drive(
+    ledgerOf subject: String, for purpose: CodePurpose,
+    _ step: (Ledger) throws -> LedgerTransition
+  ) throws -> CommittedLedger {
+    let fresh = try Ledger.fresh(subject: subject, purpose: purpose)
+    return try drive(fresh.key()) { bytes in
+      try step(bytes.map { try .load(subject: subject, purpose: purpose, bytes: $0) } ?? fresh)
+    }
+  }
+
+  /// Loads the activation of a subject, takes one step, stores it and hands out what was committed;
+  /// starts over when another step was stored first.
+  ///
+  /// - Parameters:
+  ///   - subject: Who the record is about, as a ``GuardianMatch`` names it.
+  ///   - step: Takes the step, once more after each lost race; it has no other effect.
+  /// - Returns: The stored activation and the outcome.
+  /// - Throws: ``EntError`` with `id/format`, `state/…`, or `cas/lost` after a thousand lost races;
+  ///   whatever `step` or the store throws.
+  @discardableResult
+  public func drive(
+    activationOf subject: String, _ step: (GuardianActivation) throws -> ActivationTransition
+  ) throws -> CommittedActivation {
+    let fresh = try GuardianActivation.fresh(subject: subject)
+    return try drive(fresh.key()) { bytes in
+      try step(bytes.map { try .load(subject: subject, bytes: $0) } ?? fresh)
+    }
+  }
+
+  private func drive<T: SealedTransition>(
+    _ key: String, _ step: (Data?) throws -> T
+  ) throws -> T.Committed {
+    var races = 0
+    while true {
+      let transition = try step(load(key))
+      let stored = try transition.writes().allSatisfy {
+        try saveIf($0.key, expectedVersion: $0.expectedVersion, bytes: $0.bytes)
+      }
+      do {
+        return try transition.commit(stored: stored)
+      } catch EntError.CasLost where races < maxRaces {
+        races += 1
+      }
+    }
+  }
+}
+
+extension AsyncStore {
+  /// Loads the ledger of a subject, takes one step, stores it and hands out what was committed;
+  /// starts over when another step was stored first.
+  ///
+  /// - Parameters:
+  ///   - subject: Who the code is for.
+  ///   - purpose: What the code is asked for.
+  ///   - step: Takes the step, once more after each lost race; it has no other effect.
+  /// - Returns: The stored ledger and the outcome.
+  /// - Throws: ``EntError`` with `id/format`, `state/…`, or `cas/lost` after a thousand lost races;
+  ///   whatever `step` or the store throws.
+  @discardableResult
+  public func drive(
+    ledgerOf subject: String, for purpose: CodePurpose,
+    _ step: (Ledger) throws -> LedgerTransition
+  ) async throws -> CommittedLedger {
+    let fresh = try Ledger.fresh(subject: subject, purpose: purpose)
+    return try await drive(fresh.key()) { bytes in
+      try step(bytes.map { try .load(subject: subject, purpose: purpose, bytes: $0) } ?? fresh)
+    }
+  }
+
+  /// Loads the activation of a subject, takes one step, stores it and hands out what was committed;
+  /// starts over when another step was stored first.
+  ///
+  /// - Parameters:
+  ///   - subject: Who the record is about, as a ``GuardianMatch`` names it.
+  ///   - step: Takes the step, once more after each lost race; it has no other effect.
+  /// - Returns: The stored activation and the outcome.
+  /// - Throws: ``EntError`` with `id/format`, `state/…`, or `cas/lost` after a thousand lost races;
+  ///   whatever `step` or the store throws.
+  @discardableResult
+  public func drive(
+    activationOf subject: String, _ step: (GuardianActivation) throws -> ActivationTransition
+  ) async throws -> CommittedActivation {
+    let fresh = try GuardianActivation.fresh(subject: subject)
+    return try await drive(fresh.key()) { bytes in
+      try step(bytes.map { try .load(subject: subject, bytes: $0) } ?? fresh)
+    }
+  }
+
+  private func drive<T: SealedTransition>(
+    _ key: String, _ step: (Data?) throws -> T
+  ) async throws -> T.Committed {
+    var races = 0
+    while true {
+      let transition = try await step(load(key))
+      var stored = true
+      for write in try transition.writes() where stored {
+        stored = try await saveIf(
+          write.key, expectedVersion: write.expectedVersion, bytes: write.bytes)
+      }
+      do {
+        return try transition.commit(stored: stored)
+      } catch EntError.CasLost where races < maxRaces {
+        races += 1
+      }
+    }
+  }
+}
+
+/// A store in memory, for tests and demonstrations; threads may share it.
+public final class InMemoryStore: Store, @unchecked Sendable {
+  private let lock = NSLock()
+  private var records: [String: (version: Int64, bytes: Data)] = [:]
+
+  /// Makes an empty store.
+  public init() {}
+
+  /// Gives the bytes stored under a key.
+  ///
+  /// - Parameter key: Key of the record.
+  /// - Returns: The bytes; nil when there is no record.
+  public func load(_ key: String) -> Data? {
+    lock.withLock { records[key]?.bytes }
+  }
+
+  /// Stores bytes if the record has the expected version.
+  ///
+  /// - Parameters:
+  ///   - key: Key of the record.
+  ///   - expectedVersion: Version that the record must have; nil when it must not exist yet.
+  ///   - bytes: New content.
+  /// - Returns: Whether it was stored.
+  public func saveIf(_ key: String, expectedVersion: Int64?, bytes: Data) -> Bool {
+    lock.withLock {
+      guard records[key]?.version == expectedVersion else { return false }
+      records[key] = ((expectedVersion ?? 0) + 1, bytes)
+      return true
+    }
+  }
+}
+
+extension InMemoryStore: AsyncStore {}
+
+extension InMemoryStore: CustomReflectable {
+  /// Shows nothing of the records.
+  public var customMirror: Mirror { Mirror(self, children: [:]) }
+}

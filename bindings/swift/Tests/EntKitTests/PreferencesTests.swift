@@ -1,0 +1,81 @@
+import EntKit
+import Foundation
+import XCTest
+
+final class PreferencesTests: XCTestCase {
+  private func mobile() throws -> PhoneNumber { try PhoneNumber("0612345678") }
+
+  private func card() throws -> ContactCard {
+    try ContactCard.empty().setNumber(slot: .own1, number: mobile()).chooseContact(number: mobile())
+  }
+
+  private func entry(
+    _ act: ConsentAct, _ textVersion: Int32?, _ source: ConsentSource = .preferences
+  ) -> ConsentEntry {
+    ConsentEntry(
+      act: act, purpose: .partners, channel: .sms, at: at(), textVersion: textVersion,
+      source: source)
+  }
+
+  func testACardChangesByItsRules() throws {
+    let card = try card()
+    XCTAssertEqual(card.smsNumber(), try mobile())
+    XCTAssertEqual(card.choosable(), [try mobile()])
+    let view = card.view()
+    XCTAssertEqual(view.contact, .number(masked: try mobile().masked))
+    XCTAssertEqual(view.phones.map(\.slot), PhoneSlot.allCases)
+    XCTAssertEqual(try ContactCard.fromJson(bytes: card.toJson()).view(), view)
+    XCTAssertEqual(try card.refuseSms().view().contact, .noSms)
+    let typed = try UnverifiedEmail("zoe@exemple.fr")
+    XCTAssertNil(try card.setEmail(email: typed).notifiedEmail())
+    let confirmed = try card.setEmail(email: typed).confirmEmail(email: typed.confirmed())
+    XCTAssertEqual(confirmed.notifiedEmail(), typed.confirmed())
+    let imported = try card.withSchoolPhones(phones: SchoolPhones(mobile: mobile()))
+    XCTAssertEqual(imported.number(slot: .mobile), try mobile())
+  }
+
+  func testRefusalsHaveTheirCodes() throws {
+    let card = try card()
+    assertRefused("contact/read-only") { try card.setNumber(slot: .mobile, number: mobile()) }
+    assertRefused("contact/read-only") { try card.removeNumber(slot: .personal) }
+    assertRefused("contact/not-on-card") {
+      try card.chooseContact(number: PhoneNumber("0730123456"))
+    }
+    assertRefused("contact/other-email") {
+      try card.confirmEmail(email: UnverifiedEmail("zoe@exemple.fr").confirmed())
+    }
+    for text in hostileTexts {
+      assertRefused("state/corrupt") { try ContactCard.fromJson(bytes: Data((text + "]").utf8)) }
+      assertRefused("state/corrupt") { try Consents.fromJson(bytes: Data((text + "]").utf8)) }
+    }
+  }
+
+  func testTheLastEntryCounts() throws {
+    let granted = try Consents.empty().record(entry: entry(.granted, 3))
+    XCTAssertTrue(granted.value(purpose: .partners, channel: .sms))
+    XCTAssertFalse(granted.value(purpose: .partners, channel: .email))
+    XCTAssertEqual(granted.last(purpose: .partners, channel: .sms), entry(.granted, 3))
+    XCTAssertEqual(granted.view().filter(\.granted).count, 1)
+    let withdrawn = try Consents.empty().record(entry: entry(.withdrawn, nil, .message))
+    let both = granted.merge(other: withdrawn)
+    XCTAssertFalse(both.value(purpose: .partners, channel: .sms))
+    XCTAssertEqual(try Consents.fromJson(bytes: both.toJson()).entries(), both.entries())
+    for bad in [entry(.granted, nil), entry(.granted, -1), entry(.withdrawn, 0)] {
+      assertRefused("consent/text-version") { try both.record(entry: bad) }
+    }
+    assertRefused("consent/source") { try both.record(entry: entry(.granted, 1, .message)) }
+  }
+
+  func testPartnersSeeAReferenceOnly() throws {
+    let reference = "b1946ac92492d2347c6235b4d2611184"
+    let granted = try Consents.empty().record(entry: entry(.granted, 3))
+    let view = try partnerView(reference: reference, card: card(), consents: granted)
+    XCTAssertEqual(view, PartnerView(reference: reference, channels: [.sms]))
+    XCTAssertNil(try partnerView(reference: reference, card: card(), consents: .empty()))
+    for text in hostileTexts + ["+33612345678"] {
+      assertRefused("partner/reference") {
+        try partnerView(reference: text, card: card(), consents: granted)
+      }
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import EntKit
+import Foundation
+import XCTest
+
+final class StoreTests: XCTestCase {
+  func testAVersionIsReplacedByTheNextOneOnly() {
+    let store = InMemoryStore()
+    XCTAssertFalse(store.saveIf("k", expectedVersion: 1, bytes: Data([0])))
+    XCTAssertTrue(store.saveIf("k", expectedVersion: nil, bytes: Data([1])))
+    XCTAssertFalse(store.saveIf("k", expectedVersion: nil, bytes: Data([2])))
+    XCTAssertTrue(store.saveIf("k", expectedVersion: 1, bytes: Data([3])))
+    XCTAssertFalse(store.saveIf("k", expectedVersion: 1, bytes: Data([4])))
+    XCTAssertEqual(store.load("k"), Data([3]))
+    XCTAssertNil(store.load("other"))
+  }
+
+  func testALostRaceIsSteppedAgain() throws {
+    let store = LosingStore(races: 3)
+    let steps = Tally()
+    let codes = try codes()
+    let committed = try store.drive(ledgerOf: "guardian-1", for: .activation) {
+      steps.add("step")
+      return try $0.issue(
+        flow: "f", to: PhoneNumber("0612345678"), audience: .decoy, context: codes, now: at())
+    }
+    XCTAssertEqual(committed.name, "nothing_to_send")
+    XCTAssertEqual(steps.total, 4)
+  }
+
+  func testDriveGivesUpInTheEnd() throws {
+    let codes = try codes()
+    assertRefused("cas/lost") {
+      try LosingStore(races: .max).drive(ledgerOf: "guardian-1", for: .activation) {
+        try $0.issue(
+          flow: "f", to: PhoneNumber("0612345678"), audience: .decoy, context: codes, now: at())
+      }
+    }
+  }
+
+  func testWhatTheStoreOrTheStepThrowsComesThrough() throws {
+    let codes = try codes()
+    XCTAssertThrowsError(
+      try BrokenStore().drive(ledgerOf: "guardian-1", for: .activation) {
+        try $0.observe(context: codes, now: at())
+      }
+    ) { XCTAssertEqual($0 as? BrokenStore.Failure, .offline) }
+    assertRefused("code/empty") {
+      try InMemoryStore().drive(ledgerOf: "guardian-1", for: .activation) {
+        try $0.submit(flow: "f", code: "", context: codes, now: at())
+      }
+    }
+    let store = InMemoryStore()
+    _ = store.saveIf(
+      try activationKey(subject: "guardian-1"), expectedVersion: nil, bytes: Data("{}".utf8))
+    assertRefused("state/corrupt") {
+      try store.drive(activationOf: "guardian-1") {
+        try $0.observe(policy: .educonnect(), now: at())
+      }
+    }
+  }
+
+  func testAHostMayWaitWithoutBlocking() async throws {
+    let store = ActorStore()
+    let codes = try codes()
+    let names = try await withThrowingTaskGroup(of: String.self) { group in
+      for flow in 1...8 {
+        group.addTask {
+          try await store.drive(ledgerOf: "guardian-1", for: .activation) {
+            try $0.issue(
+              flow: "flow-\(flow)", to: PhoneNumber("0612345678"), audience: .known,
+              context: codes, now: at(Double(flow) * 3600))
+          }.name
+        }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    XCTAssertEqual(names.count, 8)
+    XCTAssert(names.contains("send_sms"))
+    let activation = try await store.drive(activationOf: "guardian-1") {
+      try $0.observe(policy: .educonnect(), now: at())
+    }
+    XCTAssertEqual(activation.name, "observed")
+  }
+}
+
+/// Loses some races before it stores anything.
+private final class LosingStore: Store, @unchecked Sendable {
+  private let inner = InMemoryStore()
+  private var races: Int
+
+  init(races: Int) { self.races = races }
+
+  func load(_ key: String) -> Data? { inner.load(key) }
+
+  func saveIf(_ key: String, expectedVersion: Int64?, bytes: Data) -> Bool {
+    guard races == 0 else {
+      races -= 1
+      return false
+    }
+    return inner.saveIf(key, expectedVersion: expectedVersion, bytes: bytes)
+  }
+}
+
+private struct BrokenStore: Store {
+  enum Failure: Error { case offline }
+
+  func load(_ key: String) throws -> Data? { throw Failure.offline }
+
+  func saveIf(_ key: String, expectedVersion: Int64?, bytes: Data) throws -> Bool {
+    throw Failure.offline
+  }
+}
+
+private actor ActorStore: AsyncStore {
+  private let inner = InMemoryStore()
+
+  func load(_ key: String) -> Data? { inner.load(key) }
+
+  func saveIf(_ key: String, expectedVersion: Int64?, bytes: Data) -> Bool {
+    inner.saveIf(key, expectedVersion: expectedVersion, bytes: bytes)
+  }
+}
