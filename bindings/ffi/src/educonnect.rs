@@ -152,7 +152,7 @@ impl ChildAnswer {
     fn read(&self) -> Result<ent_auth::educonnect::ChildAnswer, EntError> {
         use ent_auth::educonnect::Answer as Known;
         let answer = match self.answer {
-            Answer::Born { date } => Known::Born(date),
+            Answer::Born { date } => Known::Born(date.read()?),
             Answer::Disputed => Known::Disputed,
         };
         Ok(ent_auth::educonnect::ChildAnswer { pupil: PupilId::parse(&self.pupil)?, answer })

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use ent_core::{BirthDateError, InstantError};
+use ent_core::{BirthDate, BirthDateError, InstantError};
 
 use crate::EntError;
 
@@ -48,26 +48,33 @@ impl std::fmt::Debug for DayOfCalendar {
 }
 
 /// A birth date; `java.time.LocalDate` in Kotlin, year, month and day in Swift.
-pub type CalendarDate = ent_core::BirthDate;
+///
+/// Any day crosses, and is read where a rule needs it: a value that holds one can always be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CalendarDate(DayOfCalendar);
 
 uniffi::custom_type!(
     /// A day between 1900 and 2199. Another is refused with `birth-date/out-of-range`, one that no
     /// calendar has with `birth-date/format`.
     CalendarDate, DayOfCalendar, {
-    remote,
-    lower: |date| day(date),
-    try_lift: |day| date(day).map_err(|error| EntError::from(error).into()),
+    lower: |date| date.0,
+    try_lift: |day| Ok(CalendarDate(day)),
 });
 
-fn day(date: CalendarDate) -> DayOfCalendar {
-    let (year, month, day) = date.ymd();
-    let small = |number| i32::try_from(number).unwrap_or_default();
-    DayOfCalendar { year, month: small(month), day: small(day) }
+impl CalendarDate {
+    pub(crate) fn read(self) -> Result<BirthDate, BirthDateError> {
+        let DayOfCalendar { year, month, day } = self.0;
+        let positive = |number| u32::try_from(number).map_err(|_| BirthDateError::Format);
+        BirthDate::from_ymd(year, positive(month)?, positive(day)?)
+    }
 }
 
-fn date(day: DayOfCalendar) -> Result<CalendarDate, BirthDateError> {
-    let positive = |number| u32::try_from(number).map_err(|_| BirthDateError::Format);
-    CalendarDate::from_ymd(day.year, positive(day.month)?, positive(day.day)?)
+impl From<BirthDate> for CalendarDate {
+    fn from(date: BirthDate) -> Self {
+        let (year, month, day) = date.ymd();
+        let small = |number| i32::try_from(number).unwrap_or_default();
+        Self(DayOfCalendar { year, month: small(month), day: small(day) })
+    }
 }
 
 /// Reads an RFC 3339 date and time with any offset, such as `2021-09-01T10:00:00+02:00`.
@@ -91,7 +98,7 @@ pub fn format_instant(at: Timestamp) -> Result<String, EntError> {
 /// Fails with `birth-date/format` or `birth-date/out-of-range`.
 #[uniffi::export]
 pub fn parse_birth_date(text: &str) -> Result<CalendarDate, EntError> {
-    Ok(CalendarDate::parse(text)?)
+    Ok(BirthDate::parse(text)?.into())
 }
 
 #[cfg(test)]
@@ -135,14 +142,14 @@ mod tests {
     #[test]
     fn dates_cross() {
         let born = parse_birth_date("2008-02-29").unwrap();
-        assert_eq!(date(day(born)), Ok(born));
+        assert_eq!(born.read().map(CalendarDate::from), Ok(born));
         for (year, month, day, error) in [
             (2009, 2, 29, BirthDateError::Format),
             (2009, -1, 1, BirthDateError::Format),
             (2009, 1, i32::MIN, BirthDateError::Format),
             (1899, 12, 31, BirthDateError::OutOfRange),
         ] {
-            assert_eq!(date(DayOfCalendar { year, month, day }), Err(error));
+            assert_eq!(CalendarDate(DayOfCalendar { year, month, day }).read(), Err(error));
         }
         let shown = format!("{:?}", DayOfCalendar { year: 2009, month: 3, day: 14 });
         assert!(!shown.contains("2009"), "{shown}");

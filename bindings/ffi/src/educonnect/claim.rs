@@ -38,7 +38,7 @@ impl Child {
         Ok(ent_auth::educonnect::Child {
             pupil: PupilId::parse(&self.pupil)?,
             given_name: self.given_name,
-            birth_date: self.birth_date,
+            birth_date: self.birth_date.read()?,
         })
     }
 }

@@ -18,18 +18,15 @@ extension Date {
   }
 }
 
-extension Date {
-  /// Hides the property of Foundation from the generated code of this module, which ends the
-  /// process on infinite and very large dates, and drops one millisecond of some dates.
-  ///
-  /// A `Date` is a `Double` counted from 2001: around 2200 the nearest one to a whole millisecond
-  /// may be a microsecond below it. Out of range and not a number become a date that is refused.
-  var timeIntervalSince1970: TimeInterval {
-    let seconds = timeIntervalSinceReferenceDate + Date.timeIntervalBetween1970AndReferenceDate
-    let farAway = 1e11
-    guard abs(seconds) < farAway else { return farAway }
-    return seconds + 2e-6
-  }
+/// The date as it may cross: UniFFI ends the process on infinite and very large dates, and drops one
+/// millisecond of some dates.
+///
+/// A `Date` is a `Double` counted from 2001: around 2200 the nearest one to a whole millisecond may
+/// be a microsecond below it. Out of range and not a number become a date that is refused.
+func crossing(_ date: Date) -> Date {
+  let farAway = 1e11
+  let seconds = date.timeIntervalSince1970
+  return Date(timeIntervalSince1970: abs(seconds) < farAway ? seconds + 2e-6 : farAway)
 }
 
 extension DayOfCalendar {

@@ -35,13 +35,15 @@ extension StateWrite: CustomStringConvertible, Redacted {
   public var description: String { "StateWrite(\(key), \(bytes.count) bytes)" }
 }
 
-/// A value with a date in it, which anybody may build and the domain may refuse.
-///
-/// The description of the generated source gives such a value to the domain first, and ends the
-/// process when it is refused. What prints comes here before.
-protocol RedactedWithDate: Redacted, TextOutputStreamable, CustomDebugStringConvertible {}
+extension Answer: Redacted {}
+extension Child: Redacted {}
+extension GuardianRecord: Redacted {}
 
-extension RedactedWithDate {
+/// The description of the generated source gives the account to the domain first, and ends the
+/// process when somebody built one with a moment that no instant has. What prints comes here before.
+extension ActivatedAccount: Redacted, TextOutputStreamable, CustomDebugStringConvertible {
+  var shown: String { "ActivatedAccount(\(subject))" }
+
   /// Writes what may be shown.
   ///
   /// - Parameter target: Where it is written.
@@ -51,20 +53,4 @@ extension RedactedWithDate {
 
   /// What may be shown.
   public var debugDescription: String { shown }
-}
-
-extension ActivatedAccount: RedactedWithDate {
-  var shown: String { "ActivatedAccount(\(subject))" }
-}
-
-extension Answer: RedactedWithDate {
-  var shown: String { "Answer(redacted)" }
-}
-
-extension Child: RedactedWithDate {
-  var shown: String { "Child(redacted)" }
-}
-
-extension GuardianRecord: RedactedWithDate {
-  var shown: String { "GuardianRecord(redacted)" }
 }

@@ -118,4 +118,11 @@ extension HashPool {
     guard case .accepted(let hash) = made else { throw Mismatch("refused") }
     return hash.stored()
   }
+
+  func testAnImpossibleDayCanBeShown() {
+    let never = DayOfCalendar(year: 2009, month: 2, day: 31)
+    let child = Child(pupil: "pupil-1", givenName: "Canari", birthDate: never)
+    XCTAssertEqual(Answer.born(date: never).description, "Answer(redacted)")
+    XCTAssertEqual(child.description, "Child(redacted)")
+  }
 }
