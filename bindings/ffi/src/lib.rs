@@ -3,7 +3,31 @@
 //! Translation only: no rule is decided here. Whatever can fail returns a `Result`, since a failed
 //! conversion elsewhere ends a Swift process; no integer is unsigned, since Java cannot call those.
 
-pub mod instant;
+#![expect(clippy::exhaustive_enums, reason = "the packages are generated from the variants")]
+#![expect(clippy::exhaustive_structs, reason = "the packages are generated from the fields")]
+#![expect(clippy::missing_errors_doc, reason = "the docs name the codes, as callers see them")]
+#![expect(clippy::must_use_candidate, reason = "the callers are Kotlin and Swift")]
+
+mod mirror;
+
+pub mod code;
+pub mod contact;
+pub mod educonnect;
+pub mod entropy;
+pub mod error;
+pub mod keys;
+pub mod message;
+pub mod password;
+pub mod person;
+pub mod place;
+pub mod profile;
+pub mod time;
+pub mod transition;
 pub mod version;
+
+pub use entropy::Entropy;
+pub use error::EntError;
+pub use keys::KeyRing;
+pub use time::{CalendarDate, Timestamp};
 
 uniffi::setup_scaffolding!("entkit");

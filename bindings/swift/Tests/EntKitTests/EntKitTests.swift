@@ -1,4 +1,5 @@
 import EntKit
+import Foundation
 import XCTest
 
 final class EntKitTests: XCTestCase {
@@ -7,14 +8,15 @@ final class EntKitTests: XCTestCase {
   }
 
   func testARefusedTextIsATypedErrorWithItsCodeAndTexts() throws {
-    XCTAssertThrowsError(try instantMillis(text: "hier")) { error in
-      guard let error = error as? InstantError else { return XCTFail("\(error)") }
-      XCTAssertEqual(error, .Format)
-      XCTAssertEqual(error.code(), "instant/format")
-      XCTAssertEqual(error.textFr(), "La date et l’heure ne sont pas lisibles.")
-      XCTAssertEqual(error.textEn(), "The date and time cannot be read.")
-      XCTAssert([error.textFr(), error.textEn()].contains(error.localizedDescription))
+    XCTAssertThrowsError(try parseInstant(text: "hier")) { error in
+      guard let error = error as? EntError else { return XCTFail("\(error)") }
+      guard case .Parse = error else { return XCTFail("\(error)") }
+      XCTAssertEqual(error.code, "instant/format")
+      XCTAssertEqual(error.textFr, "La date et l’heure ne sont pas lisibles.")
+      XCTAssertEqual(error.textEn, "The date and time cannot be read.")
+      XCTAssert([error.textFr, error.textEn].contains(error.localizedDescription))
     }
-    XCTAssertEqual(try instantMillis(text: "2021-09-01T10:00:00+02:00"), 1_630_483_200_000)
+    let at = try parseInstant(text: "2021-09-01T10:00:00+02:00")
+    XCTAssertEqual(at, Date(timeIntervalSince1970: 1_630_483_200))
   }
 }

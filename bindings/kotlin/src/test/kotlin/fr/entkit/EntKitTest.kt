@@ -1,10 +1,11 @@
 package fr.entkit
 
-import fr.entkit.ffi.InstantException
-import fr.entkit.ffi.instantMillis
+import fr.entkit.ffi.EntException
+import fr.entkit.ffi.parseInstant
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
+import java.time.Instant
 
 class EntKitTest {
     @Test
@@ -20,10 +21,10 @@ class EntKitTest {
 
     @Test
     fun `a refused text is a typed error with its code and texts`() {
-        val error = assertThrows<InstantException.Format> { instantMillis("hier") }
-        assertEquals("instant/format", error.code())
-        assertEquals("La date et l’heure ne sont pas lisibles.", error.textFr())
-        assertEquals("The date and time cannot be read.", error.textEn())
-        assertEquals(1_630_483_200_000, instantMillis("2021-09-01T10:00:00+02:00"))
+        val error = assertThrows<EntException.Parse> { parseInstant("hier") }
+        assertEquals("instant/format", error.code)
+        assertEquals("La date et l’heure ne sont pas lisibles.", error.textFr)
+        assertEquals("The date and time cannot be read.", error.textEn)
+        assertEquals(Instant.parse("2021-09-01T08:00:00Z"), parseInstant("2021-09-01T10:00:00+02:00"))
     }
 }

@@ -1,0 +1,163 @@
+//! Lengths, lifetimes and caps of a one-time code.
+
+use ent_auth::code::{Policy, PolicyError};
+
+use crate::EntError;
+
+/// Lengths, lifetimes and caps of a one-time code, within hard maxima.
+#[derive(Debug, uniffi::Object)]
+pub struct CodePolicy {
+    pub(crate) inner: Policy,
+}
+
+/// What to change in the policy `educonnect_sms`; what is none stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq, uniffi::Record)]
+pub struct CodePolicyOptions {
+    /// Digits of a code: 6 to 10; 8 or more when it lives longer than 10 minutes.
+    #[uniffi(default = None)]
+    pub digits: Option<i32>,
+    /// Life of a code in seconds: 60 to 1800.
+    #[uniffi(default = None)]
+    pub lifetime_seconds: Option<i64>,
+    /// Guesses at one code: 1 to 10.
+    #[uniffi(default = None)]
+    pub max_attempts: Option<i32>,
+    /// Wrong guesses in any 24 hours: 1 to 25.
+    #[uniffi(default = None)]
+    pub failures_per_day: Option<i32>,
+    /// Wrong guesses in a row before the ledger is disabled: 1 to 100.
+    #[uniffi(default = None)]
+    pub max_consecutive: Option<i32>,
+    /// Seconds between two messages, doubled after each: 1 to 3600.
+    #[uniffi(default = None)]
+    pub resend_seconds: Option<i64>,
+    /// Messages in any hour: 1 to 8.
+    #[uniffi(default = None)]
+    pub sends_per_hour: Option<i32>,
+    /// Messages in any 24 hours: 1 to 8.
+    #[uniffi(default = None)]
+    pub sends_per_day: Option<i32>,
+    /// Wrong guesses in a row that cost no delay.
+    #[uniffi(default = None)]
+    pub free_failures: Option<i32>,
+    /// First delay in seconds, doubled after each further wrong guess; 0 for none.
+    #[uniffi(default = None)]
+    pub delay_seconds: Option<i64>,
+}
+
+/// What a policy says.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct CodePolicyValues {
+    /// Digits of a code.
+    pub digits: i32,
+    /// Life of a code in seconds; the last second is excluded.
+    pub lifetime_seconds: i64,
+    /// Guesses at one code, the right one included.
+    pub max_attempts: i32,
+    /// Wrong guesses in any 24 hours, over all codes of the subject and purpose.
+    pub failures_per_day: i32,
+    /// Wrong guesses in a row after which the ledger is disabled.
+    pub max_consecutive: i32,
+    /// Messages in any hour.
+    pub sends_per_hour: i32,
+    /// Messages in any 24 hours.
+    pub sends_per_day: i32,
+}
+
+/// A requirement of a standard that a policy does not meet, for a security file.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct Deviation {
+    /// Stable id of the point, such as `code-lifetime`.
+    pub id: String,
+    /// Standard and section.
+    pub standard: String,
+    /// What the standard asks for, in seconds.
+    pub requirement: i64,
+    /// What the policy has, in seconds.
+    pub value: i64,
+}
+
+#[uniffi::export]
+impl CodePolicy {
+    /// The SMS code of EduConnect: valid 30 minutes, 8 digits, 5 guesses a code, 10 wrong guesses
+    /// and 5 messages a day.
+    #[uniffi::constructor]
+    pub fn educonnect_sms() -> Self {
+        Self { inner: Policy::educonnect_sms() }
+    }
+
+    /// A policy of a stack's own, starting from `educonnect_sms`.
+    ///
+    /// Fails with `policy/bounds`, whose texts name the option.
+    #[uniffi::constructor]
+    pub fn custom(options: CodePolicyOptions) -> Result<Self, EntError> {
+        let mut builder = Policy::builder();
+        macro_rules! set {
+            ($($field:ident)+) => {$(
+                if let Some(value) = options.$field {
+                    let bounds = PolicyError::Bounds { field: stringify!($field) };
+                    builder = builder.$field(value.try_into().map_err(|_| bounds)?);
+                }
+            )+};
+        }
+        set! {
+            digits lifetime_seconds max_attempts failures_per_day max_consecutive
+            resend_seconds sends_per_hour sends_per_day free_failures delay_seconds
+        }
+        Ok(Self { inner: builder.build()? })
+    }
+
+    /// What the policy says.
+    pub fn values(&self) -> CodePolicyValues {
+        let policy = &self.inner;
+        CodePolicyValues {
+            digits: policy.digits().into(),
+            lifetime_seconds: policy.lifetime_seconds().into(),
+            max_attempts: policy.max_attempts().into(),
+            failures_per_day: policy.failures_per_day().into(),
+            max_consecutive: policy.max_consecutive().into(),
+            sends_per_hour: policy.sends_per_hour().into(),
+            sends_per_day: policy.sends_per_day().into(),
+        }
+    }
+
+    /// Where the policy is laxer than a named standard.
+    pub fn deviations(&self) -> Vec<Deviation> {
+        let found = self.inner.deviations().into_iter();
+        found
+            .map(|deviation| Deviation {
+                id: deviation.id.to_owned(),
+                standard: deviation.standard.to_owned(),
+                requirement: deviation.requirement.into(),
+                value: deviation.value.into(),
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_are_checked() {
+        assert_eq!(CodePolicy::educonnect_sms().values().lifetime_seconds, 1_800);
+        assert!(!CodePolicy::educonnect_sms().deviations().is_empty());
+        let options = CodePolicyOptions {
+            digits: Some(6),
+            lifetime_seconds: Some(300),
+            ..CodePolicyOptions::default()
+        };
+        let policy = CodePolicy::custom(options.clone()).unwrap();
+        assert_eq!((policy.values().digits, policy.deviations().len()), (6, 0));
+        for bad in [
+            CodePolicyOptions { digits: Some(-6), ..options.clone() },
+            CodePolicyOptions { digits: Some(262), ..options.clone() },
+            CodePolicyOptions { lifetime_seconds: Some(i64::MAX), ..options.clone() },
+            CodePolicyOptions { max_attempts: Some(0), ..options.clone() },
+            CodePolicyOptions { free_failures: Some(70_000), ..options },
+        ] {
+            assert_eq!(CodePolicy::custom(bad).unwrap_err().code(), "policy/bounds");
+        }
+    }
+}
