@@ -104,11 +104,17 @@ families! {
         ent_core::RegionError,
         ent_core::SystemError,
         ent_core::UaiError,
+        ent_core::ent::EntError,
+        ent_core::ent::MireError,
+        ent_core::ent::PortalError,
         ent_auth::code::CodeError,
         ent_auth::code::PolicyError,
         ent_auth::educonnect::ClaimError,
         ent_auth::LoginError,
-        ent_auth::password::PasswordError;
+        ent_auth::password::PasswordError,
+        ent_prefs::CardError,
+        ent_prefs::ConsentError,
+        ent_prefs::partner::PartnerReferenceError;
     Step: StepError, Spent;
     State: StateError;
     CasLost: CasLost;
