@@ -15,7 +15,7 @@ pub struct Entropy {
 
 enum Source {
     System,
-    Seeded(Mutex<ChaCha20Rng>),
+    Seeded(Box<Mutex<ChaCha20Rng>>),
 }
 
 #[uniffi::export]
@@ -31,7 +31,7 @@ impl Entropy {
     #[uniffi::constructor]
     pub fn seeded(seed: i64) -> Self {
         let generator = ChaCha20Rng::seed_from_u64(seed.cast_unsigned());
-        Self { source: Source::Seeded(Mutex::new(generator)) }
+        Self { source: Source::Seeded(Box::new(Mutex::new(generator))) }
     }
 }
 

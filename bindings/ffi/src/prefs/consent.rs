@@ -148,13 +148,14 @@ impl Consents {
     ///
     /// Fails with `consent/text-version` for a grant without the version of its text,
     /// `consent/source` for a grant by a link in a message, or `instant/out-of-range`.
-    pub fn record(&self, entry: ConsentEntry) -> Result<Consents, EntError> {
+    pub fn record(&self, entry: &ConsentEntry) -> Result<Consents, EntError> {
         let mut inner = self.inner.clone();
         inner.record(entry.read()?);
         Ok(Self { inner })
     }
 
     /// The log with every entry of another copy, in any order.
+    #[must_use]
     pub fn merge(&self, other: &Consents) -> Consents {
         let mut inner = self.inner.clone();
         inner.merge(&other.inner);

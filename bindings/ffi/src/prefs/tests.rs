@@ -72,13 +72,13 @@ fn refusals_keep_their_codes() {
 fn consents_are_a_log() {
     use ConsentAct::{Granted, Withdrawn};
     use ConsentSource::{Message, Onboarding};
-    let granted = Consents::empty().record(entry(Granted, Some(3), Onboarding)).unwrap();
+    let granted = Consents::empty().record(&entry(Granted, Some(3), Onboarding)).unwrap();
     let value = |log: &Consents| log.value(ConsentPurpose::Partners, Channel::Sms);
     assert!(value(&granted) && !value(&Consents::empty()));
     let last = granted.last(ConsentPurpose::Partners, Channel::Sms);
     assert_eq!(last, Some(entry(Granted, Some(3), Onboarding)));
     assert_eq!(granted.view().iter().filter(|line| line.granted).count(), 1);
-    let withdrawn = Consents::empty().record(entry(Withdrawn, None, Message)).unwrap();
+    let withdrawn = Consents::empty().record(&entry(Withdrawn, None, Message)).unwrap();
     let both = granted.merge(&withdrawn);
     assert!(!value(&both));
     assert_eq!(both.entries().len(), 2);
@@ -89,7 +89,7 @@ fn consents_are_a_log() {
         (entry(Withdrawn, Some(0), Onboarding), "consent/text-version"),
         (entry(Granted, Some(1), Message), "consent/source"),
     ] {
-        assert_eq!(both.record(bad).unwrap_err().code(), code);
+        assert_eq!(both.record(&bad).unwrap_err().code(), code);
     }
 
     let card = with_own().choose_contact(mobile()).unwrap();
