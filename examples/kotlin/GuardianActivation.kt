@@ -1,19 +1,18 @@
 package fr.entkit.example
 
+import fr.entkit.ActivationCall
 import fr.entkit.InMemoryStore
 import fr.entkit.Store
 import fr.entkit.driveActivation
 import fr.entkit.driveLedger
 import fr.entkit.ffi.ActivationOutcome
 import fr.entkit.ffi.ActivationPolicy
-import fr.entkit.ffi.ActivationTransition
 import fr.entkit.ffi.Answer
 import fr.entkit.ffi.Child
 import fr.entkit.ffi.ChildAnswer
 import fr.entkit.ffi.CodePolicy
 import fr.entkit.ffi.CodePurpose
 import fr.entkit.ffi.Entropy
-import fr.entkit.ffi.GuardianActivation
 import fr.entkit.ffi.GuardianClaim
 import fr.entkit.ffi.GuardianRecord
 import fr.entkit.ffi.HashOutcome
@@ -32,7 +31,6 @@ import fr.entkit.parse
 import fr.entkit.reason
 import java.security.SecureRandom
 import java.time.Clock
-import java.time.Instant
 import java.time.LocalDate
 
 /** Plays the whole story once: `mvn test-compile exec:exec@example`. */
@@ -58,7 +56,8 @@ class GuardianJourney(
 
     fun run() {
         // 1. Name and number are typed. Whether somebody was found is not to be seen.
-        val claim = GuardianClaim(PersonName.parse("CHAMSON", "Andre"), PhoneNumber.parse("0612345678"))
+        val claim =
+            GuardianClaim(PersonName.parse("CHAMSON", "Andre"), PhoneNumber.parse("0612345678"))
         val found = claim.use { it.find(directory, keys) }
         val subject = found.subject()
         val begun = step(subject) { activation, now -> activation.begin(flow, found, policy, now) }
@@ -92,7 +91,7 @@ class GuardianJourney(
 
         // 5. A password is chosen; it is told all that is wrong with it, at once.
         val hashed =
-            PasswordInput.of("Un-Vélo-bleu-7").use {
+            PasswordInput.of("Un*Vélo*bleu*7").use {
                 hashes.hashAccepted(policy.rules(), it, Entropy.system())
             }
         when (hashed) {
@@ -111,9 +110,9 @@ class GuardianJourney(
 
     private fun step(
         subject: String,
-        take: (GuardianActivation, Instant) -> ActivationTransition,
+        call: ActivationCall,
     ): ActivationOutcome {
-        val committed = store.driveActivation(subject, clock, take)
+        val committed = store.driveActivation(subject, clock, call)
         say(committed.publicOutcome.reason())
         return committed.outcome
     }

@@ -30,23 +30,28 @@ public fun ConsentAct.Companion.fromCodeOrNull(code: String): ConsentAct? = cons
 
 /** The purpose of notifications with this code, such as `partners`. */
 @JvmName("consentPurposeOrNull")
-public fun ConsentPurpose.Companion.fromCodeOrNull(code: String): ConsentPurpose? = consentPurposeByCode[code]
+public fun ConsentPurpose.Companion.fromCodeOrNull(code: String): ConsentPurpose? =
+    consentPurposeByCode[code]
 
 /** The source of a consent with this code, such as `onboarding`. */
 @JvmName("consentSourceOrNull")
-public fun ConsentSource.Companion.fromCodeOrNull(code: String): ConsentSource? = consentSourceByCode[code]
+public fun ConsentSource.Companion.fromCodeOrNull(code: String): ConsentSource? =
+    consentSourceByCode[code]
 
 /** The kind of word with this code, such as `school`. */
 @JvmName("contextKindOrNull")
-public fun ContextKind.Companion.fromCodeOrNull(code: String): ContextKind? = contextKindByCode[code]
+public fun ContextKind.Companion.fromCodeOrNull(code: String): ContextKind? =
+    contextKindByCode[code]
 
 /** The kind of establishment with this code, such as `college`. */
 @JvmName("establishmentKindOrNull")
-public fun EstablishmentKind.Companion.fromCodeOrNull(code: String): EstablishmentKind? = establishmentKindByCode[code]
+public fun EstablishmentKind.Companion.fromCodeOrNull(code: String): EstablishmentKind? =
+    establishmentKindByCode[code]
 
 /** The source of identities with this code, such as `educonnect`. */
 @JvmName("identitySourceOrNull")
-public fun IdentitySource.Companion.fromCodeOrNull(code: String): IdentitySource? = identitySourceByCode[code]
+public fun IdentitySource.Companion.fromCodeOrNull(code: String): IdentitySource? =
+    identitySourceByCode[code]
 
 /** The level of schooling with this code, such as `lycee`. */
 @JvmName("levelOrNull")
@@ -54,7 +59,8 @@ public fun Level.Companion.fromCodeOrNull(code: String): Level? = levelByCode[co
 
 /** The step of the first connection with this code, such as `charter`. */
 @JvmName("onboardingStepOrNull")
-public fun OnboardingStep.Companion.fromCodeOrNull(code: String): OnboardingStep? = onboardingStepByCode[code]
+public fun OnboardingStep.Companion.fromCodeOrNull(code: String): OnboardingStep? =
+    onboardingStepByCode[code]
 
 /** The slot of a contact card with this code, such as `own_1`. */
 @JvmName("phoneSlotOrNull")
@@ -70,7 +76,8 @@ public fun Profile.Companion.fromCodeOrNull(code: String): Profile? = profileByC
 
 /** The system that spells profiles with this code, such as `gar`. */
 @JvmName("profileSystemOrNull")
-public fun ProfileSystem.Companion.fromCodeOrNull(code: String): ProfileSystem? = profileSystemByCode[code]
+public fun ProfileSystem.Companion.fromCodeOrNull(code: String): ProfileSystem? =
+    profileSystemByCode[code]
 
 /** The region where a number is typed with this code, such as `RE`. */
 @JvmName("regionOrNull")
@@ -78,13 +85,21 @@ public fun Region.Companion.fromCodeOrNull(code: String): Region? = regionByCode
 
 private val channelByCode by lazy { Channel.entries.associateBy(Channel::code) }
 private val consentActByCode by lazy { ConsentAct.entries.associateBy(ConsentAct::code) }
-private val consentPurposeByCode by lazy { ConsentPurpose.entries.associateBy(ConsentPurpose::code) }
+private val consentPurposeByCode by lazy {
+    ConsentPurpose.entries.associateBy(ConsentPurpose::code)
+}
 private val consentSourceByCode by lazy { ConsentSource.entries.associateBy(ConsentSource::code) }
 private val contextKindByCode by lazy { ContextKind.entries.associateBy(ContextKind::code) }
-private val establishmentKindByCode by lazy { EstablishmentKind.entries.associateBy(EstablishmentKind::code) }
-private val identitySourceByCode by lazy { IdentitySource.entries.associateBy(IdentitySource::code) }
+private val establishmentKindByCode by lazy {
+    EstablishmentKind.entries.associateBy(EstablishmentKind::code)
+}
+private val identitySourceByCode by lazy {
+    IdentitySource.entries.associateBy(IdentitySource::code)
+}
 private val levelByCode by lazy { Level.entries.associateBy(Level::code) }
-private val onboardingStepByCode by lazy { OnboardingStep.entries.associateBy(OnboardingStep::code) }
+private val onboardingStepByCode by lazy {
+    OnboardingStep.entries.associateBy(OnboardingStep::code)
+}
 private val phoneSlotByCode by lazy { PhoneSlot.entries.associateBy(PhoneSlot::code) }
 private val portalKindByCode by lazy { PortalKind.entries.associateBy(PortalKind::code) }
 private val profileByCode by lazy { Profile.entries.associateBy(Profile::code) }

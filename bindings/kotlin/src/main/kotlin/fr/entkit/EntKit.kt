@@ -1,5 +1,6 @@
 package fr.entkit
 
+import fr.entkit.ffi.EntException
 import fr.entkit.ffi.formatInstant
 import fr.entkit.ffi.libraryVersion
 import java.time.Instant
@@ -17,9 +18,10 @@ public object EntKit {
     /**
      * Reads an RFC 3339 date and time with any offset, such as `2021-09-01T10:00:00+02:00`.
      *
-     * @throws fr.entkit.ffi.EntException.Parse `instant/format`, or `instant/out-of-range` before
+     * @throws EntException.Parse `instant/format`, or `instant/out-of-range` before
      *   2000 and after 2199
      */
+    @Throws(EntException::class)
     @JvmStatic
     public fun parseInstant(text: String): Instant = reading { readInstant(text) }
 
@@ -30,16 +32,18 @@ public object EntKit {
     /**
      * Writes an instant as stored states do: in UTC, to the millisecond.
      *
-     * @throws fr.entkit.ffi.EntException.Parse `instant/out-of-range`
+     * @throws EntException.Parse `instant/out-of-range`
      */
+    @Throws(EntException::class)
     @JvmStatic
     public fun format(at: Instant): String = formatInstant(at)
 
     /**
      * Reads a birth date written `YYYY-MM-DD`.
      *
-     * @throws fr.entkit.ffi.EntException.Parse `birth-date/format` or `birth-date/out-of-range`
+     * @throws EntException.Parse `birth-date/format` or `birth-date/out-of-range`
      */
+    @Throws(EntException::class)
     @JvmStatic
     public fun parseBirthDate(text: String): LocalDate = reading { readBirthDate(text) }
 

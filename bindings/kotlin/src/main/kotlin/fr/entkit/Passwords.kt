@@ -18,18 +18,21 @@ import java.nio.charset.CodingErrorAction
  * What is made of [typed] on the way is wiped too. [typed] itself is the caller's: a `CharArray` or
  * an editable text can be wiped, a `String` cannot.
  *
- * @throws fr.entkit.ffi.EntException.Parse `password/too-long` above 1,024 bytes of UTF-8, or
+ * @throws EntException.Parse `password/too-long` above 1,024 bytes of UTF-8, or
  *   `text/encoding` for half a surrogate pair
  */
+@Throws(EntException::class)
 @JvmName("input")
 public fun PasswordInput.Companion.of(typed: CharSequence): PasswordInput =
-    of(CharBuffer.wrap(typed))
+    encoded(CharBuffer.wrap(typed))
 
 /** As `of` a text. The array is not changed. */
+@Throws(EntException::class)
 @JvmName("input")
-public fun PasswordInput.Companion.of(typed: CharArray): PasswordInput = of(CharBuffer.wrap(typed))
+public fun PasswordInput.Companion.of(typed: CharArray): PasswordInput =
+    encoded(CharBuffer.wrap(typed))
 
-private fun of(typed: CharBuffer): PasswordInput {
+private fun encoded(typed: CharBuffer): PasswordInput {
     // No character takes less than a byte: the rest of a longer text would change nothing.
     val bounded = typed.limit(minOf(typed.limit(), MAX_BYTES + 2))
     val room = ByteBuffer.allocate(bounded.remaining() * MAX_BYTES_A_CHAR)

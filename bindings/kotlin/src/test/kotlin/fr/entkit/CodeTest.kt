@@ -29,12 +29,18 @@ class CodeTest {
         assertTrue(sms.code() in sms.text(Lang.FR))
         assertEquals(start.plusSeconds(1800), sms.expiresAt())
 
-        val wrong = store.ledger(60) { ledger, now -> ledger.submit(FLOW, sms.wrong(), context, now) }
+        val wrong =
+            store.ledger(
+                60,
+            ) { ledger, now -> ledger.submit(FLOW, sms.wrong(), context, now) }
         assertEquals(LedgerOutcome.Wrong(attemptsLeft = 4), wrong.outcome)
         assertEquals(PublicOutcome.Refused, wrong.publicOutcome)
         assertEquals("wrong", wrong.name)
 
-        val right = store.ledger(61) { ledger, now -> ledger.submit(FLOW, sms.code(), context, now) }
+        val right =
+            store.ledger(
+                61,
+            ) { ledger, now -> ledger.submit(FLOW, sms.code(), context, now) }
         val proof = assertInstanceOf(LedgerOutcome.Verified::class.java, right.outcome).proof
         assertEquals(FLOW, proof.flow())
         assertEquals(start.plusSeconds(61), proof.provedAt())
@@ -70,9 +76,14 @@ class CodeTest {
 
     @Test
     fun `a decoy looks alike`() {
-        val known = store.ledger(0) { it, now -> it.issue(FLOW, mobile, Audience.KNOWN, context, now) }
+        val known =
+            store.ledger(
+                0,
+            ) { it, now -> it.issue(FLOW, mobile, Audience.KNOWN, context, now) }
         val decoy =
-            InMemoryStore().ledger(0) { it, now -> it.issue(FLOW, mobile, Audience.DECOY, context, now) }
+            InMemoryStore().ledger(
+                0,
+            ) { it, now -> it.issue(FLOW, mobile, Audience.DECOY, context, now) }
         assertEquals(LedgerOutcome.NothingToSend, decoy.outcome)
         assertEquals(known.publicOutcome, decoy.publicOutcome)
         val policy = CodePolicy.educonnectSms()

@@ -15,7 +15,11 @@ class ConformanceTest {
         report.failures.forEach(System.err::println)
         val count = "${report.passed} passed, ${report.failures.size} failed"
         System.getenv("ENT_COUNTS")?.let {
-            Path.of(it).createDirectories().resolve("kotlin.count").writeText("$count\n")
+            Path
+                .of(it)
+                .createDirectories()
+                .resolve("kotlin.count")
+                .writeText("$count\n")
         }
         println(count)
         assertEquals(emptyList<String>(), report.failures)

@@ -48,6 +48,8 @@ class EntKitTest {
     fun `birth dates are dates of the JDK`() {
         assertEquals(LocalDate.of(2008, 2, 29), EntKit.parseBirthDate("2008-02-29"))
         assertNull(EntKit.parseBirthDateOrNull("2009-02-29"))
-        assertRefused<EntException.Parse>("birth-date/format") { EntKit.parseBirthDate("29/02/2008") }
+        assertRefused<EntException.Parse>(
+            "birth-date/format",
+        ) { EntKit.parseBirthDate("29/02/2008") }
     }
 }

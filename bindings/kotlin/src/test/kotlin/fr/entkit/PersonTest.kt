@@ -18,7 +18,9 @@ class PersonTest {
         assertFalse(name.sameAs(PersonName.parse("Martin", "Anne-Marie")))
         assertNull(PersonName.parseOrNull("", "Anne"))
         assertRefused<EntException.Parse>("name/given-empty") { PersonName.parse("Martin", " ") }
-        assertRefused<EntException.Parse>("name/family-empty") { name.sameAs(PersonName("", "Zoé")) }
+        assertRefused<EntException.Parse>(
+            "name/family-empty",
+        ) { name.sameAs(PersonName("", "Zoé")) }
     }
 
     @Test
@@ -26,7 +28,9 @@ class PersonTest {
         assertEquals(Profile.LEGAL_GUARDIAN, Profile.parse(ProfileSystem.SDET, "National_TUT"))
         assertEquals("TUT", Profile.LEGAL_GUARDIAN.code())
         assertNull(Profile.parseOrNull(ProfileSystem.SDET, "canard"))
-        assertRefused<EntException.Parse>("profile/unknown") { Profile.parse(ProfileSystem.GAR, "") }
+        assertRefused<EntException.Parse>(
+            "profile/unknown",
+        ) { Profile.parse(ProfileSystem.GAR, "") }
         for (profile in Profile.entries) {
             assertEquals(profile, Profile.fromCodeOrNull(profile.code()))
             assertTrue(profile.labelFr() != profile.code())

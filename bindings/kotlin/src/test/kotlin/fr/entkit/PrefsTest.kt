@@ -39,7 +39,15 @@ class PrefsTest {
         assertEquals(chosen.view(), ContactCard.fromJson(chosen.toJson()).view())
         assertEquals(ContactLine.NoSms, chosen.refuseSms().view().contact)
         val typed = UnverifiedEmail.parse("zoe@exemple.fr")
-        assertEquals(true, card.setEmail(typed).confirmEmail(typed.confirmed()).view().email?.verified)
+        assertEquals(
+            true,
+            card
+                .setEmail(typed)
+                .confirmEmail(typed.confirmed())
+                .view()
+                .email
+                ?.verified,
+        )
         val fixed = PhoneNumber.parse("04 72 00 00 00")
         assertRefused<EntException.Parse>("contact/read-only") {
             card.setNumber(PhoneSlot.MOBILE, mobile)

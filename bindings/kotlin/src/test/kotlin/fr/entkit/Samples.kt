@@ -8,10 +8,8 @@ import fr.entkit.ffi.EntException
 import fr.entkit.ffi.Entropy
 import fr.entkit.ffi.HashPolicy
 import fr.entkit.ffi.KeyRing
-import fr.entkit.ffi.Ledger
 import fr.entkit.ffi.LedgerContext
 import fr.entkit.ffi.LedgerOutcome
-import fr.entkit.ffi.LedgerTransition
 import fr.entkit.ffi.NamedKey
 import fr.entkit.ffi.PhoneNumber
 import fr.entkit.ffi.Sms
@@ -39,11 +37,12 @@ internal fun context(seed: Long = 1) =
 
 internal fun Store.ledger(
     seconds: Long,
-    step: (Ledger, Instant) -> LedgerTransition,
+    step: LedgerCall,
 ): CommittedLedger = driveLedger(SUBJECT, CodePurpose.ACTIVATION, clockAt(seconds), step)
 
 internal fun Store.issue(context: LedgerContext): Sms {
-    val issued = ledger(0) { ledger, now -> ledger.issue(FLOW, mobile, Audience.KNOWN, context, now) }
+    val issued =
+        ledger(0) { ledger, now -> ledger.issue(FLOW, mobile, Audience.KNOWN, context, now) }
     return (issued.outcome as LedgerOutcome.SendSms).sms
 }
 

@@ -31,7 +31,7 @@ class RunnerTest {
     @Test
     fun `whatever does not hold is a failure`() {
         val differs = holds.replace("\"01\"", "\"02\"")
-        val wants = """{ "id": "b", "in": { "text": "0750655E", "mode": "strict" }, "error": "uai/key" }"""
+        val wants = """{ "id": "b", "in": { "text": "0750655E", "mode": "strict" }, "error": "x" }"""
         val refused = """{ "id": "c", "in": { "text": "", "mode": "strict" }, "out": {} }"""
         val bare = """{ "id": "d", "in": { "text": "0750655E", "mode": "strict" } }"""
         val misshapen = """{ "id": "e", "in": { "text": 1, "mode": "strict" }, "out": {} }"""
@@ -58,8 +58,15 @@ class RunnerTest {
             """{ "id": "a", "policy": "educonnect_sms", "entropy": "seed:1", "steps": [
             { "at": "2021-09-01T08:00:00Z", "event": { "issue": { "to": "+33612345678" } }, $wanted } ] }"""
         }
-        assertEquals(1, run(suite("story.sms_code", story(""""view": { "attempts_left": 5 }"""))).passed)
-        for (wrong in listOf(""""state": "idle"""", """"view": { "attempts_left": 4 }""", """"error": "x"""")) {
+        assertEquals(
+            1,
+            run(suite("story.sms_code", story(""""view": { "attempts_left": 5 }"""))).passed,
+        )
+        for (wrong in listOf(
+            """"state": "idle"""",
+            """"view": { "attempts_left": 4 }""",
+            """"error": "x"""",
+        )) {
             assertEquals(1, run(suite("story.sms_code", story(wrong))).failures.size, wrong)
         }
     }

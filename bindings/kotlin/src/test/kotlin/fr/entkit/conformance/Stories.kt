@@ -65,7 +65,9 @@ private fun play(
             }
         val found =
             try {
-                plain(take(wanted["event"], EntKit.parseInstant(wanted.text("at")), stored)).asNode()
+                plain(
+                    take(wanted["event"], EntKit.parseInstant(wanted.text("at")), stored),
+                ).asNode()
             } catch (error: EntException) {
                 mapOf("error" to error.code)
             }
@@ -208,8 +210,14 @@ private class Desk(
         stored.keep(writes)
         ledger = committed.ledger
         when (val outcome = committed.outcome) {
-            is LedgerOutcome.SendSms -> sent += outcome.sms.code()
-            is LedgerOutcome.Verified -> proof = outcome.proof
+            is LedgerOutcome.SendSms -> {
+                sent += outcome.sms.code()
+            }
+
+            is LedgerOutcome.Verified -> {
+                proof = outcome.proof
+            }
+
             else -> {}
         }
         return show(now, committed)
@@ -268,7 +276,11 @@ private class Counter(
         val flow = flow(with)
         if (verb == "identify") {
             val found = lookUp(with.asNode())
-            if (journey?.subject != found.subject()) journey = Journey(case, found.subject(), policy)
+            if (journey?.subject !=
+                found.subject()
+            ) {
+                journey = Journey(case, found.subject(), policy)
+            }
         }
         val journey = journey ?: misfit("nobody identified")
         val step = { take: (GuardianActivation) -> ActivationTransition ->

@@ -102,7 +102,10 @@ private fun password(case: Node): Node {
         }
     val second = (case["confirmation"] as? String)?.let { PasswordInput.of(it) }
     val verdict =
-        PasswordInput.of(case.text("password")).use { checkPassword(case.text("rules"), it, second, words) }
+        PasswordInput
+            .of(
+                case.text("password"),
+            ).use { checkPassword(case.text("rules"), it, second, words) }
     second?.close()
     return mapOf(
         "accepted" to verdict.accepted,
@@ -132,7 +135,14 @@ private fun portalResolve(case: Node): Node {
 
 private fun mireChoices(case: Node): Node {
     val path = case.list("path").map { it as String }
-    val level = if (case["level"] == null) null else case.listed("level", Level.Companion::fromCodeOrNull)
+    val level =
+        if (case["level"] ==
+            null
+        ) {
+            null
+        } else {
+            case.listed("level", Level.Companion::fromCodeOrNull)
+        }
     return when (val answer = Ent.find(case.text("ent")).use { it.mireChoices(path, level) }) {
         is MireAnswer.Source -> {
             mapOf("source" to answer.source.code(), "academy" to answer.academy?.code)
