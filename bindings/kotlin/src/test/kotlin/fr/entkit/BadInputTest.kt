@@ -3,8 +3,8 @@ package fr.entkit
 import fr.entkit.ffi.ActivationPolicy
 import fr.entkit.ffi.Answer
 import fr.entkit.ffi.Audience
-import fr.entkit.ffi.ChildAnswer
 import fr.entkit.ffi.Channel
+import fr.entkit.ffi.ChildAnswer
 import fr.entkit.ffi.CodePolicy
 import fr.entkit.ffi.CodePurpose
 import fr.entkit.ffi.ConsentAct

@@ -31,7 +31,12 @@ class RunnerTest {
     @Test
     fun `whatever does not hold is a failure`() {
         val differs = holds.replace("\"01\"", "\"02\"")
-        val wants = """{ "id": "b", "in": { "text": "0750655E", "mode": "strict" }, "error": "x" }"""
+        val wants =
+            holds
+                .replace(
+                    "\"a\"",
+                    "\"b\"",
+                ).replace("\"out\": {", "\"error\": \"x\", \"out\": {")
         val refused = """{ "id": "c", "in": { "text": "", "mode": "strict" }, "out": {} }"""
         val bare = """{ "id": "d", "in": { "text": "0750655E", "mode": "strict" } }"""
         val misshapen = """{ "id": "e", "in": { "text": 1, "mode": "strict" }, "out": {} }"""
