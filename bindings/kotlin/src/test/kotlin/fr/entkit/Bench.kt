@@ -1,6 +1,9 @@
 package fr.entkit
 
-import fr.entkit.ffi.instantMillis
+import fr.entkit.ffi.ContextKind
+import fr.entkit.ffi.PasswordInput
+import fr.entkit.ffi.Uai
+import fr.entkit.ffi.checkPassword
 import fr.entkit.ffi.libraryVersion
 
 private const val ROUNDS = 9
@@ -28,7 +31,17 @@ private fun bench(
     println("%-24s %10d ns".format(name, rounds.drop(1).sorted()[ROUNDS / 2]))
 }
 
+/** What a page asks at each key press: two fields, two words, every violation with its texts. */
+private fun passwordCheck() =
+    PasswordInput.of("Azerty69").use { typed ->
+        PasswordInput.of("Azerty6").use { second ->
+            val words = listOf(ContextKind.NAME.word("Martin"), ContextKind.SCHOOL.word("Lyon"))
+            checkPassword("educonnect", typed, second, words)
+        }
+    }
+
 fun main() {
     bench("trivial call") { libraryVersion() }
-    bench("instant parse") { instantMillis("2021-09-01T08:00:00Z") }
+    bench("parse of a UAI") { Uai.parse("0750655E") }
+    bench("whole password check") { passwordCheck() }
 }

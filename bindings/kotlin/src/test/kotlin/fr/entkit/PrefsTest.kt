@@ -1,0 +1,87 @@
+package fr.entkit
+
+import fr.entkit.ffi.Channel
+import fr.entkit.ffi.ConsentAct
+import fr.entkit.ffi.ConsentEntry
+import fr.entkit.ffi.ConsentPurpose
+import fr.entkit.ffi.ConsentSource
+import fr.entkit.ffi.Consents
+import fr.entkit.ffi.ContactCard
+import fr.entkit.ffi.ContactLine
+import fr.entkit.ffi.EntException
+import fr.entkit.ffi.PhoneNumber
+import fr.entkit.ffi.PhoneSlot
+import fr.entkit.ffi.UnverifiedEmail
+import fr.entkit.ffi.partnerView
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertNull
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+
+class PrefsTest {
+    private val card = ContactCard.empty().setNumber(PhoneSlot.OWN1, mobile)
+
+    private val granted =
+        ConsentEntry(
+            ConsentAct.GRANTED,
+            ConsentPurpose.PARTNERS,
+            Channel.SMS,
+            start,
+            textVersion = 3,
+            source = ConsentSource.ONBOARDING,
+        )
+
+    @Test
+    fun `a card changes by its rules`() {
+        val chosen = card.chooseContact(mobile)
+        assertEquals(ContactLine.Number(mobile.masked), chosen.view().contact)
+        assertEquals(chosen.view(), ContactCard.fromJson(chosen.toJson()).view())
+        assertEquals(ContactLine.NoSms, chosen.refuseSms().view().contact)
+        val typed = UnverifiedEmail.parse("zoe@exemple.fr")
+        assertEquals(
+            true,
+            card
+                .setEmail(typed)
+                .confirmEmail(typed.confirmed())
+                .view()
+                .email
+                ?.verified,
+        )
+        val fixed = PhoneNumber.parse("04 72 00 00 00")
+        assertRefused<EntException.Parse>("contact/read-only") {
+            card.setNumber(PhoneSlot.MOBILE, mobile)
+        }
+        assertRefused<EntException.Parse>("contact/not-on-card") { card.chooseContact(fixed) }
+        assertRefused<EntException.State>("state/corrupt") { ContactCard.fromJson(byteArrayOf(0)) }
+    }
+
+    @Test
+    fun `consents are a log`() {
+        val log = Consents.empty().record(granted)
+        assertTrue(log.value(ConsentPurpose.PARTNERS, Channel.SMS))
+        assertEquals(granted, log.last(ConsentPurpose.PARTNERS, Channel.SMS))
+        val withdrawn = granted.copy(act = ConsentAct.WITHDRAWN, textVersion = null)
+        val both = log.merge(Consents.empty().record(withdrawn))
+        assertFalse(both.value(ConsentPurpose.PARTNERS, Channel.SMS))
+        assertEquals(both.entries(), Consents.fromJson(both.toJson()).entries())
+        assertRefused<EntException.Parse>("consent/text-version") {
+            log.record(granted.copy(textVersion = null))
+        }
+        assertRefused<EntException.Parse>("consent/source") {
+            log.record(granted.copy(source = ConsentSource.MESSAGE))
+        }
+    }
+
+    @Test
+    fun `partners know a reference and no number`() {
+        val reference = "b1946ac92492d2347c6235b4d2611184"
+        val chosen = card.chooseContact(mobile)
+        val log = Consents.empty().record(granted)
+        assertEquals(listOf(Channel.SMS), partnerView(reference, chosen, log)?.channels)
+        assertNull(partnerView(reference, chosen, Consents.empty()))
+        assertRefused<EntException.Parse>("partner/reference") {
+            partnerView(mobile.e164, chosen, log)
+        }
+    }
+}
