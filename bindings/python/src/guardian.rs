@@ -200,8 +200,9 @@ pub(crate) struct ActivationPolicy(domain::ActivationPolicy);
 
 #[pymethods]
 impl ActivationPolicy {
-    /// EduConnect: 30 minutes without progress end the journey, birth dates may be wrong twice in
-    /// a journey and four times a day, passwords follow the rules `educonnect`.
+    /// EduConnect: 30 minutes without progress end the journey (an hour while its code of 30
+    /// minutes is awaited), birth dates may be submitted three times in a journey and be wrong
+    /// five times a day, passwords follow the rules `educonnect`.
     #[staticmethod]
     const fn educonnect() -> Self {
         Self(domain::ActivationPolicy::educonnect())

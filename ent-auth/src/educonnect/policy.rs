@@ -11,8 +11,9 @@ pub struct ActivationPolicy {
 }
 
 impl ActivationPolicy {
-    /// EduConnect: 30 minutes without progress end the journey, birth dates may be wrong twice in
-    /// a journey and four times a day, passwords follow the rules `educonnect`.
+    /// EduConnect: 30 minutes without progress end the journey (an hour while its code of 30
+    /// minutes is awaited), birth dates may be submitted three times in a journey and be wrong
+    /// five times a day, passwords follow the rules `educonnect`.
     #[must_use]
     pub const fn educonnect() -> Self {
         Self {
