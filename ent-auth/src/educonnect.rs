@@ -3,6 +3,7 @@
 mod claim;
 mod event;
 mod guardian;
+mod journey;
 mod outcome;
 mod policy;
 mod view;

@@ -16,18 +16,15 @@ use ent_core::transition::{Context, Decision, Lifecycle, StateKey, StepError};
 use ent_core::{FlowId, Instant, PhoneNumber, PupilId, SubjectId};
 use serde::{Deserialize, Serialize};
 
-use super::claim::{Guardian, MAX_CHILDREN};
+use super::claim::Guardian;
+use super::journey::{Journey, Step};
 use super::{
     ActivatedAccount, ActivationPolicy, ActivationStep, ActivationView, Answer, ChildAnswer, Event,
     FailReason, ListedChild, Match, Outcome,
 };
-use crate::LoginId;
 use crate::code::{PhoneProof, Purpose};
-use crate::password::StoredHash;
 
 const DAY: i64 = 86_400;
-/// Submissions of birth dates in one journey, by any policy.
-const MAX_SUBMISSIONS: u8 = 10;
 /// Most wrong submissions of birth dates that a record holds.
 const MAX_FAILURES: usize = 32;
 
@@ -41,47 +38,6 @@ pub struct GuardianActivation {
     failures: Vec<Instant>,
     #[serde(skip_serializing_if = "Option::is_none")]
     journey: Option<Journey>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Journey {
-    flow: FlowId,
-    /// First instant at which the journey is over for want of progress.
-    until: Instant,
-    step: Step,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "snake_case", deny_unknown_fields)]
-enum Step {
-    PhoneEntry,
-    /// A decoy has no guardian, and so never leaves this step forwards.
-    CodeEntry {
-        to: PhoneNumber,
-        guardian: Option<Guardian>,
-    },
-    Children {
-        to: PhoneNumber,
-        guardian: Guardian,
-        failed: u8,
-    },
-    Password {
-        login: LoginId,
-        attached: Vec<PupilId>,
-        disputed: Vec<PupilId>,
-    },
-    Activated {
-        at: Instant,
-        login: LoginId,
-        attached: Vec<PupilId>,
-        disputed: Vec<PupilId>,
-        password: StoredHash,
-    },
-    Failed {
-        reason: FailReason,
-    },
-    Abandoned,
 }
 
 impl GuardianActivation {
@@ -434,24 +390,6 @@ impl Lifecycle for GuardianActivation {
     }
 }
 
-impl Journey {
-    fn is_over(&self, now: Instant) -> bool {
-        self.step.is_open() && now >= self.until
-    }
-}
-
-impl Step {
-    const fn is_open(&self) -> bool {
-        match self {
-            Self::PhoneEntry
-            | Self::CodeEntry { .. }
-            | Self::Children { .. }
-            | Self::Password { .. } => true,
-            Self::Activated { .. } | Self::Failed { .. } | Self::Abandoned => false,
-        }
-    }
-}
-
 struct Verdict {
     all_right: bool,
     attached: Vec<PupilId>,
@@ -482,26 +420,4 @@ fn recent(failures: &[Instant], now: Instant) -> &[Instant] {
     let start = now.plus_seconds(DAY.saturating_neg()).unwrap_or(Instant::FIRST);
     let old = failures.partition_point(|failure| *failure <= start);
     failures.get(old..).unwrap_or_default()
-}
-
-impl Step {
-    /// Whether an activation could have written this at `seen`.
-    fn could_be(&self, seen: Instant) -> bool {
-        let sound_guardian =
-            |guardian: &Guardian| (1..=MAX_CHILDREN).contains(&guardian.children.len());
-        match self {
-            Self::PhoneEntry | Self::Failed { .. } | Self::Abandoned => true,
-            Self::CodeEntry { guardian, .. } => guardian.as_ref().is_none_or(sound_guardian),
-            Self::Children { guardian, failed, .. } => {
-                sound_guardian(guardian) && *failed < MAX_SUBMISSIONS
-            }
-            Self::Activated { at, .. } if *at > seen => false,
-            Self::Password { attached, disputed, .. }
-            | Self::Activated { attached, disputed, .. } => {
-                !attached.is_empty()
-                    && attached.len().saturating_add(disputed.len()) <= MAX_CHILDREN
-                    && !disputed.iter().any(|pupil| attached.contains(pupil))
-            }
-        }
-    }
 }
