@@ -14,7 +14,9 @@ use ent_auth::educonnect::{self, ActivationPolicy, GuardianActivation};
 use ent_auth::educonnect::{Child, GuardianClaim, GuardianRecord};
 use ent_auth::{Key, KeyId, KeyRing, LoginId};
 use ent_core::transition::{CasResult, Committed, Context, Lifecycle, Versioned};
-use ent_core::{BirthDate, FlowId, Instant, PersonName, PhoneNumber, PupilId, Region, SubjectId};
+use ent_core::{
+    BirthDate, FlowId, GivenName, Instant, PersonName, PhoneNumber, PupilId, Region, SubjectId,
+};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 
@@ -145,12 +147,12 @@ fn ledger_serialise(bencher: Bencher<'_, '_>) {
     bencher.bench(|| serde_json::to_vec(black_box(state.body())).unwrap());
 }
 
-/// The stored bytes of an activation at code entry, with two children.
-fn activation_bytes() -> Vec<u8> {
+/// A guardian of two children, found by name and number.
+fn found() -> educonnect::Match {
     let name = PersonName::parse("Martin", "Zoé").unwrap();
     let child = |n: i32| Child {
         pupil: PupilId::parse(&format!("pupil-{n}")).unwrap(),
-        given_name: "Léa".to_owned(),
+        given_name: GivenName::parse("Léa").unwrap(),
         birth_date: BirthDate::from_ymd(2008 + n, 3, 1).unwrap(),
     };
     let record = GuardianRecord {
@@ -161,10 +163,16 @@ fn activation_bytes() -> Vec<u8> {
         children: vec![child(1), child(2)],
         activated: false,
     };
-    let found = GuardianClaim::new(name, phone()).unwrap().find(&[record], &keys());
+    GuardianClaim::new(name, phone()).unwrap().find(&[record], &keys())
+}
+
+/// The stored bytes of an activation at code entry, with two children.
+fn activation_bytes() -> Vec<u8> {
+    let found = found();
+    let subject = found.subject().clone();
     let begin = educonnect::Event::Begin { flow: FlowId::parse("flow-1").unwrap(), found };
-    let key = GuardianActivation::key(&subject());
-    let fresh = Versioned::fresh(key, GuardianActivation::new(subject()));
+    let key = GuardianActivation::key(&subject);
+    let fresh = Versioned::fresh(key, GuardianActivation::new(subject));
     let mut entropy = ChaCha20Rng::seed_from_u64(1);
     let policy = ActivationPolicy::educonnect();
     let mut cx = Context { now: now(), entropy: &mut entropy, policy: &policy, keys: &() };
@@ -173,14 +181,14 @@ fn activation_bytes() -> Vec<u8> {
 
 #[divan::bench]
 fn activation_load(bencher: Bencher<'_, '_>) {
-    let (key, bytes) = (GuardianActivation::key(&subject()), activation_bytes());
+    let (key, bytes) = (GuardianActivation::key(found().subject()), activation_bytes());
     bencher
         .bench(|| Versioned::<GuardianActivation>::load(key.clone(), black_box(&bytes)).unwrap());
 }
 
 #[divan::bench]
 fn activation_serialise(bencher: Bencher<'_, '_>) {
-    let key = GuardianActivation::key(&subject());
+    let key = GuardianActivation::key(found().subject());
     let state = Versioned::<GuardianActivation>::load(key, &activation_bytes()).unwrap();
     bencher.bench(|| serde_json::to_vec(black_box(state.body())).unwrap());
 }

@@ -23,7 +23,7 @@ mod tables;
 
 pub use identifier::{LoginError, LoginId};
 pub use keys::{Key, KeyError, KeyId, KeyRing};
-pub use secret::{SecretBytes, SecretText};
+pub use secret::SecretText;
 
 /// Runs the examples of the README.
 #[cfg(doctest)]

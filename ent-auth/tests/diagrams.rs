@@ -23,7 +23,9 @@ use ent_auth::password::{
 };
 use ent_auth::{Key, KeyId, KeyRing, LoginId};
 use ent_core::transition::{CasResult, Committed, Context, Lifecycle, StepError, Versioned};
-use ent_core::{BirthDate, FlowId, Instant, PersonName, PhoneNumber, PupilId, Region, SubjectId};
+use ent_core::{
+    BirthDate, FlowId, GivenName, Instant, PersonName, PhoneNumber, PupilId, Region, SubjectId,
+};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 use serde_json::Value;
@@ -271,8 +273,8 @@ impl Activation {
     fn map() -> Map {
         let hashes = [PasswordRules::educonnect(), PasswordRules::ent_ara()].map(hashed);
         let policy = ActivationPolicy::educonnect();
-        let key = GuardianActivation::key(&subject());
-        let fresh = Versioned::fresh(key, GuardianActivation::new(subject()));
+        let key = GuardianActivation::key(&claimant());
+        let fresh = Versioned::fresh(key, GuardianActivation::new(claimant()));
         walk(&mut Self { policy, entropy: entropy(), hashes }, fresh)
     }
 
@@ -320,11 +322,16 @@ impl Activation {
     }
 }
 
+/// Subject of the guardian's journeys and codes.
+fn claimant() -> SubjectId {
+    found().subject().clone()
+}
+
 fn found() -> ent_auth::educonnect::Match {
     let name = PersonName::parse("Martin", "Zoé").unwrap();
     let child = |pupil, year| Child {
         pupil: PupilId::parse(pupil).unwrap(),
-        given_name: "Léa".to_owned(),
+        given_name: GivenName::parse("Léa").unwrap(),
         birth_date: BirthDate::from_ymd(year, 3, 1).unwrap(),
     };
     let record = GuardianRecord {
@@ -350,8 +357,8 @@ fn hashed(rules: &PasswordRules) -> NewHash {
 fn proof(flow_name: &str, at: Instant) -> PhoneProof {
     let (keys, policy, mut entropy) = (keys(), Policy::educonnect_sms(), entropy());
     let mut cx = Context { now: at, entropy: &mut entropy, policy: &policy, keys: &keys };
-    let key = Ledger::key(&subject(), Purpose::Activation);
-    let fresh = Versioned::fresh(key, Ledger::new(subject(), Purpose::Activation));
+    let key = Ledger::key(&claimant(), Purpose::Activation);
+    let fresh = Versioned::fresh(key, Ledger::new(claimant(), Purpose::Activation));
     let issue =
         code::Event::Issue { flow: flow(flow_name), to: phone(), audience: Audience::Known };
     let issued = fresh.step(&issue, &mut cx).unwrap().commit(CasResult::Stored).unwrap();

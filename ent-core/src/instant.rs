@@ -60,7 +60,10 @@ impl Instant {
             return Err(InstantError::Format);
         }
         let read = DateTime::parse_from_rfc3339(text).map_err(|_| InstantError::Format)?;
-        Self::from_unix_millis(read.timestamp_millis())
+        // A leap second counts its milliseconds beyond 999.
+        let subsecond = i64::from(read.timestamp_subsec_millis().min(999));
+        let millis = read.timestamp().checked_mul(1000).and_then(|s| s.checked_add(subsecond));
+        Self::from_unix_millis(millis.ok_or(InstantError::OutOfRange)?)
     }
 
     /// Milliseconds after 1970-01-01T00:00:00Z.
@@ -171,6 +174,8 @@ mod tests {
             ("2021-09-01T10:00:00+02:00", Ok("2021-09-01T08:00:00Z")),
             ("2021-09-01T08:29:59.999Z", Ok("2021-09-01T08:29:59.999Z")),
             ("2021-09-01T08:29:59.999999Z", Ok("2021-09-01T08:29:59.999Z")),
+            ("2016-12-31T23:59:60Z", Ok("2016-12-31T23:59:59.999Z")), // leap second
+            ("2016-12-31T23:59:60.500Z", Ok("2016-12-31T23:59:59.999Z")),
             ("2000-01-01T00:00:00Z", Ok("2000-01-01T00:00:00Z")),
             ("1999-12-31T23:59:59.999Z", Err(OutOfRange)),
             ("2200-01-01T00:00:00.001Z", Err(OutOfRange)),

@@ -39,7 +39,7 @@ pub use entropy::{Entropy, EntropyError};
 pub use id::{FlowId, IdError, PupilId, SubjectId};
 pub use instant::{Instant, InstantError};
 pub use message::{Coded, Lang, Params};
-pub use person::{BirthDate, BirthDateError, NameError, NamePart, PersonName};
+pub use person::{BirthDate, BirthDateError, GivenName, NameError, NamePart, PersonName};
 pub use place::{Academy, AcademyError, Department, DepartmentError, Uai, UaiError};
 pub use profile::{Profile, ProfileError, System, SystemError};
 

@@ -4,4 +4,4 @@ mod birth_date;
 mod name;
 
 pub use birth_date::{BirthDate, BirthDateError};
-pub use name::{NameError, NamePart, PersonName};
+pub use name::{GivenName, NameError, NamePart, PersonName};

@@ -230,6 +230,9 @@ pub enum StepError {
     /// The key the state was made with is not in the ring.
     #[error("a key is missing")]
     MissingKey,
+    /// The next state is larger than a stored state may be.
+    #[error("the state is too large")]
+    TooLarge,
 }
 
 impl From<InstantError> for StepError {
@@ -245,13 +248,14 @@ impl Coded for StepError {
             Self::Clock => "step/clock",
             Self::Entropy(error) => error.code(),
             Self::MissingKey => "step/keys",
+            Self::TooLarge => "step/too-large",
         }
     }
 
     fn params(&self) -> Params {
         match self {
             Self::Entropy(error) => error.params(),
-            Self::OutOfOrder | Self::Clock | Self::MissingKey => Params::new(),
+            Self::OutOfOrder | Self::Clock | Self::MissingKey | Self::TooLarge => Params::new(),
         }
     }
 }

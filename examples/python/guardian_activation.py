@@ -119,7 +119,7 @@ def activate(store: Store, keys: KeyRing, start: datetime) -> ActivatedAccount:
         activation,
         lambda state: state.phone_proved(proof=proof, now=later, policy=policy),
     ).state
-    children = listed.view(policy=policy, now=later).children
+    children = listed.view(flow=flow, policy=policy, now=later).children
     say("Children: " + ", ".join(child.given_name for child in children))
 
     # Birth dates of every child, then a password.

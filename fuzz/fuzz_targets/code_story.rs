@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use ent_auth::code::{Event, Outcome, Policy};
 use ent_core::transition::Context;
 use ent_fuzz::code::Move;
-use ent_fuzz::{after, entropy, fresh_ledger, keys, morning, play, reload};
+use ent_fuzz::{after, entropy, flow, fresh_ledger, keys, morning, play, reload};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|moves: Vec<(Move<'_>, i32, bool)>| {
@@ -25,7 +25,7 @@ fuzz_target!(|moves: Vec<(Move<'_>, i32, bool)>| {
         let at = state.floor(now);
         let mut cx = Context { now, entropy: &mut entropy, policy: &policy, keys: &keys };
         let Some(outcome) = play(&mut state, &event, &mut cx, lost) else { continue };
-        let _ = (state.body().view(&policy, now), outcome.public(now));
+        let _ = (state.body().view(&flow(1), &policy, now), outcome.public(now));
         let failed = matches!(outcome, Outcome::Wrong { .. } | Outcome::Exhausted);
         let verified = matches!(outcome, Outcome::Verified(_));
         if failed || (verified && matches!(event, Event::Submit { .. })) {

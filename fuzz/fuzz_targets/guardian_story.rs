@@ -5,7 +5,7 @@
 use ent_auth::educonnect::{ActivationPolicy, Outcome};
 use ent_core::transition::Context;
 use ent_fuzz::guardian::Move;
-use ent_fuzz::{after, entropy, fresh_activation, morning, play, reload};
+use ent_fuzz::{after, entropy, flow, fresh_activation, morning, play, reload};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|moves: Vec<(Move, i16, bool)>| {
@@ -21,7 +21,7 @@ fuzz_target!(|moves: Vec<(Move, i16, bool)>| {
         let Some(event) = step.event(now) else { continue };
         let mut cx = Context { now, entropy: &mut entropy, policy: &policy, keys: &() };
         let Some(outcome) = play(&mut state, &event, &mut cx, lost) else { continue };
-        let _ = (state.body().view(&policy, now), outcome.public(now));
+        let _ = (state.body().view(&flow(1), &policy, now), outcome.public(now));
         match outcome {
             Outcome::IssueCode { .. } => (proved, confirmed) = (false, false),
             Outcome::ChildrenListed => proved = true,

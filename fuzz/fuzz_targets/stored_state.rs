@@ -40,7 +40,10 @@ fuzz_target!(|input: (Result<&[u8], Edits<'_>>, i32)| {
         for event in [submit, Event::Resend { flow: flow(0) }, issue, Event::Observe] {
             play(&mut ledger, &event, &mut cx, false);
         }
-        let _ = (ledger.body().view(&policy, later), ledger.body().view(&policy, Instant::LAST));
+        let _ = (
+            ledger.body().view(&flow(1), &policy, later),
+            ledger.body().view(&flow(1), &policy, Instant::LAST),
+        );
     }
     let policy = ActivationPolicy::educonnect();
     let mut cx: Context<'_, GuardianActivation> =
@@ -52,6 +55,6 @@ fuzz_target!(|input: (Result<&[u8], Edits<'_>>, i32)| {
         cx.now = later;
         play(&mut activation, &educonnect::Event::ReturnToPhone { flow: flow(0) }, &mut cx, false);
         play(&mut activation, &educonnect::Event::Observe, &mut cx, false);
-        let _ = activation.body().view(&policy, later);
+        let _ = activation.body().view(&flow(1), &policy, later);
     }
 });

@@ -6,7 +6,9 @@ pub mod guardian;
 use ent_auth::code::{Audience, Event, Ledger, Outcome, PhoneProof, Policy, Purpose, TypedCode};
 use ent_auth::{Key, KeyId, KeyRing, LoginId, educonnect, password};
 use ent_core::transition::{CasResult, Committed, Context, Lifecycle, Version, Versioned};
-use ent_core::{BirthDate, FlowId, Instant, PersonName, PhoneNumber, PupilId, Region, SubjectId};
+use ent_core::{
+    BirthDate, FlowId, GivenName, Instant, PersonName, PhoneNumber, PupilId, Region, SubjectId,
+};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 
@@ -38,18 +40,23 @@ pub fn subject() -> SubjectId {
     SubjectId::parse("guardian-1").unwrap()
 }
 
+/// Subject of the guardian's journeys and codes.
+pub fn claimant() -> SubjectId {
+    found().subject().clone()
+}
+
 pub fn phone() -> PhoneNumber {
     PhoneNumber::parse("06 12 34 56 78", Region::FR).unwrap()
 }
 
 pub fn fresh_ledger() -> Versioned<Ledger> {
-    let key = Ledger::key(&subject(), Purpose::Activation);
-    Versioned::fresh(key, Ledger::new(subject(), Purpose::Activation))
+    let key = Ledger::key(&claimant(), Purpose::Activation);
+    Versioned::fresh(key, Ledger::new(claimant(), Purpose::Activation))
 }
 
 pub fn fresh_activation() -> Versioned<educonnect::GuardianActivation> {
-    let key = educonnect::GuardianActivation::key(&subject());
-    Versioned::fresh(key, educonnect::GuardianActivation::new(subject()))
+    let key = educonnect::GuardianActivation::key(&claimant());
+    Versioned::fresh(key, educonnect::GuardianActivation::new(claimant()))
 }
 
 /// The guardian of the school's records, with two children.
@@ -57,7 +64,7 @@ pub fn found() -> educonnect::Match {
     let name = PersonName::parse("Martin", "Zoé").unwrap();
     let child = |n: i32| educonnect::Child {
         pupil: PupilId::parse(&format!("pupil-{n}")).unwrap(),
-        given_name: format!("Enfant {n}"),
+        given_name: GivenName::parse(&format!("Enfant {n}")).unwrap(),
         birth_date: BirthDate::from_ymd(2008 + n, 3, 1).unwrap(),
     };
     let record = educonnect::GuardianRecord {

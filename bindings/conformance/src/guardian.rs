@@ -10,7 +10,9 @@ use ent_auth::password::{
 };
 use ent_auth::{KeyRing, LoginId};
 use ent_core::transition::Context;
-use ent_core::{BirthDate, Instant, PersonName, PhoneNumber, PupilId, Region, SubjectId};
+use ent_core::{
+    BirthDate, FlowId, GivenName, Instant, PersonName, PhoneNumber, PupilId, Region, SubjectId,
+};
 use rand_chacha::ChaCha20Rng;
 use serde_json::{Map, Value, json};
 
@@ -64,31 +66,32 @@ impl Counter<'_> {
             {
                 self.journey = Some(Journey::open(self.case, found.subject())?);
             }
-            return self.step(&Event::Begin { flow, found }, now, lost);
+            let event = Event::Begin { flow: flow.clone(), found };
+            return self.step(&flow, &event, now, lost);
         }
         let journey = self.journey.as_mut().ok_or(Fault::Shape("nobody identified".to_owned()))?;
         let event = match verb {
             "code" => return journey.code(with, now, lost),
             "load" => {
                 journey.activation.load(with)?;
-                return Ok(journey.show(&self.policy, now, None));
+                return Ok(journey.show(&flow, &self.policy, now, None));
             }
             "prove" => {
                 let proof = journey.desk.proof.clone();
                 let proof = proof.ok_or(Fault::Shape("no proof to give".to_owned()))?;
                 Event::PhoneProved { proof }
             }
-            "return_to_phone" => Event::ReturnToPhone { flow },
+            "return_to_phone" => Event::ReturnToPhone { flow: flow.clone() },
             "children" => {
                 let answers = with.list("answers")?.iter().map(answer).collect::<Result<_, _>>()?;
-                Event::ConfirmChildren { flow, answers }
+                Event::ConfirmChildren { flow: flow.clone(), answers }
             }
-            "password" => Event::ChoosePassword { flow, password: self.hash(with)? },
-            "abandon" => Event::Abandon { flow },
+            "password" => Event::ChoosePassword { flow: flow.clone(), password: self.hash(with)? },
+            "abandon" => Event::Abandon { flow: flow.clone() },
             "observe" => Event::Observe,
             other => return Err(Fault::Shape(format!("event `{other}`"))),
         };
-        self.step(&event, now, lost)
+        self.step(&flow, &event, now, lost)
     }
 
     fn look_up(&self, with: &Value) -> Result<Match, Fault> {
@@ -113,6 +116,7 @@ impl Counter<'_> {
 
     fn step(
         &mut self,
+        flow: &FlowId,
         event: &Event,
         now: Instant,
         lost: bool,
@@ -123,7 +127,7 @@ impl Counter<'_> {
         if let Outcome::IssueCode { to, audience, .. } = &outcome {
             journey.to_issue = Some((to.clone(), *audience));
         }
-        Ok(journey.show(&self.policy, now, Some(&outcome)))
+        Ok(journey.show(flow, &self.policy, now, Some(&outcome)))
     }
 }
 
@@ -151,18 +155,20 @@ impl Journey {
         let flow = flow_of(with)?;
         let asked = self.to_issue.clone();
         let (to, audience) = asked.ok_or(Fault::Shape("no code was asked for".to_owned()))?;
-        self.desk.step(&CodeEvent::Issue { flow, to, audience }, now, lost)
+        let event = CodeEvent::Issue { flow: flow.clone(), to, audience };
+        self.desk.step(&flow, &event, now, lost)
     }
 
     fn show(
         &self,
+        flow: &FlowId,
         policy: &ActivationPolicy,
         now: Instant,
         outcome: Option<&Outcome>,
     ) -> Map<String, Value> {
         let state = &self.activation.state;
         let now = state.floor(now);
-        let view = state.body().view(policy, now);
+        let view = state.body().view(flow, policy, now);
         let mut shown = Map::new();
         shown.insert("step".to_owned(), json!(view.step.code()));
         shown.insert("version".to_owned(), json!(state.version()));
@@ -212,7 +218,7 @@ fn record(row: &Value) -> Result<GuardianRecord, Fault> {
 fn child(row: &Value) -> Result<Child, Fault> {
     Ok(Child {
         pupil: PupilId::parse(row.text("pupil")?).map_err(code)?,
-        given_name: row.text("given_name")?.to_owned(),
+        given_name: GivenName::parse(row.text("given_name")?).map_err(code)?,
         birth_date: BirthDate::parse(row.text("birth_date")?).map_err(code)?,
     })
 }

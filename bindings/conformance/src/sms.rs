@@ -5,7 +5,7 @@ use ent_auth::code::{
     Audience, Event, Ledger, Outcome, PhoneProof, Policy, PublicOutcome, Purpose, TypedCode,
 };
 use ent_core::transition::Context;
-use ent_core::{Instant, PhoneNumber, Region, SubjectId};
+use ent_core::{FlowId, Instant, PhoneNumber, Region, SubjectId};
 use rand_chacha::ChaCha20Rng;
 use serde_json::{Map, Value, json};
 
@@ -53,17 +53,19 @@ impl Desk {
         lost: bool,
     ) -> Result<Map<String, Value>, Fault> {
         let (verb, with) = verb(event)?;
+        let flow = flow_of(with)?;
         if verb == "load" {
             self.record.load(with)?;
-            return Ok(self.show(now, None));
+            return Ok(self.show(&flow, now, None));
         }
         let event = self.event(verb, with)?;
-        self.step(&event, now, lost)
+        self.step(&flow, &event, now, lost)
     }
 
     /// Takes one step of the ledger and shows what came of it.
     pub(crate) fn step(
         &mut self,
+        flow: &FlowId,
         event: &Event,
         now: Instant,
         lost: bool,
@@ -71,7 +73,7 @@ impl Desk {
         let mut cx =
             Context { now, entropy: &mut self.entropy, policy: &self.policy, keys: &self.keys };
         let outcome = self.record.step(event, &mut cx, lost)?;
-        let shown = self.show(now, Some(&outcome));
+        let shown = self.show(flow, now, Some(&outcome));
         match outcome {
             Outcome::SendSms(sms) => self.sent.push(sms.code().expose_secret().to_owned()),
             Outcome::Verified(proof) => self.proof = Some(proof),
@@ -119,13 +121,13 @@ impl Desk {
         sent.chars().filter_map(|c| c.to_digit(10).and_then(next)).collect()
     }
 
-    fn show(&self, now: Instant, outcome: Option<&Outcome>) -> Map<String, Value> {
+    fn show(&self, flow: &FlowId, now: Instant, outcome: Option<&Outcome>) -> Map<String, Value> {
         let state = &self.record.state;
         let now = state.floor(now);
         let mut shown = Map::new();
         shown.insert("state".to_owned(), json!(state.body().state()));
         shown.insert("version".to_owned(), json!(state.version()));
-        shown.insert("view".to_owned(), json!(state.body().view(&self.policy, now)));
+        shown.insert("view".to_owned(), json!(state.body().view(flow, &self.policy, now)));
         if let Some(outcome) = outcome {
             shown.insert("outcome".to_owned(), json!(outcome.name()));
             show_public(&mut shown, outcome.public(now));

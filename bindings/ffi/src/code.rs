@@ -155,11 +155,18 @@ impl Ledger {
         self.inner.body().state().to_owned()
     }
 
-    /// What may be shown; the same for a known person and a decoy.
+    /// What journey `flow` may be shown; the same for a known person and a decoy. Another journey
+    /// than the one of the live code is shown nothing of it.
     ///
-    /// Fails with `instant/out-of-range`.
-    pub fn view(&self, policy: &CodePolicy, now: Timestamp) -> Result<LedgerView, EntError> {
-        let view = self.inner.body().view(&policy.inner, self.inner.floor(now));
+    /// Fails with `id/format` or `instant/out-of-range`.
+    pub fn view(
+        &self,
+        flow: &str,
+        policy: &CodePolicy,
+        now: Timestamp,
+    ) -> Result<LedgerView, EntError> {
+        let flow = FlowId::parse(flow)?;
+        let view = self.inner.body().view(&flow, &policy.inner, self.inner.floor(now));
         Ok(LedgerView {
             step: view.step.into(),
             sent_to: view.sent_to,

@@ -48,9 +48,9 @@ pub struct ActivationPolicy {
 
 #[uniffi::export]
 impl ActivationPolicy {
-    /// EduConnect: 30 minutes without progress end the journey (an hour while its code of 30
-    /// minutes is awaited), birth dates may be submitted three times in a journey and be wrong
-    /// five times a day, passwords follow the rules `educonnect`.
+    /// EduConnect: 30 minutes without progress end the journey (three hours while a code is
+    /// awaited), birth dates may be submitted three times in a journey and be wrong five times a
+    /// day, passwords follow the rules `educonnect`.
     #[uniffi::constructor]
     pub fn educonnect() -> Self {
         Self { inner: ent_auth::educonnect::ActivationPolicy::educonnect() }
@@ -73,7 +73,8 @@ impl ActivationPolicy {
 }
 
 /// A child to confirm, without what the guardian has to know.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Display)]
 pub struct ListedChild {
     /// The child, as the host names them.
     pub pupil: String,
@@ -81,8 +82,21 @@ pub struct ListedChild {
     pub given_name: String,
 }
 
-/// What may travel to the page or the phone.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+impl fmt::Display for ListedChild {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ListedChild(redacted)")
+    }
+}
+
+impl fmt::Debug for ListedChild {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// What may travel to the page or the phone. The text form shows the step alone.
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Display)]
 pub struct ActivationView {
     /// Where the person stands.
     pub step: ActivationStep,
@@ -96,6 +110,18 @@ pub struct ActivationView {
     pub login: Option<String>,
     /// Seconds before the journey is over for want of progress.
     pub seconds_left: Option<i64>,
+}
+
+impl fmt::Display for ActivationView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ActivationView({:?})", self.step)
+    }
+}
+
+impl fmt::Debug for ActivationView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 impl From<ent_auth::educonnect::ActivationView> for ActivationView {
@@ -208,16 +234,19 @@ impl GuardianActivation {
         self.inner.body().subject().to_string()
     }
 
-    /// What may be shown: children only once the phone is proved, the identifier only once the
-    /// children are confirmed.
+    /// What journey `flow` may be shown: children only once the phone is proved, the identifier
+    /// only once the children are confirmed. Another journey than the live one is shown as
+    /// abandoned.
     ///
-    /// Fails with `instant/out-of-range`.
+    /// Fails with `id/format` or `instant/out-of-range`.
     pub fn view(
         &self,
+        flow: &str,
         policy: &ActivationPolicy,
         now: Timestamp,
     ) -> Result<ActivationView, EntError> {
-        Ok(self.inner.body().view(&policy.inner, self.inner.floor(now)).into())
+        let flow = FlowId::parse(flow)?;
+        Ok(self.inner.body().view(&flow, &policy.inner, self.inner.floor(now)).into())
     }
 
     /// When to step with `observe` next, if ever.

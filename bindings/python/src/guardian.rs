@@ -6,7 +6,7 @@ use ent_auth::LoginId;
 use ent_auth::code::Audience;
 use ent_auth::educonnect::{self as domain, Answer, Event, Outcome};
 use ent_core::transition::{Context, Transition, Versioned, Write};
-use ent_core::{Entropy, EntropyError, Instant, PupilId};
+use ent_core::{Entropy, EntropyError, GivenName, Instant, PupilId};
 use pyo3::prelude::*;
 
 use crate::contact::PhoneNumber;
@@ -22,7 +22,7 @@ use crate::transition::{cas, public_record, write_records};
 ///
 /// `birth_date` is the date that the guardian has to know.
 ///
-/// Raises `ParseError`: `id/format`, `birth-date/out-of-range`.
+/// Raises `ParseError`: `id/format`, `name/given-…`, `birth-date/out-of-range`.
 #[pyclass(frozen, eq, from_py_object, module = "entkit")]
 #[derive(Clone, PartialEq)]
 pub(crate) struct Child(domain::Child);
@@ -34,7 +34,7 @@ impl Child {
     fn new(pupil: Text, given_name: Text, birth_date: Birthday) -> PyResult<Self> {
         Ok(Self(domain::Child {
             pupil: read_pupil(&pupil)?,
-            given_name: given_name.as_str().to_owned(),
+            given_name: read_given_name(&given_name)?,
             birth_date: birth_date.0,
         }))
     }
@@ -48,7 +48,7 @@ impl Child {
     /// Given name, shown to the guardian once the phone is proved.
     #[getter]
     fn given_name(&self) -> &str {
-        &self.0.given_name
+        self.0.given_name.as_str()
     }
 
     /// Birth date.
@@ -200,9 +200,9 @@ pub(crate) struct ActivationPolicy(domain::ActivationPolicy);
 
 #[pymethods]
 impl ActivationPolicy {
-    /// EduConnect: 30 minutes without progress end the journey (an hour while its code of 30
-    /// minutes is awaited), birth dates may be submitted three times in a journey and be wrong
-    /// five times a day, passwords follow the rules `educonnect`.
+    /// EduConnect: 30 minutes without progress end the journey (three hours while a code is
+    /// awaited), birth dates may be submitted three times in a journey and be wrong five times a
+    /// day, passwords follow the rules `educonnect`.
     #[staticmethod]
     const fn educonnect() -> Self {
         Self(domain::ActivationPolicy::educonnect())
@@ -316,17 +316,19 @@ impl GuardianActivation {
         self.0.body().next_deadline().map(Moment)
     }
 
-    /// What the guardian may see at `now`, an `ActivationView`.
+    /// What journey `flow` may show at `now`, an `ActivationView`; another sees it abandoned.
     ///
-    /// Raises `ParseError`: `instant/naive`, `instant/out-of-range`.
-    #[pyo3(signature = (*, policy, now))]
+    /// Raises `ParseError`: `id/format`, `instant/naive`, `instant/out-of-range`.
+    #[pyo3(signature = (*, flow, policy, now))]
     fn view<'py>(
         &self,
         py: Python<'py>,
+        flow: Text,
         policy: PyRef<'py, ActivationPolicy>,
         now: Moment,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let view = self.0.body().view(&policy.0, self.0.floor(now.0));
+        let flow = read_flow(&flow)?;
+        let view = self.0.body().view(&flow, &policy.0, self.0.floor(now.0));
         let child = |child: &domain::ListedChild| {
             record!(py, "ListedChild" {
                 pupil: child.pupil.as_str(),
@@ -528,6 +530,10 @@ fn account_record<'py>(
         password_hash: account.password.as_str(),
         activated_at: Moment(account.activated_at),
     })
+}
+
+fn read_given_name(name: &Text) -> PyResult<GivenName> {
+    GivenName::parse(name.as_str()).map_err(errors::parse)
 }
 
 fn read_pupil(pupil: &Text) -> PyResult<PupilId> {

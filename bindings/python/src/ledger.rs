@@ -244,17 +244,19 @@ impl Ledger {
         self.0.body().next_deadline().map(Moment)
     }
 
-    /// What the person may see at `now`, a `LedgerView`.
+    /// What journey `flow` may show at `now`, a `LedgerView`; another than the live one sees nothing.
     ///
-    /// Raises `ParseError`: `instant/naive`, `instant/out-of-range`.
-    #[pyo3(signature = (*, policy, now))]
+    /// Raises `ParseError`: `id/format`, `instant/naive`, `instant/out-of-range`.
+    #[pyo3(signature = (*, flow, policy, now))]
     fn view<'py>(
         &self,
         py: Python<'py>,
+        flow: Text,
         policy: PyRef<'py, CodePolicy>,
         now: Moment,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let view = self.0.body().view(&policy.0, self.0.floor(now.0));
+        let flow = read_flow(&flow)?;
+        let view = self.0.body().view(&flow, &policy.0, self.0.floor(now.0));
         record!(py, "LedgerView" {
             step: Listed("LedgerStep", view.step.code()),
             sent_to: view.sent_to,

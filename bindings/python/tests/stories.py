@@ -114,10 +114,12 @@ class Desk:
         self.record: Record[Ledger, LedgerOutcome] = Record(ledger)
         self.sent: list[str] = []
         self.proof: PhoneProof | None = None
+        self.flow = "flow-1"
 
     def take(self, event: Case, now: datetime, *, lost: bool) -> Shown:
         """Take one event and show what came of it."""
         ((verb, given),) = event.items()
+        self.flow = flow(given)
         if verb == "load":
             self.record.load(given)
             return self.show(now, None)
@@ -131,6 +133,7 @@ class Desk:
         self, given: Case, to: PhoneNumber, audience: Audience, now: datetime, *, lost: bool
     ) -> Shown:
         """Issue a code."""
+        self.flow = flow(given)
         step = self.record.state.issue(
             flow=flow(given), to=to, audience=audience, **self.context(now)
         )
@@ -186,7 +189,7 @@ class Desk:
         shown: Shown = {
             "state": ledger.state,
             "version": ledger.version,
-            "view": asdict(ledger.view(policy=self.policy, now=now)),
+            "view": asdict(ledger.view(flow=self.flow, policy=self.policy, now=now)),
         }
         if outcome is not None:
             shown |= {"outcome": outcome.name} | show_public(outcome.public)
@@ -204,10 +207,12 @@ class Counter:
         self.record: Record[GuardianActivation, ActivationOutcome] | None = None
         self.desk: Desk | None = None
         self.asked: CodeRequest | None = None
+        self.flow = "flow-1"
 
     def take(self, event: Case, now: datetime, *, lost: bool) -> Shown:
         """Take one event and show what came of it."""
         ((verb, given),) = event.items()
+        self.flow = flow(given)
         if verb == "identify":
             found = self.look_up(given)
             if self.record is None or self.record.state.subject != found.subject:
@@ -282,7 +287,7 @@ class Counter:
         """Show the activation after an event."""
         assert self.record is not None
         activation = self.record.state
-        view = activation.view(policy=self.policy, now=now)
+        view = activation.view(flow=self.flow, policy=self.policy, now=now)
         shown: Shown = {"step": view.step, "version": activation.version, "view": asdict(view)}
         if outcome is not None:
             account = outcome.account

@@ -48,7 +48,7 @@ def test_life_of_a_code(code_context: Given, now: datetime) -> None:
     assert len(sms.code) == 8
     assert sms.code in sms.text()
     assert "30 minutes" in sms.text("en")
-    view = issued.state.view(policy=policy, now=now)
+    view = issued.state.view(flow="flow-1", policy=policy, now=now)
     assert (view.step, view.sent_to) == (LedgerStep.PENDING, MOBILE.masked)
 
     ledger = Ledger.load("guardian-1", "activation", write.data)
@@ -99,7 +99,7 @@ def test_decoys_look_alike(code_context: Given, now: datetime) -> None:
     )
     assert decoy.outcome.sms is None
     assert known.outcome.public == decoy.outcome.public
-    views = [one.state.view(policy=policy, now=now) for one in (known, decoy)]
+    views = [one.state.view(flow="f", policy=policy, now=now) for one in (known, decoy)]
     assert views[0] == views[1]
 
 

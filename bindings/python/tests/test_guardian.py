@@ -79,12 +79,12 @@ def test_views_follow_the_journey(activation_policy: ActivationPolicy, now: date
     (write,) = begun.writes()
     state = begun.commit(stored=True).state
     assert GuardianActivation.load("guardian-1", write.data).version == state.version == 1
-    view = state.view(policy=activation_policy, now=now)
+    view = state.view(flow="f", policy=activation_policy, now=now)
     assert (view.step, view.children, view.login) == (ActivationStep.CODE_ENTRY, (), None)
     assert view.sent_to == MOBILE.masked
     deadline = state.next_deadline
     assert deadline is not None
-    late = state.view(policy=activation_policy, now=deadline + timedelta(seconds=1))
+    late = state.view(flow="f", policy=activation_policy, now=deadline + timedelta(seconds=1))
     assert late.step is ActivationStep.ABANDONED
     left = state.abandon(flow="f", now=now, policy=activation_policy).commit(stored=True)
     assert left.outcome.name == "abandoned"

@@ -32,6 +32,8 @@ impl AttemptBudget {
         self.failures.len() <= usize::from(Policy::MAX_FAILURES_PER_DAY)
             && is_past(&self.failures, seen)
             && self.disabled_at.is_none_or(|at| at <= seen)
+            && self.granted <= self.consecutive
+            && self.delayed_until.is_none_or(|until| until.seconds_since(seen) <= HOUR)
     }
 
     pub(super) const fn is_disabled(&self) -> bool {

@@ -9,6 +9,7 @@ use ctutils::CtEq;
 use ent_core::transition::{Context, StepError};
 use ent_core::{Entropy, EntropyError, FlowId, Instant, PhoneNumber, SubjectId};
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
 
 use super::{Policy, Purpose, TypedCode};
 use crate::{Key, KeyId, KeyRing, SecretText};
@@ -47,7 +48,7 @@ impl From<ChallengeId> for String {
 }
 
 /// The code of a ledger and what became of it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Challenge {
     pub(super) id: ChallengeId,
@@ -62,7 +63,7 @@ pub(super) struct Challenge {
 }
 
 /// What became of a code; all but `Pending` are final and hold no digest.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "snake_case", deny_unknown_fields)]
 pub(super) enum ChallengeState {
     /// May be typed.
@@ -118,6 +119,11 @@ impl Challenge {
         }
         challenge.state = ChallengeState::Pending { key: key_id.clone(), digest, decoy };
         Ok((challenge, code))
+    }
+
+    /// Whether the code may be typed at `now`.
+    pub(super) fn is_live(&self, now: Instant) -> bool {
+        matches!(self.state, ChallengeState::Pending { .. }) && now < self.expires_at
     }
 
     /// Whether `typed` is this code; the same work for right, wrong and decoy.
@@ -176,9 +182,9 @@ fn draw_digits(count: u8, entropy: &mut dyn Entropy) -> Result<SecretText, Entro
     let mut digits = String::with_capacity(usize::from(count));
     // A sound source needs one round; a stuck one must not hold the caller for ever.
     for _ in 0..16 {
-        let mut bytes = [0; 32];
-        entropy.fill(&mut bytes)?;
-        for byte in bytes {
+        let mut bytes = Zeroizing::new([0_u8; 32]);
+        entropy.fill(bytes.as_mut_slice())?;
+        for byte in *bytes {
             // 250 is the greatest multiple of ten that a byte reaches.
             if byte < 250 && digits.len() < usize::from(count) {
                 digits.extend(char::from_digit(u32::from(byte % 10), 10));

@@ -11,6 +11,8 @@
 //! charged. Wrong guesses are charged to the code and to the budget in the same step that judges
 //! them.
 
+use std::fmt;
+
 use ent_core::transition::{Context, Decision, Lifecycle, StateKey, StepError};
 use ent_core::{FlowId, Instant, PhoneNumber, SubjectId};
 use serde::{Deserialize, Serialize};
@@ -50,7 +52,7 @@ use crate::KeyRing;
 /// assert!(matches!(committed.outcome, Outcome::SendSms(_)));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ledger {
     subject: SubjectId,
@@ -162,22 +164,27 @@ impl Ledger {
     /// When to step with [`Event::Observe`] next, if ever.
     #[must_use]
     pub fn next_deadline(&self) -> Option<Instant> {
-        self.pending().map(|challenge| challenge.expires_at)
+        let pending = |challenge: &&Challenge| challenge.is_live(challenge.issued_at);
+        self.challenge.as_ref().filter(pending).map(|challenge| challenge.expires_at)
     }
 
-    /// What may be shown at `now`; the same for a known person and a decoy.
+    /// What journey `flow` may be shown at `now`; the same for a known person and a decoy. Another
+    /// journey than the one of the live code is shown nothing of it.
     #[must_use]
-    pub fn view(&self, policy: &Policy, now: Instant) -> LedgerView {
-        let live = self.pending().filter(|challenge| now < challenge.expires_at);
-        let verified = matches!(
-            self.challenge,
-            Some(Challenge { state: ChallengeState::Verified { .. }, .. })
-        );
-        let step = match (&self.challenge, live) {
-            (None, _) => LedgerStep::Idle,
-            (Some(_), Some(_)) => LedgerStep::Pending,
-            (Some(_), None) if verified => LedgerStep::Verified,
-            (Some(_), None) => LedgerStep::Closed,
+    pub fn view(&self, flow: &FlowId, policy: &Policy, now: Instant) -> LedgerView {
+        let own = self.challenge.as_ref().filter(|challenge| challenge.flow == *flow);
+        let live = own.filter(|challenge| challenge.is_live(now));
+        let step = match own.map(|challenge| &challenge.state) {
+            None if self.challenge.is_none() => LedgerStep::Idle,
+            Some(ChallengeState::Pending { .. }) if live.is_some() => LedgerStep::Pending,
+            Some(ChallengeState::Verified { .. }) => LedgerStep::Verified,
+            None
+            | Some(
+                ChallengeState::Pending { .. }
+                | ChallengeState::Exhausted
+                | ChallengeState::Expired
+                | ChallengeState::Cancelled,
+            ) => LedgerStep::Closed,
         };
         LedgerView {
             step,
@@ -190,12 +197,6 @@ impl Ledger {
                 until.map_or(0, |until| until.seconds_since(now))
             }),
         }
-    }
-
-    fn pending(&self) -> Option<&Challenge> {
-        self.challenge
-            .as_ref()
-            .filter(|challenge| matches!(challenge.state, ChallengeState::Pending { .. }))
     }
 
     const fn binding(&self) -> Binding<'_> {
@@ -305,6 +306,16 @@ impl Ledger {
 
     fn unchanged(&self, outcome: Outcome) -> Decision<Self> {
         Decision::new(self.clone(), outcome)
+    }
+}
+
+impl fmt::Debug for Ledger {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ledger")
+            .field("subject", &self.subject)
+            .field("purpose", &self.purpose)
+            .field("state", &self.state())
+            .finish_non_exhaustive()
     }
 }
 

@@ -180,11 +180,16 @@ impl Sms {
     /// Text of the message, code included.
     #[must_use]
     pub fn text(&self, lang: Lang) -> SecretText {
-        let params = [
-            ("code", Cow::Owned(self.code.expose_secret().to_owned())),
-            ("minutes", Cow::Owned(self.minutes.to_string())),
-        ];
-        SecretText::new(text("sms/code", lang, &params))
+        let minutes = ("minutes", Cow::Owned(self.minutes.to_string()));
+        let template = text("sms/code", lang, &[minutes]);
+        let code = self.code.expose_secret();
+        // One buffer of the right size, so that no copy of the code is left behind.
+        let mut message = String::with_capacity(template.len().saturating_add(code.len()));
+        for (n, part) in template.split("{code}").enumerate() {
+            message.push_str(if n == 0 { "" } else { code });
+            message.push_str(part);
+        }
+        SecretText::new(message)
     }
 }
 

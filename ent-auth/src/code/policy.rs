@@ -200,7 +200,7 @@ impl PolicyBuilder {
         sends_per_hour: u8,
         /// Messages in any 24 hours: 1 to 8.
         sends_per_day: u8,
-        /// Wrong guesses in a row that cost no delay.
+        /// Wrong guesses in a row that cost no delay: at most 10.
         free_failures: u16,
         /// First delay in seconds, doubled after each further wrong guess; 0 for none.
         delay_seconds: u32,
@@ -229,6 +229,7 @@ impl PolicyBuilder {
                 (1..=Policy::MAX_SENDS_PER_DAY).contains(&self.draft.sends_per_hour),
             ),
             ("sends_per_day", (1..=Policy::MAX_SENDS_PER_DAY).contains(&self.draft.sends_per_day)),
+            ("free_failures", self.draft.free_failures <= 10),
             ("delay_seconds", self.draft.delay_seconds <= 3600),
         ];
         match checks.iter().find(|(_, holds)| !holds) {
@@ -289,6 +290,7 @@ mod tests {
             (b().resend_seconds(0), "resend_seconds"),
             (b().sends_per_hour(9), "sends_per_hour"),
             (b().sends_per_day(0), "sends_per_day"),
+            (b().free_failures(11), "free_failures"),
             (b().delay_seconds(3601), "delay_seconds"),
         ];
         for (draft, field) in cases {

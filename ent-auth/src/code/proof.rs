@@ -80,10 +80,10 @@ impl PhoneProof {
         if self.is_fresh(now) { Ok(()) } else { Err(ProofError::Stale) }
     }
 
-    /// Whether the proof is less than ten minutes old.
+    /// Whether the proof is less than ten minutes old, by clocks less than ten minutes apart.
     pub(super) fn is_fresh(&self, now: Instant) -> bool {
         let age = now.unix_millis().saturating_sub(self.proved_at.unix_millis());
-        age < Self::MAX_AGE_SECONDS.saturating_mul(1000)
+        age.saturating_abs() < Self::MAX_AGE_SECONDS.saturating_mul(1000)
     }
 
     /// The code it came from, for an audit trail.

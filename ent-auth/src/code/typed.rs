@@ -2,6 +2,7 @@
 
 use ent_core::Coded;
 use thiserror::Error;
+use zeroize::Zeroizing;
 
 use crate::SecretText;
 
@@ -36,7 +37,7 @@ impl TypedCode {
         if text.len() > MAX_BYTES {
             return Err(CodeError::Format);
         }
-        let mut digits = String::with_capacity(MAX_BYTES);
+        let mut digits = Zeroizing::new(String::with_capacity(MAX_BYTES));
         for c in text.chars() {
             match c {
                 '0'..='9' => digits.push(c),
@@ -48,10 +49,9 @@ impl TypedCode {
                 _ => return Err(CodeError::Format),
             }
         }
-        let digits = SecretText::new(digits);
-        match digits.expose_secret().len() {
+        match digits.len() {
             0 => Err(CodeError::Empty),
-            4..=10 => Ok(Self { digits }),
+            4..=10 => Ok(Self { digits: SecretText::copy_of(&digits) }),
             _ => Err(CodeError::Format),
         }
     }

@@ -6,7 +6,7 @@ use blake2::Blake2bMac;
 use blake2::digest::consts::U16;
 use blake2::digest::{FixedOutput, KeyInit, Update};
 use ent_core::text::fold;
-use ent_core::{BirthDate, Coded, PersonName, PhoneNumber, PupilId, SubjectId};
+use ent_core::{BirthDate, Coded, GivenName, PersonName, PhoneNumber, PupilId, SubjectId};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -14,7 +14,15 @@ use crate::code::Audience;
 use crate::{KeyRing, LoginId};
 
 /// Most children of one guardian.
-pub(super) const MAX_CHILDREN: usize = 30;
+const MAX_CHILDREN: usize = 30;
+
+/// Whether a guardian can have these children: some, not too many, none twice.
+pub(super) fn are_sound(children: &[Child]) -> bool {
+    let mut pupils: Vec<_> = children.iter().map(|child| &child.pupil).collect();
+    pupils.sort_unstable();
+    (1..=MAX_CHILDREN).contains(&children.len())
+        && pupils.windows(2).all(|pair| pair.first() != pair.last())
+}
 
 /// Name and mobile number that a guardian types to create an account (Somme guide, case 2).
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +39,7 @@ pub struct Child {
     /// The pupil, as the host names them.
     pub pupil: PupilId,
     /// Given name shown to the guardian once the phone is proved.
-    pub given_name: String,
+    pub given_name: GivenName,
     /// Date the guardian has to know.
     pub birth_date: BirthDate,
 }
@@ -72,6 +80,8 @@ pub struct Match {
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Guardian {
+    /// The account.
+    pub(super) account: SubjectId,
     pub(super) login: LoginId,
     pub(super) children: Vec<Child>,
 }
@@ -90,41 +100,40 @@ impl GuardianClaim {
     }
 
     /// Finds the one guardian of `records` with this name and mobile number who has children and
-    /// no active account; anything else gives a decoy, always the same for the same claim.
+    /// no active account; anything else gives a decoy.
     ///
-    /// `records` may be all guardians of a school or the ones the host found by number.
+    /// The subject of the journey and of its codes is derived from family name and number by the
+    /// current key, for a guardian and a decoy alike: when that key changes, journeys and budgets
+    /// start anew. `records` may be all guardians of a school or the ones the host found by number.
     #[must_use]
     pub fn find(&self, records: &[GuardianRecord], keys: &KeyRing) -> Match {
-        let decoy = self.decoy_subject(keys);
         let mut found = records.iter().filter(|record| self.is(record));
-        let to = self.mobile.clone();
-        match (found.next(), found.next()) {
-            (Some(record), None) => Match {
-                subject: record.subject.clone(),
-                to,
-                guardian: Some(Guardian {
-                    login: record.login.clone(),
-                    children: record.children.clone(),
-                }),
-            },
-            (None | Some(_), _) => Match { subject: decoy, to, guardian: None },
-        }
+        let guardian = match (found.next(), found.next()) {
+            (Some(record), None) => Some(Guardian {
+                account: record.subject.clone(),
+                login: record.login.clone(),
+                children: record.children.clone(),
+            }),
+            (None | Some(_), _) => None,
+        };
+        Match { subject: self.subject(keys), to: self.mobile.clone(), guardian }
     }
 
     fn is(&self, record: &GuardianRecord) -> bool {
         !record.activated
-            && (1..=MAX_CHILDREN).contains(&record.children.len())
+            && are_sound(&record.children)
             && record.mobile == self.mobile
             && record.name.same_as(&self.name)
     }
 
-    /// A subject nobody has, so that a decoy meets its own budgets.
-    fn decoy_subject(&self, keys: &KeyRing) -> SubjectId {
+    /// The claimant, known or not: one for every given name of a family and number, so that no
+    /// budget depends on who is known.
+    fn subject(&self, keys: &KeyRing) -> SubjectId {
         let (_, key) = keys.current();
         // A key of a ring always has a length that BLAKE2b takes.
         let digest = Blake2bMac::<U16>::new_from_slice(key.expose_secret()).map_or(0, |mut mac| {
-            mac.update(b"decoy");
-            for part in [&fold(self.name.family()), &fold(self.name.given()), self.mobile.e164()] {
+            mac.update(b"claim");
+            for part in [&fold(self.name.family()), self.mobile.e164()] {
                 mac.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes());
                 mac.update(part.as_bytes());
             }
@@ -135,7 +144,7 @@ impl GuardianClaim {
 }
 
 impl Match {
-    /// Subject of the records to step: the account, or the decoy's own.
+    /// Subject of the records to step; it says nothing of who was found.
     #[must_use]
     pub const fn subject(&self) -> &SubjectId {
         &self.subject

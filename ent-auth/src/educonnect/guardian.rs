@@ -2,15 +2,16 @@
 //!
 //! | step | event | to |
 //! |---|---|---|
-//! | none, phone entry | `Begin` | code entry |
-//! | code entry | `ReturnToPhone` | phone entry |
+//! | none, phone entry, code entry | `Begin` | code entry |
+//! | code entry, phone entry | `ReturnToPhone` | phone entry |
 //! | code entry | `PhoneProved` | children |
 //! | children | `ConfirmChildren` | password, children again, or failed |
 //! | password | `ChoosePassword` | activated |
 //! | any open step | `Abandon`, or 30 minutes without progress | abandoned |
 //!
 //! Activated, failed and abandoned are final for their journey. A `Begin` with another flow id
-//! starts a new journey and ends the old one, except after activation.
+//! starts a new journey and ends the old one; after an activation it is answered like one of an
+//! unknown person, since the account must not be lost.
 
 use ent_core::transition::{Context, Decision, Lifecycle, StateKey, StepError};
 use ent_core::{FlowId, Instant, PhoneNumber, PupilId, SubjectId};
@@ -22,7 +23,7 @@ use super::{
     ActivatedAccount, ActivationPolicy, ActivationStep, ActivationView, Answer, ChildAnswer, Event,
     FailReason, ListedChild, Match, Outcome,
 };
-use crate::code::{PhoneProof, Purpose};
+use crate::code::{Audience, PhoneProof, Purpose};
 
 const DAY: i64 = 86_400;
 /// Most wrong submissions of birth dates that a record holds.
@@ -65,14 +66,15 @@ impl GuardianActivation {
         self.journey.as_ref().filter(|journey| journey.step.is_open()).map(|journey| journey.until)
     }
 
-    /// What may be shown at `now`: children only once the phone is proved, the identifier only
-    /// once the children are confirmed.
+    /// What journey `flow` may be shown at `now`: children only once the phone is proved, the
+    /// identifier only once the children are confirmed. Another journey than the live one is shown
+    /// as abandoned.
     #[must_use]
-    pub fn view(&self, policy: &ActivationPolicy, now: Instant) -> ActivationView {
+    pub fn view(&self, flow: &FlowId, policy: &ActivationPolicy, now: Instant) -> ActivationView {
         let Some(journey) = &self.journey else {
             return ActivationView::at(ActivationStep::PhoneEntry);
         };
-        if journey.is_over(now) {
+        if journey.flow != *flow || journey.is_over(now) {
             return ActivationView::at(ActivationStep::Abandoned);
         }
         let view = match &journey.step {
@@ -87,7 +89,7 @@ impl GuardianActivation {
                     .iter()
                     .map(|child| ListedChild {
                         pupil: child.pupil.clone(),
-                        given_name: child.given_name.clone(),
+                        given_name: child.given_name.as_str().to_owned(),
                     })
                     .collect(),
                 attempts_left: Some(policy.children_attempts.saturating_sub(*failed)),
@@ -122,8 +124,13 @@ impl GuardianActivation {
         }
         if let Some(journey) = &self.journey {
             let same_flow = journey.flow == *flow;
+            if same_flow && journey.is_over(cx.now) {
+                return Ok(self.abandoned(journey));
+            }
             match &journey.step {
-                Step::Activated { .. } => return Err(StepError::OutOfOrder),
+                Step::Activated { .. } if same_flow => return Err(StepError::OutOfOrder),
+                // The host has not taken note of its account yet: nothing may replace it.
+                Step::Activated { .. } => return Ok(self.unchanged(self.decoy(found))),
                 Step::Children { .. }
                 | Step::Password { .. }
                 | Step::Failed { .. }
@@ -152,6 +159,15 @@ impl GuardianActivation {
             audience: found.audience(),
         };
         Ok(Decision::new(Self { journey: Some(journey), ..self.clone() }, outcome))
+    }
+
+    /// What an unknown person would be answered.
+    fn decoy(&self, found: &Match) -> Outcome {
+        Outcome::IssueCode {
+            subject: self.subject.clone(),
+            to: found.to.clone(),
+            audience: Audience::Decoy,
+        }
     }
 
     fn phone_proved(
@@ -219,6 +235,7 @@ impl GuardianActivation {
             return Ok(Decision::new(next, Outcome::Failed { reason }));
         }
         let step = Step::Password {
+            account: guardian.account.clone(),
             login: guardian.login.clone(),
             attached: verdict.attached,
             disputed: verdict.disputed,
@@ -252,13 +269,13 @@ impl GuardianActivation {
     }
 
     fn account(&self) -> Option<ActivatedAccount> {
-        let Step::Activated { at, login, attached, disputed, password } =
+        let Step::Activated { at, account, login, attached, disputed, password } =
             &self.journey.as_ref()?.step
         else {
             return None;
         };
         Some(ActivatedAccount {
-            subject: self.subject.clone(),
+            subject: account.clone(),
             login: login.clone(),
             attached: attached.clone(),
             disputed: disputed.clone(),
@@ -306,9 +323,12 @@ impl Lifecycle for GuardianActivation {
             return Ok(self.abandoned(journey));
         }
         match (&journey.step, event) {
-            (Step::CodeEntry { .. } | Step::PhoneEntry, Event::ReturnToPhone { .. }) => {
+            (Step::CodeEntry { .. }, Event::ReturnToPhone { .. }) => {
                 let next = self.progress(journey, Step::PhoneEntry, cx)?;
                 Ok(Decision::new(next, Outcome::CancelCode { subject: self.subject.clone() }))
+            }
+            (Step::PhoneEntry, Event::ReturnToPhone { .. }) => {
+                Ok(self.unchanged(Outcome::CancelCode { subject: self.subject.clone() }))
             }
             (Step::CodeEntry { to, guardian }, Event::PhoneProved { proof }) => {
                 self.phone_proved(journey, to, guardian.as_ref(), proof, cx)
@@ -323,7 +343,7 @@ impl Lifecycle for GuardianActivation {
                 self.confirm_children(journey, to, guardian, *failed, answers, cx)
             }
             (
-                Step::Password { login, attached, disputed, .. },
+                Step::Password { account, login, attached, disputed },
                 Event::ChoosePassword { password, .. },
             ) => {
                 if password.rules_id() != cx.policy.rules {
@@ -331,6 +351,7 @@ impl Lifecycle for GuardianActivation {
                 }
                 let step = Step::Activated {
                     at: cx.now,
+                    account: account.clone(),
                     login: login.clone(),
                     attached: attached.clone(),
                     disputed: disputed.clone(),

@@ -1,10 +1,10 @@
 //! One journey of a guardian, as stored.
 
-use ent_core::{FlowId, Instant, PhoneNumber, PupilId};
+use ent_core::{FlowId, Instant, PhoneNumber, PupilId, SubjectId};
 use serde::{Deserialize, Serialize};
 
 use super::FailReason;
-use super::claim::{Guardian, MAX_CHILDREN};
+use super::claim::{Guardian, are_sound};
 use crate::LoginId;
 use crate::password::StoredHash;
 
@@ -35,12 +35,14 @@ pub(super) enum Step {
         failed: u8,
     },
     Password {
+        account: SubjectId,
         login: LoginId,
         attached: Vec<PupilId>,
         disputed: Vec<PupilId>,
     },
     Activated {
         at: Instant,
+        account: SubjectId,
         login: LoginId,
         attached: Vec<PupilId>,
         disputed: Vec<PupilId>,
@@ -71,8 +73,7 @@ impl Step {
 
     /// Whether an activation could have written this at `seen`.
     pub(super) fn could_be(&self, seen: Instant) -> bool {
-        let sound_guardian =
-            |guardian: &Guardian| (1..=MAX_CHILDREN).contains(&guardian.children.len());
+        let sound_guardian = |guardian: &Guardian| are_sound(&guardian.children);
         match self {
             Self::PhoneEntry | Self::Failed { .. } | Self::Abandoned => true,
             Self::CodeEntry { guardian, .. } => guardian.as_ref().is_none_or(sound_guardian),
@@ -82,9 +83,7 @@ impl Step {
             Self::Activated { at, .. } if *at > seen => false,
             Self::Password { attached, disputed, .. }
             | Self::Activated { attached, disputed, .. } => {
-                !attached.is_empty()
-                    && attached.len().saturating_add(disputed.len()) <= MAX_CHILDREN
-                    && !disputed.iter().any(|pupil| attached.contains(pupil))
+                !attached.is_empty() && !disputed.iter().any(|pupil| attached.contains(pupil))
             }
         }
     }

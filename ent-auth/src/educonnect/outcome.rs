@@ -47,7 +47,7 @@ pub enum Outcome {
     ChildrenConfirmed,
     /// The password was accepted under other rules than this activation's.
     PasswordRefused,
-    /// The account is active: create it.
+    /// The account is active: create it, then delete this record, which holds its hash.
     Activated(ActivatedAccount),
     /// The journey ends without an account.
     Failed {

@@ -11,14 +11,15 @@ pub struct ActivationPolicy {
 }
 
 impl ActivationPolicy {
-    /// EduConnect: 30 minutes without progress end the journey (an hour while its code of 30
-    /// minutes is awaited), birth dates may be submitted three times in a journey and be wrong
-    /// five times a day, passwords follow the rules `educonnect`.
+    /// EduConnect: 30 minutes without progress end the journey (three hours while a code is
+    /// awaited: the five messages of a day live 30 minutes each), birth dates may be submitted
+    /// three times in a journey and be wrong five times a day, passwords follow the rules
+    /// `educonnect`.
     #[must_use]
     pub const fn educonnect() -> Self {
         Self {
             idle_seconds: 30 * 60,
-            code_seconds: 30 * 60,
+            code_seconds: 5 * 30 * 60,
             children_attempts: 3,
             children_failures_per_day: 5,
             rules: "educonnect",

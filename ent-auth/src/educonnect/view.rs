@@ -1,10 +1,12 @@
 //! What a guardian may see of an activation.
 
+use std::fmt;
+
 use ent_core::PupilId;
 use serde::Serialize;
 
 /// What may travel to the page or the phone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ActivationView {
     /// Where the person stands.
@@ -21,6 +23,22 @@ pub struct ActivationView {
     pub seconds_left: Option<i64>,
 }
 
+impl fmt::Debug for ActivationView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ActivationView")
+            .field("step", &self.step)
+            .field("attempts_left", &self.attempts_left)
+            .field("seconds_left", &self.seconds_left)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for ListedChild {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ListedChild").field("pupil", &self.pupil).finish_non_exhaustive()
+    }
+}
+
 impl ActivationView {
     pub(super) const fn at(step: ActivationStep) -> Self {
         Self {
@@ -35,7 +53,7 @@ impl ActivationView {
 }
 
 /// A child to confirm, without what the guardian has to know.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ListedChild {
     /// The child.

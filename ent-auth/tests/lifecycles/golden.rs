@@ -12,7 +12,7 @@ use ent_core::{Instant, SubjectId};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 
-use crate::activation::{found, password_hash, proof, right_dates};
+use crate::activation::{claimant, found, password_hash, proof, right_dates};
 use crate::common::{at, flow, keys, morning, phone, subject};
 
 /// Takes one step and hands out the state, the outcome and the bytes written.
@@ -88,7 +88,7 @@ fn states_of_an_activation() {
     use educonnect::Event;
     let policy = ActivationPolicy::educonnect();
     let fresh =
-        Versioned::fresh(GuardianActivation::key(&subject()), GuardianActivation::new(subject()));
+        Versioned::fresh(GuardianActivation::key(&claimant()), GuardianActivation::new(claimant()));
     let begin = Event::Begin { flow: flow(1), found: found() };
     let (code_entry, _, bytes) = step(&fresh, &begin, morning(), &policy, &());
     compare("code_entry", &code_entry, &bytes);

@@ -137,13 +137,17 @@ impl Run {
         self.state = state;
     }
 
+    fn live_flow(&self) -> ent_core::FlowId {
+        let live = self.body["challenge"]["flow"].as_str().unwrap_or("flow-0");
+        ent_core::FlowId::parse(live).unwrap()
+    }
+
     fn live_code(&self) -> Option<&String> {
         self.codes.get(self.body["challenge"]["id"].as_str()?)
     }
 
     fn bind(&self, step: &Move) -> (Event, Option<String>) {
-        let live = self.body["challenge"]["flow"].as_str().unwrap_or("flow-0");
-        let live = || ent_core::FlowId::parse(live).unwrap();
+        let live = || self.live_flow();
         let submit = |flow, digits: String| {
             let code = TypedCode::parse(&digits).unwrap();
             (Event::Submit { flow, code }, Some(digits))
@@ -317,7 +321,7 @@ proptest! {
                 prop_assert_eq!(public, PublicOutcome::Refused);
             }
         }
-        let view = serde_json::to_string(&run.state.body().view(&run.policy, run.now)).unwrap();
+        let view = serde_json::to_string(&run.state.body().view(&run.live_flow(), &run.policy, run.now)).unwrap();
         for hidden in ["digest", "decoy", "expired", "exhausted", "cancelled", "612345678"] {
             prop_assert!(!view.contains(hidden), "{}", view);
         }
@@ -436,7 +440,7 @@ proptest! {
                 };
                 run.take(&event, None, false);
                 let seen = run.seen.last().unwrap();
-                let view = run.state.body().view(&run.policy, seen.at);
+                let view = run.state.body().view(&run.live_flow(), &run.policy, seen.at);
                 shown.push((seen.outcome.public(seen.at), view));
             }
             shown
@@ -587,6 +591,17 @@ fn digits_are_drawn_evenly() {
 fn a_code_is_bound_to_its_lifecycle_name() {
     assert_eq!(Ledger::KIND, "code_ledger");
     assert_eq!(known(&[]).state.key().as_str(), "code_ledger/activation/guardian-1");
+}
+
+#[test]
+fn another_flow_is_shown_nothing_of_a_code() {
+    for script in [vec![Move::Issue { flow: 0 }], vec![Move::Issue { flow: 0 }, Move::Right]] {
+        let script: Vec<_> = script.into_iter().map(|step| (step, 1, false)).collect();
+        let run = known(&script);
+        let view = run.state.body().view(&flow(9), &run.policy, run.now);
+        let shown = (view.step.code(), view.sent_to, view.seconds_left, view.attempts_left);
+        assert_eq!(shown, ("closed", None, 0, 0));
+    }
 }
 
 #[test]

@@ -73,6 +73,58 @@ impl PersonName {
     }
 }
 
+/// The given name by which a school lists a pupil.
+///
+/// ```
+/// use ent_core::{GivenName, NameError};
+///
+/// assert_eq!(GivenName::parse(" Zoé ")?.as_str(), "Zoé");
+/// assert!(GivenName::parse("Zo\u{202E}é").is_err());
+/// # Ok::<(), NameError>(())
+/// ```
+#[doc(alias = "prénom")]
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct GivenName(String);
+
+impl GivenName {
+    /// Reads a given name: 1 to 100 visible characters with at least one letter; spaces around are
+    /// dropped.
+    ///
+    /// # Errors
+    ///
+    /// [`NameError`] of the given name.
+    pub fn parse(text: &str) -> Result<Self, NameError> {
+        read(text, NamePart::Given).map(Self)
+    }
+
+    /// The name, as written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for GivenName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("GivenName(…)")
+    }
+}
+
+impl TryFrom<String> for GivenName {
+    type Error = NameError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text)
+    }
+}
+
+impl From<GivenName> for String {
+    fn from(name: GivenName) -> Self {
+        name.0
+    }
+}
+
 /// Folded given names, those tied by a hyphen in one piece.
 fn words(given: &str) -> Vec<String> {
     given

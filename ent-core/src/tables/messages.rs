@@ -140,6 +140,7 @@ pub(crate) static MESSAGES: &[Message] = &[
     Message { code: "step/entropy", fr: "Le service ne peut pas tirer de code pour le moment. Veuillez réessayer plus tard.", en: "The service cannot draw a code at the moment. Please try again later." },
     Message { code: "step/keys", fr: "Une clé du service manque. Veuillez réessayer plus tard.", en: "A key of the service is missing. Please try again later." },
     Message { code: "step/out-of-order", fr: "Cette étape ne peut pas être faite maintenant.", en: "This step cannot be taken now." },
+    Message { code: "step/too-large", fr: "L’état à enregistrer est trop volumineux.", en: "The state to store is too large." },
     Message { code: "store/busy", fr: "Le service est très sollicité. Veuillez réessayer dans un instant.", en: "The service is very busy. Please try again in a moment." },
     Message { code: "store/failed", fr: "Le service ne peut pas enregistrer votre demande. Veuillez réessayer plus tard.", en: "The service cannot record your request. Please try again later." },
     Message { code: "text/control", fr: "Ce texte contient un caractère de contrôle.", en: "This text holds a control character." },

@@ -84,6 +84,9 @@ pub fn drive<L: Lifecycle, S: Store>(
             result = store
                 .save_if(write.key(), write.precondition(), write.bytes())
                 .map_err(DriveError::Store)?;
+            if result == CasResult::Lost {
+                break;
+            }
         }
         if let Ok(committed) = transition.commit(result) {
             return Ok(committed);
@@ -113,6 +116,9 @@ pub async fn drive_async<L: Lifecycle, S: AsyncStore>(
                 .save_if(write.key(), write.precondition(), write.bytes())
                 .await
                 .map_err(DriveError::Store)?;
+            if result == CasResult::Lost {
+                break;
+            }
         }
         if let Ok(committed) = transition.commit(result) {
             return Ok(committed);

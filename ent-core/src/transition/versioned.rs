@@ -9,7 +9,7 @@ use thiserror::Error;
 use super::{Context, Decision, Lifecycle, Precondition, StepError, Transition, Write};
 use crate::{Coded, Instant, Params};
 
-/// Largest stored state that is read.
+/// Largest stored state that is written and read.
 const MAX_BYTES: usize = 64 * 1024;
 
 /// A step more than this far ahead of the last one is a broken clock: ten years, in seconds.
@@ -146,6 +146,9 @@ impl<L: Lifecycle> Versioned<L> {
             return Err(StepError::Clock);
         }
         let now = self.floor(cx.now);
+        if self.version.is_none() && !self.body.could_be(&self.key, now) {
+            return Err(StepError::OutOfOrder);
+        }
         let mut cx = Context { now, entropy: &mut *cx.entropy, policy: cx.policy, keys: cx.keys };
         let Decision { next, outcome } = self.body.decide(event, &mut cx)?;
         if next == self.body {
@@ -176,6 +179,9 @@ impl<L: Lifecycle> Versioned<L> {
             body: &self.body,
         };
         let bytes = serde_json::to_vec(&envelope).map_err(|_| StepError::OutOfOrder)?;
+        if bytes.len() > MAX_BYTES {
+            return Err(StepError::TooLarge);
+        }
         Ok(Write {
             key: self.key.clone(),
             precondition: before.map_or(Precondition::Create, Precondition::Replace),

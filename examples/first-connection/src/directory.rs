@@ -4,7 +4,7 @@ use ent_auth::LoginId;
 use ent_auth::educonnect::{Child, GuardianRecord};
 use ent_core::ent::EstablishmentKind;
 use ent_core::{
-    BirthDate, PersonName, PhoneNumber, Profile, PupilId, Region, SubjectId, System, Uai,
+    BirthDate, GivenName, PersonName, PhoneNumber, Profile, PupilId, Region, SubjectId, System, Uai,
 };
 use ent_prefs::contact_card::SchoolPhones;
 use serde::Deserialize;
@@ -70,7 +70,8 @@ fn phone(text: &str) -> Option<PhoneNumber> {
 
 fn guardian(raw: RawGuardian) -> Option<GuardianRecord> {
     let child = |child: RawChild| {
-        let (pupil, given_name) = (PupilId::parse(&child.pupil).ok()?, child.given);
+        let pupil = PupilId::parse(&child.pupil).ok()?;
+        let given_name = GivenName::parse(&child.given).ok()?;
         Some(Child { pupil, given_name, birth_date: child.born })
     };
     Some(GuardianRecord {

@@ -138,8 +138,8 @@ impl Journey<'_> {
         let now = self.session.now()?;
         let policy = ActivationPolicy::educonnect();
         Ok(match state {
-            Some(state) => state.body().view(&policy, state.floor(now)),
-            None => GuardianActivation::new(claim.subject.clone()).view(&policy, now),
+            Some(state) => state.body().view(&claim.flow, &policy, state.floor(now)),
+            None => GuardianActivation::new(claim.subject.clone()).view(&claim.flow, &policy, now),
         })
     }
 
@@ -226,7 +226,7 @@ impl Journey<'_> {
         let Committed { state, outcome } =
             self.session.step(&key, &initial, event, &policy, &())?;
         let now = state.floor(self.session.now()?);
-        let shown = state.body().view(&policy, now);
+        let shown = state.body().view(&claim.flow, &policy, now);
         self.session.report(Report {
             journey: NAME,
             step: shown.step.code(),

@@ -43,7 +43,7 @@ fn a_code_is_sent_typed_and_proved() {
     assert_eq!(sms.to(), mobile());
     assert!(sms.text(Lang::Fr).contains(&sms.code()));
     assert_eq!(ledger.next_deadline(), Some(sms.expires_at()));
-    let view = ledger.view(&context.policy, at(60)).unwrap();
+    let view = ledger.view("flow-1", &context.policy, at(60)).unwrap();
     assert_eq!((view.step, view.seconds_left, view.attempts_left), (LedgerStep::Pending, 1_740, 5));
 
     let wrong = if sms.code() == "00000000" { "11111111" } else { "00000000" };
@@ -84,7 +84,7 @@ fn a_decoy_looks_alike() {
     let decoy = step.commit(true).unwrap();
     assert!(matches!(decoy.outcome, LedgerOutcome::NothingToSend));
     assert_eq!(decoy.public_outcome, PublicOutcome::Ok);
-    let view = |ledger: &Ledger| ledger.view(&context.policy, at(5)).unwrap();
+    let view = |ledger: &Ledger| ledger.view("flow-1", &context.policy, at(5)).unwrap();
     assert_eq!(view(&decoy.ledger), view(&known));
 }
 

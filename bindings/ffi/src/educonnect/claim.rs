@@ -3,7 +3,7 @@
 use std::fmt;
 
 use ent_auth::LoginId;
-use ent_core::{PupilId, SubjectId};
+use ent_core::{GivenName, PupilId, SubjectId};
 
 use crate::contact::PhoneNumber;
 use crate::person::PersonName;
@@ -37,7 +37,7 @@ impl Child {
     fn read(self) -> Result<ent_auth::educonnect::Child, EntError> {
         Ok(ent_auth::educonnect::Child {
             pupil: PupilId::parse(&self.pupil)?,
-            given_name: self.given_name,
+            given_name: GivenName::parse(&self.given_name)?,
             birth_date: self.birth_date.read()?,
         })
     }

@@ -84,7 +84,7 @@ fn a_guardian_activates_an_account() {
     let LedgerOutcome::Verified { proof } = typed.outcome else { panic!() };
 
     let committed = commit(activation.phone_proved(&proof, &policy, at(9)));
-    let view = committed.activation.view(&policy, at(9)).unwrap();
+    let view = committed.activation.view("flow-1", &policy, at(9)).unwrap();
     assert_eq!((view.step, view.children.len(), view.login), (ActivationStep::Children, 1, None));
 
     let wrong = answer("2009-03-15");

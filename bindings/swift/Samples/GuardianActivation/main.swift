@@ -54,7 +54,7 @@ guard case .verified(let proof) = judged.outcome else {
 let listed = try store.drive(activationOf: subject) {
   try $0.phoneProved(proof: proof, policy: policy, now: Date())
 }
-let children = try listed.activation.view(policy: policy, now: Date()).children
+let children = try listed.activation.view(flow: flow, policy: policy, now: Date()).children
 print("children: \(children.map(\.givenName).joined(separator: ", "))")
 let typed = ["pupil-1": "2008-05-17", "pupil-2": "2010-11-03"]
 let answers = try children.map { child in
@@ -64,7 +64,7 @@ let answers = try children.map { child in
 let confirmed = try store.drive(activationOf: subject) {
   try $0.confirmChildren(flow: flow, answers: answers, policy: policy, now: Date())
 }
-print("identifier: \(try confirmed.activation.view(policy: policy, now: Date()).login ?? "none")")
+print("identifier: \(try confirmed.activation.view(flow: flow, policy: policy, now: Date()).login ?? "none")")
 
 // 4. The password, checked by the rules of the activation and hashed on this side.
 let pool = try HashPool(buffers: 1, policy: HashPreset.owasp19m.policy())

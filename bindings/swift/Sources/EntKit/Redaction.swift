@@ -35,9 +35,11 @@ extension StateWrite: CustomStringConvertible, Redacted {
   public var description: String { "StateWrite(\(key), \(bytes.count) bytes)" }
 }
 
+extension ActivationView: Redacted {}
 extension Answer: Redacted {}
 extension Child: Redacted {}
 extension GuardianRecord: Redacted {}
+extension ListedChild: Redacted {}
 
 /// The description of the generated source gives the account to the domain first, and ends the
 /// process when somebody built one with a moment that no instant has. What prints comes here before.

@@ -47,7 +47,7 @@ final class CodeTests: XCTestCase {
       flow: "flow-1", code: wrong, context: codes, now: at(1)
     ).commit(stored: true)
     guard case .wrong(attemptsLeft: 4) = judged.outcome else { return XCTFail(judged.name) }
-    let view = try judged.ledger.view(policy: .educonnectSms(), now: at(1))
+    let view = try judged.ledger.view(flow: "flow-1", policy: .educonnectSms(), now: at(1))
     XCTAssertEqual(view.step, .pending)
     XCTAssertEqual(view.attemptsLeft, 4)
     XCTAssertEqual(view.sentTo, try PhoneNumber("0612345678").masked)

@@ -73,7 +73,7 @@ final class EduConnectTests: XCTestCase {
       try store.drive(activationOf: "guardian-1", step)
     }
     let listed = try drive { try $0.phoneProved(proof: proof, policy: policy, now: at(2)) }
-    let children = try listed.activation.view(policy: policy, now: at(2)).children
+    let children = try listed.activation.view(flow: "flow-1", policy: policy, now: at(2)).children
     XCTAssertEqual(children.map(\.givenName), ["Louis", "Inès"])
 
     let wrong = try answers(["pupil-1": "2009-03-14", "pupil-2": "2011-07-03"])
@@ -87,7 +87,7 @@ final class EduConnectTests: XCTestCase {
     let confirmed = try drive {
       try $0.confirmChildren(flow: "flow-1", answers: right, policy: policy, now: at(4))
     }
-    XCTAssertEqual(try confirmed.activation.view(policy: policy, now: at(4)).login, "z.canari")
+    XCTAssertEqual(try confirmed.activation.view(flow: "flow-1", policy: policy, now: at(4)).login, "z.canari")
     let hash = try hash()
     let done = try drive {
       try $0.choosePassword(flow: "flow-1", password: hash, policy: policy, now: at(5))
@@ -111,8 +111,8 @@ final class EduConnectTests: XCTestCase {
     XCTAssertEqual(begun.publicOutcome, .ok)
     let known = try self.begun(InMemoryStore())
     XCTAssertEqual(
-      try begun.activation.view(policy: policy, now: at()),
-      try known.activation.view(policy: policy, now: at()))
+      try begun.activation.view(flow: "flow-1", policy: policy, now: at()),
+      try known.activation.view(flow: "flow-1", policy: policy, now: at()))
   }
 
   func testStepsInTheWrongOrderAreRefused() throws {

@@ -72,10 +72,10 @@ impl Journey<'_> {
     fn children_names(&self, claim: &Claim) -> Vec<String> {
         let mut guardians = self.directory.guardians.iter();
         let children = guardians
-            .find(|guardian| guardian.subject == claim.subject)
+            .find(|guardian| guardian.mobile == claim.mobile && guardian.name.same_as(&claim.name))
             .map_or(&[][..], |guardian| &guardian.children);
         let room = ContextWords::MAX.saturating_sub(3);
-        children.iter().take(room).map(|child| child.given_name.clone()).collect()
+        children.iter().take(room).map(|child| child.given_name.as_str().to_owned()).collect()
     }
 
     fn keep_account(&self, account: ActivatedAccount) -> Result<Account, Stop> {

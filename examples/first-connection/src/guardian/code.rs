@@ -213,10 +213,11 @@ impl Journey<'_> {
         let state = self.session.state::<Ledger>(&Self::ledger_key(claim))?;
         let now = self.session.now()?;
         let policy = Policy::educonnect_sms();
-        Ok(match state {
-            Some(state) => state.body().view(&policy, state.floor(now)),
-            None => Ledger::new(claim.subject.clone(), Purpose::Activation).view(&policy, now),
-        })
+        let fresh = Ledger::new(claim.subject.clone(), Purpose::Activation);
+        Ok(state.map_or_else(
+            || fresh.view(&claim.flow, &policy, now),
+            |state| state.body().view(&claim.flow, &policy, state.floor(now)),
+        ))
     }
 
     /// Takes one step of the ledger and reports it.
@@ -246,7 +247,7 @@ impl Journey<'_> {
             event: event_name,
             outcome: outcome.name(),
             public: outcome.public(now).code(),
-            view: view(&state.body().view(&policy, now)),
+            view: view(&state.body().view(&claim.flow, &policy, now)),
             send,
         })?;
         Ok(outcome)

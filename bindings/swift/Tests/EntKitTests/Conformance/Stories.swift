@@ -99,6 +99,8 @@ private final class Desk {
   private var sent: [String] = []
   /// Proof handed out last.
   private(set) var proof: PhoneProof?
+  /// Journey that sees what is shown.
+  private var viewer = "flow-1"
 
   init(_ story: JSON, subject: String) throws {
     guard ["educonnect_sms", "educonnect"].contains(story["policy"].text) else {
@@ -112,6 +114,7 @@ private final class Desk {
 
   func take(_ event: JSON, _ now: Date, _ lost: Bool) throws -> Shown {
     let (verb, with) = try verb(of: event)
+    viewer = flow(with)
     if verb == "load" {
       ledger = try .load(
         subject: subject, purpose: .activation, bytes: try replaced(stored, with))
@@ -123,6 +126,7 @@ private final class Desk {
   func issue(_ to: PhoneNumber, _ audience: Audience, _ with: JSON, _ now: Date, _ lost: Bool)
     throws -> Shown
   {
+    viewer = flow(with)
     let issued = try ledger.issue(
       flow: flow(with), to: to, audience: audience, context: context, now: now)
     return try step(issued, now, lost)
@@ -178,7 +182,7 @@ private final class Desk {
   }
 
   private func show(_ now: Date) throws -> Shown {
-    let view = try ledger.view(policy: policy, now: now)
+    let view = try ledger.view(flow: viewer, policy: policy, now: now)
     return [
       "state": .text(ledger.state()), "version": JSON(ledger.version()),
       "view": .object([
@@ -203,6 +207,8 @@ private final class Counter {
   private let keys: KeyRing
   private let source: Entropy
   private var journey: Journey?
+  /// Journey that sees what is shown.
+  private var viewer = "flow-1"
 
   private struct Journey {
     let subject: String
@@ -223,6 +229,7 @@ private final class Counter {
   func take(_ event: JSON, _ now: Date, _ lost: Bool) throws -> Shown {
     let (verb, with) = try verb(of: event)
     let flow = flow(with)
+    viewer = flow
     if verb == "identify" {
       let found = try lookUp(with)
       if journey?.subject != found.subject() {
@@ -321,7 +328,7 @@ private final class Counter {
 
   private func show(_ now: Date) throws -> Shown {
     let activation = try asked(journey, "journey").activation
-    let view = try activation.view(policy: policy, now: now)
+    let view = try activation.view(flow: viewer, policy: policy, now: now)
     let children = view.children.map {
       JSON.object(["pupil": .text($0.pupil), "given_name": .text($0.givenName)])
     }

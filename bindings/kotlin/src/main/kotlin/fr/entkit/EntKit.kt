@@ -19,7 +19,7 @@ public object EntKit {
      * Reads an RFC 3339 date and time with any offset, such as `2021-09-01T10:00:00+02:00`.
      *
      * @throws EntException.Parse `instant/format`, or `instant/out-of-range` before
-     *   2000 and after 2199
+     *   2000 and after 2200
      */
     @Throws(EntException::class)
     @JvmStatic

@@ -16,28 +16,30 @@ import java.time.Clock
 import java.time.Duration
 
 /**
- * What may be shown at the time of [clock].
+ * What journey `flow` may be shown at the time of [clock].
  *
- * @throws EntException.Parse `instant/out-of-range` for a clock before 2000 or after 2199
+ * @throws EntException.Parse `instant/out-of-range` for a clock before 2000 or after 2200
  */
 @Throws(EntException::class)
 @JvmOverloads
 public fun Ledger.view(
+    flow: String,
     policy: CodePolicy,
     clock: Clock = Clock.systemUTC(),
-): LedgerView = view(policy, clock.instant())
+): LedgerView = view(flow, policy, clock.instant())
 
 /**
- * What may be shown at the time of [clock].
+ * What journey `flow` may be shown at the time of [clock].
  *
- * @throws EntException.Parse `instant/out-of-range` for a clock before 2000 or after 2199
+ * @throws EntException.Parse `instant/out-of-range` for a clock before 2000 or after 2200
  */
 @Throws(EntException::class)
 @JvmOverloads
 public fun GuardianActivation.view(
+    flow: String,
     policy: ActivationPolicy,
     clock: Clock = Clock.systemUTC(),
-): ActivationView = view(policy, clock.instant())
+): ActivationView = view(flow, policy, clock.instant())
 
 /** How long until a step with `observe` is due: zero when it is, null when none will be. */
 @JvmOverloads

@@ -36,7 +36,7 @@ class ActivationTest {
             }
         val asked = assertInstanceOf(ActivationOutcome.IssueCode::class.java, begun.outcome)
         assertEquals(Audience.DECOY, asked.audience)
-        val view = begun.activation.view(policy, clockAt(60))
+        val view = begun.activation.view(FLOW, policy, clockAt(60))
         assertEquals(ActivationStep.CODE_ENTRY, view.step)
         val left = view.secondsLeft?.let(Duration::ofSeconds)
         assertEquals(left, begun.activation.untilDeadline(clockAt(60)))
@@ -49,7 +49,7 @@ class ActivationTest {
             fresh.confirmChildren(FLOW, emptyList(), policy, start)
         }
         assertRefused<EntException.Step>("step/out-of-order") { fresh.abandon(FLOW, policy, start) }
-        assertEquals(ActivationStep.PHONE_ENTRY, fresh.view(policy).step)
+        assertEquals(ActivationStep.PHONE_ENTRY, fresh.view(FLOW, policy).step)
     }
 
     @Test

@@ -143,7 +143,7 @@ class BadInputTest {
                 listOf(
                     { ledger.issue(FLOW, mobile, Audience.KNOWN, context, at) },
                     { ledger.observe(context, at) },
-                    { ledger.view(policy, clock) },
+                    { ledger.view(FLOW, policy, clock) },
                     { Consents.empty().record(entry) },
                 )
             for (call in calls) assertRefused<EntException.Parse>("instant/out-of-range") { call() }

@@ -52,13 +52,13 @@ class CodeTest {
         store.issue(context)
         val ledger = store.ledger(60) { ledger, now -> ledger.observe(context, now) }.ledger
         val policy = CodePolicy.educonnectSms()
-        val view = ledger.view(policy, clockAt(60))
+        val view = ledger.view(FLOW, policy, clockAt(60))
         assertEquals(LedgerStep.PENDING, view.step)
         assertEquals("06 •• •• •• 78", view.sentTo)
         assertEquals(Duration.ofMinutes(29), view.timeLeft)
         assertEquals(Duration.ofMinutes(29), ledger.untilDeadline(clockAt(60)))
         assertEquals(Duration.ZERO, ledger.untilDeadline(clockAt(9000)))
-        assertEquals(LedgerStep.CLOSED, ledger.view(policy).step)
+        assertEquals(LedgerStep.CLOSED, ledger.view(FLOW, policy).step)
         assertNull(Ledger.fresh(SUBJECT, CodePurpose.ACTIVATION).untilDeadline())
     }
 
@@ -87,7 +87,7 @@ class CodeTest {
         assertEquals(LedgerOutcome.NothingToSend, decoy.outcome)
         assertEquals(known.publicOutcome, decoy.publicOutcome)
         val policy = CodePolicy.educonnectSms()
-        assertEquals(known.ledger.view(policy, clockAt(5)), decoy.ledger.view(policy, clockAt(5)))
+        assertEquals(known.ledger.view(FLOW, policy, clockAt(5)), decoy.ledger.view(FLOW, policy, clockAt(5)))
     }
 
     @Test

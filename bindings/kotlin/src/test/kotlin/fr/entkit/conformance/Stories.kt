@@ -142,13 +142,16 @@ private class Desk(
     var proof: PhoneProof? = null
         private set
 
+    /** Journey that sees what is shown. */
+    private var viewer = "flow-1"
+
     fun take(
         event: Any?,
         now: Instant,
         isStored: Boolean,
     ): Node {
         val (verb, with) = event.verb()
-        val flow = flow(with)
+        val flow = flow(with).also { viewer = it }
         return when (verb) {
             "load" -> {
                 ledger = Ledger.load(subject, CodePurpose.ACTIVATION, stored.read(with))
@@ -198,7 +201,10 @@ private class Desk(
         audience: Audience,
         now: Instant,
         isStored: Boolean,
-    ) = commit(ledger.issue(flow, to, audience, context, now), now, isStored)
+    ): Node {
+        viewer = flow
+        return commit(ledger.issue(flow, to, audience, context, now), now, isStored)
+    }
 
     private fun commit(
         transition: LedgerTransition,
@@ -238,7 +244,7 @@ private class Desk(
         now: Instant,
         committed: CommittedLedger?,
     ): Node {
-        val view = ledger.view(policy, now)
+        val view = ledger.view(viewer, policy, now)
         val shown =
             mapOf(
                 "state" to ledger.state(),
@@ -267,13 +273,16 @@ private class Counter(
     private val entropy = entropy(case)
     private var journey: Journey? = null
 
+    /** Journey that sees what is shown. */
+    private var viewer = "flow-1"
+
     fun take(
         event: Any?,
         now: Instant,
         isStored: Boolean,
     ): Node {
         val (verb, with) = event.verb()
-        val flow = flow(with)
+        val flow = flow(with).also { viewer = it }
         if (verb == "identify") {
             val found = lookUp(with.asNode())
             if (journey?.subject !=
@@ -370,7 +379,7 @@ private class Journey(
         now: Instant,
         committed: CommittedActivation?,
     ): Node {
-        val view = activation.view(policy, now)
+        val view = activation.view(viewer, policy, now)
         val shown =
             mapOf(
                 "step" to view.step.code(),
