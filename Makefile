@@ -41,35 +41,35 @@ test: ## tests in the four languages, which must run the same vectors
 
 # The generator has no test, and with it the features of every other crate would change. The Python
 # module is tested from Python.
-test-rust:
+test-rust: ## tests of the crates, with long random traces
 	@.ci/need cargo cc
 	cargo test --workspace --exclude uniffi-bindgen --exclude ent-py
 	ENT_TRACES="$${ENT_TRACES:-100000}" cargo test --profile traces --package ent-auth --test lifecycles
 
-test-python: python
+test-python: python ## tests of the Python package
 	cd bindings/python && "$(venv)/bin/pytest" tests
 
-test-kotlin: jvm
+test-kotlin: jvm ## tests of the Kotlin package, and of its jar
 	$(maven) verify
 
-test-swift: swift-sources
+test-swift: swift-sources ## tests of the Swift package
 	$(swift) test $(swift_flags) -Xswiftc -warnings-as-errors
 
-test-vectors:
+test-vectors: ## compares the counts of the last runs of the vectors
 	@.ci/vectors table
 
 .PHONY: vectors-rust vectors-python vectors-kotlin vectors-swift
-vectors-rust: ## the conformance runner of Rust alone; -python, -kotlin, -swift likewise
+vectors-rust: ## the vectors in Rust alone
 	@.ci/need cargo cc
 	@.ci/vectors rust cargo test --package ent-conformance
 
-vectors-python: python
+vectors-python: python ## the vectors in Python alone
 	@.ci/vectors python "$(venv)/bin/pytest" bindings/python/tests/test_conformance.py
 
-vectors-kotlin: jvm
+vectors-kotlin: jvm ## the vectors in Kotlin alone
 	@.ci/vectors kotlin $(maven) test -Dtest=fr.entkit.ConformanceTest
 
-vectors-swift: swift-sources
+vectors-swift: swift-sources ## the vectors in Swift alone
 	@LD_LIBRARY_PATH="$(native)" .ci/vectors swift .ci/swift swift test $(swift_flags) --filter ConformanceTests
 
 # What a language needs before its tests.
@@ -85,7 +85,7 @@ $(venv)/.installed: bindings/python/requirements-dev.txt
 	"$(venv)/bin/pip" install --quiet --disable-pip-version-check --require-hashes --requirement $<
 	@touch $@
 
-jvm:
+jvm: ## looks for what the Kotlin package is built with
 	@.ci/need cargo cc strip java mvn
 
 swift-sources: ## generates what the Swift package is built from
@@ -104,7 +104,7 @@ requirements: $(venv)/.installed ## pins requirements-dev.in again, with hashes
 .PHONY: lint lint-rust lint-python lint-kotlin lint-swift lint-text
 lint: lint-text lint-rust lint-python lint-kotlin lint-swift ## every lint of every language
 
-lint-rust: $(venv)/.installed
+lint-rust: $(venv)/.installed ## lints, format, tables and documentation of the crates
 	@.ci/need cargo cc
 	.ci/lints
 	cargo fmt --all --check
@@ -112,19 +112,19 @@ lint-rust: $(venv)/.installed
 	cargo run --quiet --package ent-datagen -- --check
 	@$(MAKE) docs
 
-lint-python: python
+lint-python: python ## lints, format and types of the Python package
 	cd bindings/python && "$(venv)/bin/ruff" check . && "$(venv)/bin/ruff" format --check .
 	cd bindings/python && "$(venv)/bin/mypy" --strict --package entkit && "$(venv)/bin/mypy" --strict tests
 	cd bindings/python && "$(venv)/bin/python" -m mypy.stubtest entkit
 
-lint-kotlin:
+lint-kotlin: ## lints and format of the Kotlin package
 	@.ci/need java mvn
 	$(maven) antrun:run@ktlint
 
-lint-swift:
+lint-swift: ## lints and format of the Swift package
 	.ci/swift swift format lint --strict --configuration bindings/swift/.swift-format $(swift_sources)
 
-lint-text: $(venv)/.installed
+lint-text: $(venv)/.installed ## scripts and spelling
 	"$(venv)/bin/shellcheck" $(scripts)
 	"$(venv)/bin/typos"
 
@@ -146,18 +146,18 @@ docs: ## the documentation of the crates, into target/doc
 .PHONY: bench bench-rust bench-python bench-kotlin bench-swift
 bench: bench-rust bench-python bench-kotlin bench-swift ## benches of the crates and of each binding
 
-bench-rust:
+bench-rust: ## benches of the crates
 	@.ci/need cargo cc
 	cargo bench --package ent-core --package ent-auth --package ent-prefs
 
 # Files benches/test_*.py.
-bench-python: python
+bench-python: python ## benches of the Python package
 	cd bindings/python && "$(venv)/bin/pytest" benches --benchmark-only
 
-bench-kotlin: jvm
+bench-kotlin: jvm ## benches of the Kotlin package
 	$(maven) --quiet test-compile exec:exec@bench
 
-bench-swift: swift-sources
+bench-swift: swift-sources ## benches of the Swift package
 	$(swift) run --configuration release $(swift_flags) EntKitBench
 
 .PHONY: fuzz-smoke

@@ -69,7 +69,7 @@ class GuardianJourney(
                 ledger.issue(flow, asked.to, asked.audience, codes, now)
             }
         val sms = (issued.outcome as? LedgerOutcome.SendSms)?.sms ?: return
-        say("À ${sms.to().masked} : ${sms.text(Lang.FR)}")
+        say("À ${sms.to().masked}\u00A0: ${sms.text(Lang.FR)}")
 
         // 3. The code is typed. The guess is counted before anyone learns what it was worth.
         val typed = sms.code()

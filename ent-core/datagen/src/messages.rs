@@ -25,6 +25,7 @@ pub(crate) fn build(data: &Path) -> Result<String, DataError> {
         let read: BTreeMap<String, Texts> = toml::from_str(&fs::read_to_string(&path)?)
             .map_err(|error| DataError::Toml { file, error })?;
         for (code, texts) in read {
+            check_french(&code, &texts.fr)?;
             if all.insert(code.clone(), texts).is_some() {
                 return Err(DataError::Row(format!("message `{code}` stands in two files")));
             }
@@ -40,4 +41,37 @@ pub(crate) fn build(data: &Path) -> Result<String, DataError> {
     }
     out.push_str("];\n");
     Ok(out)
+}
+
+/// Refuses a French text without the no-break space before `: ; ? !` and inside « », or with a
+/// straight apostrophe.
+fn check_french(code: &str, text: &str) -> Result<(), DataError> {
+    const WRONG: &[&str] = &[" :", " ;", " ?", " !", "« ", " »", "'"];
+    match WRONG.iter().find(|wrong| text.contains(**wrong)) {
+        Some(wrong) => Err(DataError::Row(format!("message `{code}`: `{wrong}` in French"))),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn french_texts_have_no_break_spaces_and_curved_apostrophes() {
+        let table = [
+            ("Saisissez un nom\u{a0}: d’abord le vôtre.", true),
+            ("Le réglage «\u{a0}{field}\u{a0}»", true),
+            ("Deux points : ici", false),
+            ("Et ; là", false),
+            ("Qui ?", false),
+            ("Déjà !", false),
+            ("Le réglage « {field}\u{a0}»", false),
+            ("Le réglage «\u{a0}{field} »", false),
+            ("L'adresse", false),
+        ];
+        for (text, right) in table {
+            assert_eq!(check_french("room/reason", text).is_ok(), right, "{text}");
+        }
+    }
 }

@@ -6,12 +6,13 @@ use std::io::{self, Write};
 use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, read};
 use crossterm::{cursor, execute, terminal};
 use ent_auth::SecretText;
-use ent_auth::password::{PasswordInput, PasswordRules, PreparedPassword};
-use ent_core::{Coded, Lang};
+use ent_auth::password::{PasswordInput, PreparedPassword};
+use ent_core::Lang;
 use inquire::ui::RenderConfig;
 use inquire::validator::Validation;
 use inquire::{Confirm, CustomUserError, Select, Text as Line};
 
+use crate::password::LiveRules;
 use crate::screen::WIDTH;
 use crate::session::Session;
 use crate::stop::Stop;
@@ -68,7 +69,7 @@ pub(crate) trait Ask {
         session: &Session,
         id: &str,
         label: &str,
-        rules: Option<&PasswordRules>,
+        rules: Option<LiveRules<'_>>,
     ) -> Result<SecretText, Stop>;
 }
 
@@ -136,7 +137,7 @@ impl Ask for Keyboard {
         session: &Session,
         _id: &str,
         label: &str,
-        rules: Option<&PasswordRules>,
+        rules: Option<LiveRules<'_>>,
     ) -> Result<SecretText, Stop> {
         let raw = RawMode::enter()?;
         let mut typed = String::with_capacity(PasswordInput::MAX_BYTES.saturating_add(4));
@@ -177,7 +178,7 @@ fn draw(
     session: &Session,
     label: &str,
     typed: &str,
-    rules: Option<&PasswordRules>,
+    rules: Option<LiveRules<'_>>,
     drawn: u16,
 ) -> Result<u16, Stop> {
     let mut out = io::stderr();
@@ -190,9 +191,8 @@ fn draw(
         // Too long to be looked at: then no rule is said to be kept.
         let prepared = PreparedPassword::from_text(typed).ok();
         let width = terminal::size().map_or(WIDTH, |(columns, _)| WIDTH.min(columns.into()));
-        for requirement in rules.requirements(prepared.as_ref()) {
-            let text = requirement.text(session.screen.lang());
-            for line in session.screen.check_lines(requirement.met(), &text, width) {
+        for (met, text) in rules.lines(prepared.as_ref(), session.screen.lang()) {
+            for line in session.screen.check_lines(met, &text, width) {
                 write!(out, "{line}\r\n")?;
                 lines = lines.saturating_add(1);
             }

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use ent_auth::SecretText;
-use ent_auth::password::{PasswordRules, PreparedPassword};
-use ent_core::Coded as _;
+use ent_auth::password::PreparedPassword;
 
 use crate::ask::{Ask, Choice, Question};
+use crate::password::LiveRules;
 use crate::session::Session;
 use crate::stop::{Own, Stop};
 use crate::texts;
@@ -190,16 +190,15 @@ impl Ask for Script {
         session: &Session,
         id: &str,
         label: &str,
-        rules: Option<&PasswordRules>,
+        rules: Option<LiveRules<'_>>,
     ) -> Result<SecretText, Stop> {
         let typed = SecretText::copy_of(self.next(session, id)?);
         let hidden = "•".repeat(typed.expose_secret().chars().count());
         session.screen.answered(label, &hidden)?;
         if let Some(rules) = rules {
             let prepared = PreparedPassword::from_text(typed.expose_secret())?;
-            for requirement in rules.requirements(Some(&prepared)) {
-                let text = requirement.text(session.screen.lang());
-                session.screen.check(requirement.met(), &text)?;
+            for (met, text) in rules.lines(Some(&prepared), session.screen.lang()) {
+                session.screen.check(met, &text)?;
             }
         }
         Ok(typed)

@@ -45,7 +45,7 @@ texts! {
     TITLE_TEACHER: "Première connexion d’une enseignante", "A teacher’s first connection";
     TITLE_GUARDIAN: "Activation du compte d’un parent par SMS",
         "Activation of a guardian’s account by text message";
-    RESUMED: "Reprise là où vous vous étiez arrêté.", "Resuming where you stopped.";
+    RESUMED: "Reprise à l’étape où vous en étiez.", "Resuming where you stopped.";
     INTERRUPTED: "Interrompu. Tout ce qui était validé est conservé\u{A0}: relancez le programme pour continuer.",
         "Interrupted. Everything confirmed so far is kept: start the program again to go on.";
     ENDED: "La démarche s’est terminée sans aboutir.", "The procedure ended without success.";
@@ -102,8 +102,8 @@ texts! {
         "Without acceptance of the charter the portal stays closed. You may change your mind later.";
     PASSWORD_ASK: "Nouveau mot de passe", "New password";
     PASSWORD_AGAIN: "Confirmation", "Confirmation";
-    PASSWORD_RULES: "Le mot de passe respecte les règles suivantes", "The password keeps these rules";
-    PASSWORD_REFUSED: "Ce mot de passe ne convient pas", "This password does not fit";
+    PASSWORD_RULES: "Le mot de passe respecte les règles suivantes", "The password must follow these rules";
+    PASSWORD_REFUSED: "Ce mot de passe ne convient pas", "This password is not accepted";
     PASSWORD_KEPT: "Mot de passe enregistré (argon2id, jamais en clair).",
         "Password kept (argon2id, never in clear).";
     CARD_SCHOOL: "Numéros tenus à jour par l’établissement", "Numbers kept up to date by the school";
@@ -182,7 +182,7 @@ pub const ABOUT_FR: &str = ABOUT.in_lang(Lang::Fr);
 /// Words of the command line, in French like everything else by default.
 pub mod help {
     /// `--lang`.
-    pub const LANG: &str = "Langue : fr ou en";
+    pub const LANG: &str = "Langue\u{A0}: fr ou en";
     /// `--yes`.
     pub const YES: &str =
         "Joue toute la démarche sans clavier, avec un hasard et une horloge fixes";
