@@ -47,7 +47,7 @@ def test_life_of_a_code(code_context: Given, now: datetime) -> None:
     assert sms.expires_at == now + timedelta(minutes=30)
     assert len(sms.code) == 8
     assert sms.code in sms.text()
-    assert "30 minutes" in sms.text("en")
+    assert "30 min" in sms.text("en")
     view = issued.state.view(flow="flow-1", policy=policy, now=now)
     assert (view.step, view.sent_to) == (LedgerStep.PENDING, MOBILE.masked)
 

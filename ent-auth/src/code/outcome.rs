@@ -135,9 +135,19 @@ impl PublicOutcome {
             Self::Ok => text("public/ok", lang, &[]),
             Self::Refused => text("public/refused", lang, &[]),
             Self::TryLater { seconds } => {
-                text("public/try_later", lang, &[("seconds", Cow::Owned(seconds.to_string()))])
+                text("public/try_later", lang, &[("delay", Cow::Owned(delay(seconds)))])
             }
         }
+    }
+}
+
+/// `seconds` in the largest unit that they fill, rounded up: the same in French and English.
+fn delay(seconds: i64) -> String {
+    let seconds = seconds.unsigned_abs();
+    match seconds {
+        0..60 => format!("{seconds}\u{a0}s"),
+        60..3600 => format!("{}\u{a0}min", seconds.div_ceil(60)),
+        3600.. => format!("{}\u{a0}h", seconds.div_ceil(3600)),
     }
 }
 
@@ -200,5 +210,28 @@ impl fmt::Debug for Sms {
             .field("code", &self.code)
             .field("expires_at", &self.expires_at)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_is_said_in_the_largest_unit_it_fills() {
+        let cases = [
+            // seconds, what is read
+            (0, "0\u{a0}s"),
+            (59, "59\u{a0}s"),
+            (60, "1\u{a0}min"),
+            (61, "2\u{a0}min"),
+            (3599, "60\u{a0}min"),
+            (3600, "1\u{a0}h"),
+            (65_400, "19\u{a0}h"),
+        ];
+        for (seconds, read) in cases {
+            let text = PublicOutcome::TryLater { seconds }.text(Lang::Fr);
+            assert_eq!(text, format!("Veuillez réessayer dans {read}."));
+        }
     }
 }

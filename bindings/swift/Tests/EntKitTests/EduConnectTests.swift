@@ -26,7 +26,8 @@ func match(_ family: String) throws -> GuardianMatch {
 /// A proof of the number, for a flow.
 func proof(flow: String = "flow-1") throws -> PhoneProof {
   let codes = try codes()
-  let issued = try Ledger.fresh(subject: "guardian-1", purpose: .activation).issue(
+  let subject = try match("CANARI").subject()
+  let issued = try Ledger.fresh(subject: subject, purpose: .activation).issue(
     flow: flow, to: PhoneNumber("0612345678"), audience: .known, context: codes, now: at()
   ).commit(stored: true)
   guard case .sendSms(let sms) = issued.outcome else { throw Mismatch(issued.name) }
@@ -64,13 +65,14 @@ final class EduConnectTests: XCTestCase {
   func testAGuardianActivatesAnAccount() throws {
     let store = InMemoryStore()
     let begun = try begun(store)
-    guard case .issueCode("guardian-1", let to, .known) = begun.outcome else {
+    guard case .issueCode(let subject, let to, .known) = begun.outcome else {
       return XCTFail(begun.name)
     }
+    XCTAssertEqual(subject, begun.activation.subject())
     XCTAssertEqual(to.e164, "+33612345678")
     let proof = try proof()
     let drive = { (step: (GuardianActivation) throws -> ActivationTransition) in
-      try store.drive(activationOf: "guardian-1", step)
+      try store.drive(activationOf: subject, step)
     }
     let listed = try drive { try $0.phoneProved(proof: proof, policy: policy, now: at(2)) }
     let children = try listed.activation.view(flow: "flow-1", policy: policy, now: at(2)).children
@@ -87,12 +89,14 @@ final class EduConnectTests: XCTestCase {
     let confirmed = try drive {
       try $0.confirmChildren(flow: "flow-1", answers: right, policy: policy, now: at(4))
     }
-    XCTAssertEqual(try confirmed.activation.view(flow: "flow-1", policy: policy, now: at(4)).login, "z.canari")
+    let view = try confirmed.activation.view(flow: "flow-1", policy: policy, now: at(4))
+    XCTAssertEqual(view.login, "z.canari")
     let hash = try hash()
     let done = try drive {
       try $0.choosePassword(flow: "flow-1", password: hash, policy: policy, now: at(5))
     }
     guard case .activated(let account) = done.outcome else { return XCTFail(done.name) }
+    XCTAssertEqual(account.subject, "guardian-1")
     XCTAssertEqual(Set(account.attached), ["pupil-1", "pupil-2"])
     XCTAssertEqual(account.activatedAt, at(5))
     XCTAssertEqual(account.password.text(), hash.stored().text())
@@ -113,6 +117,13 @@ final class EduConnectTests: XCTestCase {
     XCTAssertEqual(
       try begun.activation.view(flow: "flow-1", policy: policy, now: at()),
       try known.activation.view(flow: "flow-1", policy: policy, now: at()))
+  }
+
+  func testAnotherFlowIsShownNothing() throws {
+    let begun = try begun(InMemoryStore())
+    let view = try begun.activation.view(flow: "flow-2", policy: policy, now: at())
+    XCTAssertEqual(view.step, .abandoned)
+    XCTAssertNil(view.sentTo)
   }
 
   func testStepsInTheWrongOrderAreRefused() throws {

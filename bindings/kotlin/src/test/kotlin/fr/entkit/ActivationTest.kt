@@ -40,6 +40,8 @@ class ActivationTest {
         assertEquals(ActivationStep.CODE_ENTRY, view.step)
         val left = view.secondsLeft?.let(Duration::ofSeconds)
         assertEquals(left, begun.activation.untilDeadline(clockAt(60)))
+        val other = begun.activation.view("flow-2", policy, clockAt(60))
+        assertEquals(ActivationStep.ABANDONED, other.step)
     }
 
     @Test

@@ -273,16 +273,13 @@ private class Counter(
     private val entropy = entropy(case)
     private var journey: Journey? = null
 
-    /** Journey that sees what is shown. */
-    private var viewer = "flow-1"
-
     fun take(
         event: Any?,
         now: Instant,
         isStored: Boolean,
     ): Node {
         val (verb, with) = event.verb()
-        val flow = flow(with).also { viewer = it }
+        val flow = flow(with)
         if (verb == "identify") {
             val found = lookUp(with.asNode())
             if (journey?.subject !=
@@ -292,6 +289,7 @@ private class Counter(
             }
         }
         val journey = journey ?: misfit("nobody identified")
+        journey.viewer = flow
         val step = { take: (GuardianActivation) -> ActivationTransition ->
             journey.commit(take(journey.activation), now, isStored)
         }
@@ -336,6 +334,9 @@ private class Journey(
         private set
     private val stored = Stored()
     private val desk = Desk(case, subject)
+
+    /** Flow that sees what is shown. */
+    var viewer = "flow-1"
 
     /** What the last `issue_code` asked for. */
     private var toIssue: ActivationOutcome.IssueCode? = null
