@@ -69,7 +69,7 @@ fn a_guardian_activates_an_account() {
     let CommittedActivation { activation, outcome, .. } =
         commit(fresh.begin("flow-1", &found, &policy, at(0)));
     let ActivationOutcome::IssueCode { subject, to, audience } = outcome else { panic!() };
-    assert_eq!((subject.as_str(), audience), ("guardian-1", Audience::Known));
+    assert_eq!((&subject, audience), (&found.subject(), Audience::Known));
 
     let context = LedgerContext::new(
         Arc::new(CodePolicy::educonnect_sms()),
@@ -106,7 +106,7 @@ fn a_guardian_activates_an_account() {
     );
     assert_eq!(account.password.text(), hash.stored().text());
 
-    let loaded = GuardianActivation::load("guardian-1", bytes).unwrap();
+    let loaded = GuardianActivation::load(&found.subject(), bytes).unwrap();
     assert_eq!(loaded.version(), committed.activation.version());
     assert_eq!(commit(loaded.observe(&policy, at(99))).outcome, committed.outcome);
 }

@@ -64,7 +64,9 @@ let answers = try children.map { child in
 let confirmed = try store.drive(activationOf: subject) {
   try $0.confirmChildren(flow: flow, answers: answers, policy: policy, now: Date())
 }
-print("identifier: \(try confirmed.activation.view(flow: flow, policy: policy, now: Date()).login ?? "none")")
+print(
+  "identifier: \(try confirmed.activation.view(flow: flow, policy: policy, now: Date()).login ?? "none")"
+)
 
 // 4. The password, checked by the rules of the activation and hashed on this side.
 let pool = try HashPool(buffers: 1, policy: HashPreset.owasp19m.policy())

@@ -87,7 +87,10 @@ class CodeTest {
         assertEquals(LedgerOutcome.NothingToSend, decoy.outcome)
         assertEquals(known.publicOutcome, decoy.publicOutcome)
         val policy = CodePolicy.educonnectSms()
-        assertEquals(known.ledger.view(FLOW, policy, clockAt(5)), decoy.ledger.view(FLOW, policy, clockAt(5)))
+        assertEquals(
+            known.ledger.view(FLOW, policy, clockAt(5)),
+            decoy.ledger.view(FLOW, policy, clockAt(5)),
+        )
     }
 
     @Test
