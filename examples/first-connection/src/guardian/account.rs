@@ -1,7 +1,7 @@
 //! The password, and the account that comes of it.
 
 use ent_auth::LoginId;
-use ent_auth::educonnect::{ActivatedAccount, ActivationView, Event, Outcome};
+use ent_auth::educonnect::{ActivatedAccount, ActivationView, Event, GuardianRecord, Outcome};
 use ent_auth::password::{ContextKind, ContextWords, PasswordRules, StoredHash};
 use ent_core::{Instant, PupilId, SubjectId};
 use serde::{Deserialize, Serialize};
@@ -70,12 +70,16 @@ impl Journey<'_> {
 
     /// Given names of the guardian's children, as far as a list of words to avoid takes them.
     fn children_names(&self, claim: &Claim) -> Vec<String> {
-        let mut guardians = self.directory.guardians.iter();
-        let children = guardians
-            .find(|guardian| guardian.mobile == claim.mobile && guardian.name.same_as(&claim.name))
-            .map_or(&[][..], |guardian| &guardian.children);
+        let children = self.recorded(claim).map_or(&[][..], |guardian| &guardian.children);
         let room = ContextWords::MAX.saturating_sub(3);
         children.iter().take(room).map(|child| child.given_name.as_str().to_owned()).collect()
+    }
+
+    /// The guardian of the directory that a claim is about.
+    fn recorded(&self, claim: &Claim) -> Option<&GuardianRecord> {
+        let mut guardians = self.directory.guardians.iter();
+        guardians
+            .find(|guardian| guardian.mobile == claim.mobile && guardian.name.same_as(&claim.name))
     }
 
     fn keep_account(&self, account: ActivatedAccount) -> Result<Account, Stop> {
@@ -88,7 +92,9 @@ impl Journey<'_> {
     /// The closing page; creates the account if a crash came between.
     pub(super) fn activated(&self, claim: &Claim) -> Result<(), Stop> {
         let (session, screen) = (self.session, self.session.screen);
-        let account = match session.store.fact::<Account>(&fact(&claim.subject))? {
+        let kept = self.recorded(claim).map(|guardian| fact(&guardian.subject));
+        let kept = kept.map(|fact| session.store.fact::<Account>(&fact)).transpose()?.flatten();
+        let account = match kept {
             Some(account) => account,
             None => match self.activation(claim, "observe", &Event::Observe)? {
                 Outcome::Activated(account) => self.keep_account(account)?,
