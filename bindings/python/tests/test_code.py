@@ -87,7 +87,7 @@ def test_try_later_says_when(code_context: Given, now: datetime) -> None:
     assert outcome.name == "try_later"
     assert outcome.until == now + timedelta(seconds=60)
     assert (outcome.public.code, outcome.public.seconds) == ("try_later", 60)
-    assert "60" in outcome.public.text_fr
+    assert "1\xa0min" in outcome.public.text_fr
 
 
 def test_decoys_look_alike(code_context: Given, now: datetime) -> None:
