@@ -645,3 +645,15 @@ fn c5_a_digest_moved_to_another_number_subject_purpose_or_code_matches_nothing()
         assert_eq!(outcome.outcome.name() == "verified", verified, "{from} -> {to}");
     }
 }
+
+#[test]
+fn c2_a_limit_lowered_while_a_code_lives_holds_at_once() {
+    let wrong = (Move::Wrong(0), 1, false);
+    let mut run = known(&[(Move::Issue { flow: 0 }, 0, false), wrong.clone(), wrong]);
+    run.policy = Policy::builder().max_attempts(2).build().unwrap();
+    let run = run.play(&[(Move::Right, 1, false)]);
+    let seen = run.seen.last().unwrap();
+    assert!(matches!(seen.outcome, Outcome::Exhausted));
+    assert_eq!(run.state.body().state(), "exhausted");
+    assert_eq!(seen.before["attempts"], seen.after["attempts"], "nothing was judged");
+}
