@@ -1,6 +1,5 @@
 //! The ENT: who runs it, its portals, its sign-in choices and its first-connection order, as data.
 
-mod listed;
 pub mod mire;
 pub mod onboarding;
 pub mod partner;
@@ -14,14 +13,14 @@ use thiserror::Error;
 pub use mire::{Choice, Level, Mire, MireAnswer, MireError};
 pub(crate) use onboarding::Onboarding;
 pub use onboarding::OnboardingStep;
+pub use partner::Partner;
 pub(crate) use partner::Partners;
-pub use partner::{EstablishmentKind, Partner};
 pub(crate) use portal::Portal;
 pub use portal::{PortalAddress, PortalError, PortalKind};
 pub use source::IdentitySource;
 
 use crate::tables::ents::ENTS;
-use crate::{Coded, Profile};
+use crate::{Coded, EstablishmentKind, Profile};
 
 /// A school portal project (ENT, *environnement numérique de travail*) such as
 /// « Ma classe en Auvergne-Rhône-Alpes ».

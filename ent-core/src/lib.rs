@@ -9,6 +9,7 @@
 //! |---|---|
 //! | [`message`] | stable codes and their texts |
 //! | [`instant`] | UTC time in whole milliseconds |
+//! | [`day`] | calendar days |
 //! | [`text`] | normal form, comparison form, refusal of invisible characters |
 //! | [`id`] | opaque identifiers given by the host |
 //! | [`ent`] | the portal projects: portals, sign-in choices, first connection |
@@ -20,10 +21,12 @@
 //! | [`transition`] | the sealed step of every stored state |
 
 pub mod contact;
+pub mod day;
 pub mod ent;
 pub mod entropy;
 pub mod id;
 pub mod instant;
+mod listed;
 pub mod message;
 pub mod person;
 pub mod place;
@@ -34,13 +37,16 @@ pub mod transition;
 
 pub use contact::email::{Email, EmailError, UnverifiedEmail, VerifiedEmail};
 pub use contact::phone::{PhoneError, PhoneKind, PhoneNumber, Region, RegionError};
+pub use day::{Day, DayError};
 pub use ent::{Ent, EntError};
 pub use entropy::{Entropy, EntropyError};
 pub use id::{FlowId, IdError, PupilId, SubjectId};
 pub use instant::{Instant, InstantError};
 pub use message::{Coded, Lang, Params};
 pub use person::{BirthDate, BirthDateError, GivenName, NameError, NamePart, PersonName};
-pub use place::{Academy, AcademyError, Department, DepartmentError, Uai, UaiError};
+pub use place::{
+    Academy, AcademyError, Department, DepartmentError, EstablishmentKind, Uai, UaiError,
+};
 pub use profile::{Profile, ProfileError, System, SystemError};
 
 /// Runs the examples of the README.

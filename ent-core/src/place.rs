@@ -2,8 +2,10 @@
 
 mod academy;
 mod department;
+mod establishment;
 mod uai;
 
 pub use academy::{Academy, AcademyError};
 pub use department::{Department, DepartmentError};
+pub use establishment::EstablishmentKind;
 pub use uai::{Uai, UaiError};

@@ -8,7 +8,7 @@ use ent_core::ent as domain;
 use crate::EntError;
 use crate::mirror::labelled;
 use crate::onboarding::OnboardingStep;
-use crate::place::Academy;
+use crate::place::{Academy, EstablishmentKind};
 use crate::profile::Profile;
 
 labelled! {
@@ -56,20 +56,6 @@ labelled! {
         College,
         /// Lycée, ages 15 to 17.
         Lycee,
-    }
-}
-
-labelled! {
-    /// Kind of establishment, as far as it decides who its partners are.
-    EstablishmentKind = domain::EstablishmentKind {
-        /// Collège, run by the department.
-        College,
-        /// Lycée, run by the region.
-        Lycee,
-        /// Agricultural establishment.
-        Agricultural,
-        /// Apprentice training centre.
-        Cfa,
     }
 }
 

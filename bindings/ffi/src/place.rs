@@ -1,6 +1,53 @@
 //! Establishment numbers, academies and departments.
 
 use crate::EntError;
+use crate::mirror::labelled;
+
+labelled! {
+    /// Kind of the holder of a UAI number.
+    EstablishmentKind = ent_core::EstablishmentKind {
+        /// École maternelle, ages 3 to 5.
+        EcoleMaternelle,
+        /// École élémentaire, ages 6 to 10.
+        EcoleElementaire,
+        /// École primaire: maternelle and élémentaire in one.
+        EcolePrimaire,
+        /// Collège, ages 11 to 14.
+        College,
+        /// Lycée of a kind that is not told.
+        Lycee,
+        /// Lycée général.
+        LyceeGeneral,
+        /// Lycée général et technologique.
+        LyceeGeneralTechnologique,
+        /// Lycée polyvalent.
+        LyceePolyvalent,
+        /// Lycée professionnel.
+        LyceeProfessionnel,
+        /// Lycée of agricultural education.
+        LyceeAgricole,
+        /// Maison familiale rurale.
+        MaisonFamilialeRurale,
+        /// Apprentice training centre.
+        Cfa,
+        /// Collège and lycée under one head.
+        CiteScolaire,
+        /// Établissement régional d’enseignement adapté.
+        Erea,
+        /// Medico-social establishment that teaches.
+        MedicoSocial,
+        /// Rectorat, or one of its services.
+        Rectorat,
+        /// Departmental services of national education, or one of them.
+        Dsden,
+        /// Circonscription of a primary-school inspector.
+        Circonscription,
+        /// Centre d’information et d’orientation.
+        Cio,
+        /// Anything else that has a number.
+        Other,
+    }
+}
 
 /// An academy of the ministry of education, or the education service of an overseas territory.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]

@@ -2,10 +2,9 @@
 
 use ent_auth::onboarding::{self, Facts as DomainFacts};
 use ent_core::ent::{
-    Choice, EstablishmentKind, IdentitySource, Level, MireAnswer, MireError, PortalAddress,
-    PortalError, PortalKind,
+    Choice, IdentitySource, Level, MireAnswer, MireError, PortalAddress, PortalError, PortalKind,
 };
-use ent_core::{Lang, Profile};
+use ent_core::{EstablishmentKind, Lang, Profile};
 use pyo3::prelude::*;
 
 use crate::contact::hash_of;

@@ -5,10 +5,8 @@ use std::collections::BTreeMap;
 
 use ent_auth::code::Purpose as CodePurpose;
 use ent_auth::password::ContextKind;
-use ent_core::ent::{
-    EstablishmentKind, IdentitySource, Level, OnboardingStep, Partner, PortalKind,
-};
-use ent_core::{Profile, Region, System, message};
+use ent_core::ent::{IdentitySource, Level, OnboardingStep, Partner, PortalKind};
+use ent_core::{EstablishmentKind, Profile, Region, System, message};
 use ent_prefs::consent::{ConsentAct, ConsentSource};
 use ent_prefs::{Channel, PhoneSlot, Purpose};
 use pyo3::prelude::*;

@@ -94,9 +94,10 @@ pub(crate) fn build(data: &Path) -> Result<String, DataError> {
 
     let mut out = header("data/ents/*.toml");
     out.push_str(
-        "use crate::ent::mire::{Entry, Then};\n\
+        "use crate::EstablishmentKind;\n\
+         use crate::ent::mire::{Entry, Then};\n\
          use crate::ent::{\n    \
-         Ent, EstablishmentKind, IdentitySource, Onboarding, OnboardingStep, Partner, Partners, \
+         Ent, IdentitySource, Onboarding, OnboardingStep, Partner, Partners, \
          Portal,\n    PortalKind,\n};\n\n\
          #[rustfmt::skip]\npub(crate) static ENTS: &[Ent] = &[\n",
     );
@@ -218,8 +219,12 @@ fn write_choices(choices: &[Choice], out: &mut String, indent: usize) -> Result<
 /// The codes a data file may use, each with its Rust variant.
 type Codes = &'static [(&'static str, &'static str)];
 
-const ESTABLISHMENTS: Codes =
-    &[("college", "College"), ("lycee", "Lycee"), ("agricultural", "Agricultural"), ("cfa", "Cfa")];
+const ESTABLISHMENTS: Codes = &[
+    ("college", "College"),
+    ("lycee", "Lycee"),
+    ("lycee_agricole", "LyceeAgricole"),
+    ("cfa", "Cfa"),
+];
 const PARTNERS: Codes = &[
     ("department_council", "DepartmentCouncil"),
     ("region_council", "RegionCouncil"),

@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::IdentitySource;
-use super::listed::listed;
+use crate::listed::listed;
 use crate::{Academy, Coded, Lang};
 
 listed! {

@@ -1,8 +1,8 @@
 //! What an ENT asks at a first connection, and in which order.
 
 use super::IdentitySource;
-use super::listed::listed;
 use crate::Profile;
+use crate::listed::listed;
 
 listed! {
     /// A step of the first connection.

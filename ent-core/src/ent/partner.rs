@@ -1,33 +1,7 @@
 //! Who, beside the establishment, may write to its people.
 
-use super::listed::listed;
-
-listed! {
-    /// Kind of establishment, as far as it decides who its partners are.
-    ///
-    /// ```
-    /// use ent_core::ent::{Ent, EstablishmentKind, Partner};
-    ///
-    /// let ent = Ent::find("auvergne-rhone-alpes")?;
-    /// let partners = ent.partners(EstablishmentKind::College);
-    /// assert_eq!(partners, [Partner::DepartmentCouncil, Partner::Academy]);
-    /// assert_eq!(EstablishmentKind::from_code("kindergarten"), None);
-    /// # Ok::<(), ent_core::ent::EntError>(())
-    /// ```
-    #[doc(alias = "établissement")]
-    #[expect(clippy::exhaustive_enums, reason = "the law sets the kinds")]
-    EstablishmentKind in "establishment_kind" {
-        /// Collège, run by the department.
-        College = "college",
-        /// Lycée, run by the region.
-        Lycee = "lycee",
-        /// Agricultural establishment.
-        Agricultural = "agricultural",
-        /// Apprentice training centre.
-        #[doc(alias = "centre de formation des apprentis")]
-        Cfa = "cfa",
-    }
-}
+use crate::EstablishmentKind;
+use crate::listed::listed;
 
 listed! {
     /// A body that sends messages through the ENT to those who agreed, such as a bad-weather alert
@@ -74,17 +48,16 @@ mod tests {
 
     #[test]
     fn codes_and_labels() {
-        EstablishmentKind::check_list();
         Partner::check_list();
     }
 
     #[test]
     fn partners_by_kind_of_establishment() {
-        use EstablishmentKind::{Agricultural, Cfa, College, Lycee};
+        use EstablishmentKind::{Cfa, College, Lycee, LyceeAgricole};
         let cases: [(_, [Partner; 2]); 4] = [
             (College, [Partner::DepartmentCouncil, Partner::Academy]),
             (Lycee, [Partner::RegionCouncil, Partner::Academy]),
-            (Agricultural, [Partner::RegionCouncil, Partner::AgriculturalEducation]),
+            (LyceeAgricole, [Partner::RegionCouncil, Partner::AgriculturalEducation]),
             (Cfa, [Partner::RegionCouncil, Partner::Direccte]),
         ];
         let ent = Ent::find("auvergne-rhone-alpes").unwrap();

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use thiserror::Error;
 
-use super::listed::listed;
+use crate::listed::listed;
 use crate::{Coded, Lang, Uai};
 
 listed! {

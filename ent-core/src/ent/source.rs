@@ -1,6 +1,6 @@
 //! Who vouches for a person that signs in.
 
-use super::listed::listed;
+use crate::listed::listed;
 
 listed! {
     /// The guichet that knows a person's password, chosen on the [mire](super::Mire).

@@ -1,9 +1,9 @@
 // Generated from data/ents/*.toml by ent-datagen; do not edit.
 
+use crate::EstablishmentKind;
 use crate::ent::mire::{Entry, Then};
 use crate::ent::{
-    Ent, EstablishmentKind, IdentitySource, Onboarding, OnboardingStep, Partner, Partners, Portal,
-    PortalKind,
+    Ent, IdentitySource, Onboarding, OnboardingStep, Partner, Partners, Portal, PortalKind,
 };
 
 #[rustfmt::skip]
@@ -15,7 +15,7 @@ pub(crate) static ENTS: &[Ent] = &[
         partners: &[
             Partners { establishment: EstablishmentKind::College, partners: &[Partner::DepartmentCouncil, Partner::Academy] },
             Partners { establishment: EstablishmentKind::Lycee, partners: &[Partner::RegionCouncil, Partner::Academy] },
-            Partners { establishment: EstablishmentKind::Agricultural, partners: &[Partner::RegionCouncil, Partner::AgriculturalEducation] },
+            Partners { establishment: EstablishmentKind::LyceeAgricole, partners: &[Partner::RegionCouncil, Partner::AgriculturalEducation] },
             Partners { establishment: EstablishmentKind::Cfa, partners: &[Partner::RegionCouncil, Partner::Direccte] },
         ],
         portals: &[

@@ -2,7 +2,7 @@
 
 use ent_auth::LoginId;
 use ent_auth::educonnect::{Child, GuardianRecord};
-use ent_core::ent::EstablishmentKind;
+use ent_core::EstablishmentKind;
 use ent_core::{
     BirthDate, GivenName, PersonName, PhoneNumber, Profile, PupilId, Region, SubjectId, System, Uai,
 };

@@ -167,12 +167,28 @@ class PortalKind(_Labelled):
 
 
 class EstablishmentKind(_Labelled):
-    """Kind of establishment, as far as it decides who its partners are."""
+    """Kind of the holder of a UAI number."""
 
+    ECOLE_MATERNELLE = "ecole_maternelle"
+    ECOLE_ELEMENTAIRE = "ecole_elementaire"
+    ECOLE_PRIMAIRE = "ecole_primaire"
     COLLEGE = "college"
     LYCEE = "lycee"
-    AGRICULTURAL = "agricultural"
+    LYCEE_GENERAL = "lycee_general"
+    LYCEE_GENERAL_TECHNOLOGIQUE = "lycee_general_technologique"
+    LYCEE_POLYVALENT = "lycee_polyvalent"
+    LYCEE_PROFESSIONNEL = "lycee_professionnel"
+    LYCEE_AGRICOLE = "lycee_agricole"
+    MAISON_FAMILIALE_RURALE = "maison_familiale_rurale"
     CFA = "cfa"
+    CITE_SCOLAIRE = "cite_scolaire"
+    EREA = "erea"
+    MEDICO_SOCIAL = "medico_social"
+    RECTORAT = "rectorat"
+    DSDEN = "dsden"
+    CIRCONSCRIPTION = "circonscription"
+    CIO = "cio"
+    OTHER = "other"
 
 
 class Partner(_Labelled):
