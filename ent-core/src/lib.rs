@@ -18,6 +18,7 @@
 //! | [`person`] | names and birth dates |
 //! | [`place`] | establishment numbers, academies, departments |
 //! | [`profile`] | what someone is to a school |
+//! | [`storage`] | sizes and quotas of shared folders |
 //! | [`transition`] | the sealed step of every stored state |
 
 pub mod contact;
@@ -31,6 +32,7 @@ pub mod message;
 pub mod person;
 pub mod place;
 pub mod profile;
+pub mod storage;
 mod tables;
 pub mod text;
 pub mod transition;
@@ -48,6 +50,7 @@ pub use place::{
     Academy, AcademyError, Department, DepartmentError, EstablishmentKind, Uai, UaiError,
 };
 pub use profile::{Profile, ProfileError, System, SystemError};
+pub use storage::{Quota, StorageSize, StorageSizeError};
 
 /// Runs the examples of the README.
 #[cfg(doctest)]
