@@ -127,6 +127,7 @@ lint-swift: ## lints and format of the Swift package
 lint-text: $(venv)/.installed ## scripts and spelling
 	"$(venv)/bin/shellcheck" $(scripts)
 	"$(venv)/bin/typos"
+	.ci/spell-fr
 
 .PHONY: fmt
 fmt: $(venv)/.installed ## formats the sources of every language
