@@ -19,8 +19,8 @@ pub use region::{Region, RegionError};
 ///
 /// Metropolitan France and the overseas departments share one national plan, so `0692 12 34 56`
 /// is `+262692123456` wherever it is typed, while `+33692123456` belongs to nobody. Numbers of 08
-/// and 09 exist under several country codes: typed nationally, they get that of the region when
-/// it has them, else +33. Every other number typed nationally is the region's own (New
+/// and 09 exist under several country codes: typed with a 0, they get that of the region when it
+/// has them and dials that 0, else +33. Every other number typed nationally is the region's own (New
 /// Caledonia, French Polynesia, Wallis and Futuna, Saint-Pierre and Miquelon).
 ///
 /// A number of another country is kept when it has 8 to 15 digits; its kind is
@@ -100,7 +100,9 @@ impl PhoneNumber {
             return Err(PhoneError::Format);
         }
         if number.starts_with(['8', '9']) {
-            return Self::in_plan(local, number)
+            // Where no 0 is dialled, a number of ten digits is one of another territory.
+            let here = if local.trunk { local } else { Region::FR.plan() };
+            return Self::in_plan(here, number)
                 .or_else(|_| Self::in_plan(Region::FR.plan(), number));
         }
         let owner = plan::owner(number).ok_or(PhoneError::Unallocated)?;
