@@ -1,5 +1,5 @@
-//! `ent-datagen [--check]`: writes the tables of `ent-core` and `ent-auth` from `ent-core/data`, or
-//! fails when a checked-in table is not what the data says.
+//! `ent-datagen [--check]`: writes the tables of `ent-core` and `ent-auth` and the page of the texts
+//! from `ent-core/data`, or fails when a checked-in one is not what the data says.
 
 mod ents;
 mod messages;
@@ -16,10 +16,10 @@ use std::{env, fs, io};
 
 use thiserror::Error;
 
-/// Builds the text of one table from the data folder.
+/// Builds the text of one file from the data folder.
 type Build = fn(&Path) -> Result<String, DataError>;
 
-/// Every generated table: path from `ent-core/src/tables`, and how it is built.
+/// Every generated file: path from `ent-core/src/tables`, and how it is built.
 const TABLES: &[(&str, Build)] = &[
     ("ents.rs", ents::build),
     ("messages.rs", messages::build),
@@ -27,6 +27,7 @@ const TABLES: &[(&str, Build)] = &[
     ("places.rs", place::build),
     ("profiles.rs", profile::build),
     ("../../../ent-auth/src/tables/password_rules.rs", password_rules::build),
+    ("../../../docs/texts.md", messages::page),
 ];
 
 fn main() -> ExitCode {
