@@ -12,6 +12,7 @@ mod person;
 mod place;
 mod prefs;
 mod sms;
+mod storage;
 mod story;
 mod value;
 
@@ -41,7 +42,10 @@ fn suite(name: &str) -> Option<Suite> {
     Some(match name {
         "uai.parse" => place::uai,
         "phone.parse" => contact::phone,
+        "phone.format" => contact::phone_format,
         "email.parse" => contact::email,
+        "email.mask" => contact::email_mask,
+        "services.quota" => storage::quota,
         "profile.parse" => person::profile,
         "password.check" => password::check,
         "portal.url" => ent::portal_url,

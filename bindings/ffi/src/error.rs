@@ -102,6 +102,7 @@ families! {
         ent_core::PhoneError,
         ent_core::ProfileError,
         ent_core::RegionError,
+        ent_core::StorageSizeError,
         ent_core::SystemError,
         ent_core::UaiError,
         ent_core::ent::EntError,

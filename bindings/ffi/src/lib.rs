@@ -25,6 +25,7 @@ pub mod person;
 pub mod place;
 pub mod prefs;
 pub mod profile;
+pub mod storage;
 pub mod time;
 pub mod transition;
 pub mod version;
