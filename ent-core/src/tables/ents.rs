@@ -3,8 +3,7 @@
 use crate::EstablishmentKind;
 use crate::ent::mire::{Entry, Then};
 use crate::ent::{
-    Ent, IdentitySource, Onboarding, OnboardingStep, Partner, Partners, Portal,
-    PortalKind,
+    Ent, IdentitySource, Onboarding, OnboardingStep, Partner, Partners, Portal, PortalKind,
 };
 
 #[rustfmt::skip]
