@@ -91,10 +91,7 @@ fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
 
 /// `source` up to its module of tests.
 fn shipped(source: &str) -> &str {
-    let at = source.match_indices("#[cfg(test)]\n").find(|(at, mark)| {
-        source.get(at + mark.len()..).is_some_and(|rest| rest.starts_with("mod "))
-    });
-    at.and_then(|(at, _)| source.get(..at)).unwrap_or(source)
+    source.split_once("#[cfg(test)]\nmod ").map_or(source, |(before, _)| before)
 }
 
 /// Every literal of the form `room/reason`, and the values of every `listed!`.

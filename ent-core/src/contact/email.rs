@@ -17,8 +17,10 @@ const MAX_TYPED: usize = 512;
 
 /// An e-mail address such as `zoe.martin@exemple.fr`, kept as typed.
 ///
-/// ASCII only, with a domain of two labels or more; quoted local parts and `[192.0.2.1]` domains
-/// are refused, since no portal sends to them. Two addresses are one person's when their
+/// ASCII only, with a domain of two labels or more: look-alike letters, invisible and
+/// bidirectional characters are refused with the rest. An international domain is given in its
+/// `xn--` form and not decoded, which would take tables that phones need not carry. Quoted local
+/// parts and `[192.0.2.1]` domains are refused, since no portal sends to them. Two addresses are one person's when their
 /// [`key`](Self::key)s are equal. `Debug` is masked.
 ///
 /// ```

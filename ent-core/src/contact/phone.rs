@@ -20,8 +20,8 @@ pub use region::{Region, RegionError};
 /// Metropolitan France and the overseas departments share one national plan, so `0692 12 34 56`
 /// is `+262692123456` wherever it is typed, while `+33692123456` belongs to nobody. Numbers of 08
 /// and 09 exist under several country codes: typed with a 0, they get that of the region when it
-/// has them and dials that 0, else +33. Every other number typed nationally is the region's own (New
-/// Caledonia, French Polynesia, Wallis and Futuna, Saint-Pierre and Miquelon).
+/// has them and dials that 0, else +33. Every other number typed nationally is the region's own
+/// (New Caledonia, French Polynesia, Wallis and Futuna, Saint-Pierre and Miquelon).
 ///
 /// A number of another country is kept when it has 8 to 15 digits; its kind is
 /// [`PhoneKind::Other`] and no code is sent to it, since its plan is not known here.
@@ -113,6 +113,10 @@ impl PhoneNumber {
     fn in_plan(plan: &plan::Plan, digits: &str) -> Result<Self, PhoneError> {
         let number = if plan.trunk { digits.strip_prefix('0').unwrap_or(digits) } else { digits };
         let kind = plan.kind(number)?;
+        // In the shared plan a number has one owner, also where ranges of +33 span overseas ones.
+        if number.len() == 9 && plan::owner(number).is_some_and(|owner| owner.code != plan.code) {
+            return Err(PhoneError::Unallocated);
+        }
         Ok(Self::new(plan.code, number, plan.trunk, kind))
     }
 

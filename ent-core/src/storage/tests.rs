@@ -161,7 +161,7 @@ proptest! {
             let read = StorageSize::parse(&shown).unwrap();
             prop_assert_eq!(read.display(lang), shown);
             // Off by half a tenth of the unit at most.
-            prop_assert!(read.bytes().abs_diff(size.bytes()) <= size.bytes() / 20 + 1);
+            prop_assert!(read.bytes().abs_diff(size.bytes()) <= size.bytes().div_ceil(20));
         }
         if size.bytes() < KO {
             prop_assert_eq!(StorageSize::parse(&size.to_string()), Ok(size));

@@ -27,6 +27,10 @@ fn reads_and_refuses() {
         ("0262123456", FR, Ok("+262262123456 fixed")),
         ("0596101234", FR, Ok("+596596101234 fixed")),
         ("+33692123456", FR, Err(Unallocated)),
+        ("+33269601234", FR, Err(Unallocated)),
+        ("+33269111234", FR, Ok("+33269111234 fixed")),
+        ("0801234567", PF, Ok("+33801234567 other")),
+        ("801234567", PF, Ok("+689801234567 other")),
         ("0712345678", FR, Err(Unallocated)),
         ("0912345678", FR, Ok("+33912345678 voip")),
         ("0976012345", FR, Ok("+33976012345 voip")),
@@ -172,6 +176,9 @@ proptest! {
             prop_assert_eq!(&PhoneNumber::try_from(number.e164().to_owned()), &Ok(number.clone()));
             for other in Region::ALL {
                 prop_assert_eq!(&PhoneNumber::parse(&number.international(), other), &Ok(number.clone()));
+                if number.e164().strip_prefix('+').unwrap().starts_with(other.plan().code) {
+                    prop_assert_eq!(&PhoneNumber::parse(&number.national(), other), &Ok(number.clone()));
+                }
             }
         }
     }
