@@ -71,8 +71,8 @@ pub struct Department {
     pub code: String,
     /// French name, such as `Corse-du-Sud`.
     pub name: String,
-    /// The academy it belongs to.
-    pub academy: Academy,
+    /// The academy it belongs to; none where no school is.
+    pub academy: Option<Academy>,
 }
 
 impl From<ent_core::Department> for Department {
@@ -80,7 +80,7 @@ impl From<ent_core::Department> for Department {
         Self {
             code: department.code().to_owned(),
             name: department.name().to_owned(),
-            academy: department.academy().into(),
+            academy: department.academy().map(Into::into),
         }
     }
 }
@@ -145,7 +145,7 @@ mod tests {
     fn numbers_are_read_and_refused() {
         let uai = parse_uai("6200001g").or_else(|_| parse_uai_lenient("6200001g")).unwrap();
         assert_eq!(uai.number, "6200001G");
-        assert_eq!(uai.department.map(|d| (d.name, d.academy.name)).unwrap().0, "Corse-du-Sud");
+        assert_eq!(uai.department.map(|d| d.name).as_deref(), Some("Corse-du-Sud"));
         assert_eq!(parse_uai("0750655A").unwrap_err().code(), "uai/key");
         assert!(!parse_uai_lenient("0750655A").unwrap().key_valid);
         assert_eq!(parse_uai_lenient("0750655").unwrap_err().code(), "uai/format");
