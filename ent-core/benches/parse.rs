@@ -12,6 +12,19 @@ fn uai(bencher: Bencher<'_, '_>, text: &str) {
     bencher.bench(|| Uai::parse(black_box(text)));
 }
 
+/// A million numbers of the whole country, each with its academy.
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn million_uais_and_academies(bencher: Bencher<'_, '_>) {
+    let numbers: Vec<&str> =
+        include_str!("../tests/data/uai_verified.csv").lines().skip(1).collect();
+    let million: Vec<&str> = numbers.iter().copied().cycle().take(1_000_000).collect();
+    bencher.counter(million.len()).bench(|| {
+        let academies =
+            million.iter().filter_map(|text| Uai::parse(black_box(text)).ok()?.academy());
+        academies.map(|academy| academy.code().len()).fold(0_usize, usize::wrapping_add)
+    });
+}
+
 #[divan::bench(args = [
     "0612345678",
     "06 12 34 56 78",

@@ -16,7 +16,7 @@
 //! | [`entropy`] | the random source a host lends |
 //! | [`contact`] | e-mail addresses and phone numbers |
 //! | [`person`] | names and birth dates |
-//! | [`place`] | establishment numbers, academies, departments |
+//! | [`place`] | establishments, their numbers, academies, departments, regions, authorities |
 //! | [`profile`] | what someone is to a school |
 //! | [`storage`] | sizes and quotas of shared folders |
 //! | [`transition`] | the sealed step of every stored state |
@@ -47,7 +47,11 @@ pub use instant::{Instant, InstantError};
 pub use message::{Coded, Lang, Params};
 pub use person::{BirthDate, BirthDateError, GivenName, NameError, NamePart, PersonName};
 pub use place::{
-    Academy, AcademyError, Department, DepartmentError, EstablishmentKind, Uai, UaiError,
+    AcademicAuthority, AcademicRegion, AcademicRegionError, Academy, AcademyCode, AcademyCodeError,
+    AcademyCodeKind, AcademyError, AcademyKind, AdministrativeRegion, AdministrativeRegionError,
+    AuthorityError, Country, CountryError, Crec, Department, DepartmentError, DepartmentKind,
+    Establishment, EstablishmentError, EstablishmentKind, LocalAuthority, Ministry, MinistryError,
+    Registration, Sector, Uai, UaiError,
 };
 pub use profile::{Profile, ProfileError, System, SystemError};
 pub use storage::{Quota, StorageSize, StorageSizeError};

@@ -41,6 +41,13 @@ type Suite = fn(&Value) -> Result<Value, Fault>;
 fn suite(name: &str) -> Option<Suite> {
     Some(match name {
         "uai.parse" => place::uai,
+        "uai.registration" => place::registration,
+        "academy.find" => place::academy_find,
+        "academy.code" => place::academy_code,
+        "academy.search" => place::academy_search,
+        "department.find" => place::department_find,
+        "department.search" => place::department_search,
+        "establishment.read" => place::establishment_read,
         "phone.parse" => contact::phone,
         "phone.format" => contact::phone_format,
         "email.parse" => contact::email,

@@ -92,12 +92,19 @@ macro_rules! families {
 
 families! {
     Parse:
+        ent_core::AcademicRegionError,
+        ent_core::AcademyCodeError,
         ent_core::AcademyError,
+        ent_core::AdministrativeRegionError,
+        ent_core::AuthorityError,
         ent_core::BirthDateError,
+        ent_core::CountryError,
         ent_core::DepartmentError,
         ent_core::EmailError,
+        ent_core::EstablishmentError,
         ent_core::IdError,
         ent_core::InstantError,
+        ent_core::MinistryError,
         ent_core::NameError,
         ent_core::PhoneError,
         ent_core::ProfileError,

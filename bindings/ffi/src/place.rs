@@ -1,89 +1,16 @@
-//! Establishment numbers, academies and departments.
+//! Establishment numbers, academies, departments, regions, countries.
+
+pub mod academy;
+pub mod authority;
+pub mod establishment;
+pub mod territory;
+
+pub use academy::{Academy, AcademyCode};
+pub use authority::{AcademicAuthority, Crec, LocalAuthority};
+pub use establishment::{Establishment, EstablishmentKind};
+pub use territory::{AcademicRegion, AdministrativeRegion, Country, Department};
 
 use crate::EntError;
-use crate::mirror::labelled;
-
-labelled! {
-    /// Kind of the holder of a UAI number.
-    EstablishmentKind = ent_core::EstablishmentKind {
-        /// École maternelle, ages 3 to 5.
-        EcoleMaternelle,
-        /// École élémentaire, ages 6 to 10.
-        EcoleElementaire,
-        /// École primaire: maternelle and élémentaire in one.
-        EcolePrimaire,
-        /// Collège, ages 11 to 14.
-        College,
-        /// Lycée of a kind that is not told.
-        Lycee,
-        /// Lycée général.
-        LyceeGeneral,
-        /// Lycée général et technologique.
-        LyceeGeneralTechnologique,
-        /// Lycée polyvalent.
-        LyceePolyvalent,
-        /// Lycée professionnel.
-        LyceeProfessionnel,
-        /// Lycée of agricultural education.
-        LyceeAgricole,
-        /// Maison familiale rurale.
-        MaisonFamilialeRurale,
-        /// Apprentice training centre.
-        Cfa,
-        /// Collège and lycée under one head.
-        CiteScolaire,
-        /// Établissement régional d’enseignement adapté.
-        Erea,
-        /// Medico-social establishment that teaches.
-        MedicoSocial,
-        /// Rectorat, or one of its services.
-        Rectorat,
-        /// Departmental services of national education, or one of them.
-        Dsden,
-        /// Circonscription of a primary-school inspector.
-        Circonscription,
-        /// Centre d’information et d’orientation.
-        Cio,
-        /// Anything else that has a number.
-        Other,
-    }
-}
-
-/// An academy of the ministry of education, or the education service of an overseas territory.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
-pub struct Academy {
-    /// Two digits, such as `10`.
-    pub code: String,
-    /// French name, such as `Lyon`.
-    pub name: String,
-}
-
-impl From<ent_core::Academy> for Academy {
-    fn from(academy: ent_core::Academy) -> Self {
-        Self { code: academy.code().to_owned(), name: academy.name().to_owned() }
-    }
-}
-
-/// A department or overseas territory.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
-pub struct Department {
-    /// INSEE code, such as `2A`.
-    pub code: String,
-    /// French name, such as `Corse-du-Sud`.
-    pub name: String,
-    /// The academy it belongs to.
-    pub academy: Academy,
-}
-
-impl From<ent_core::Department> for Department {
-    fn from(department: ent_core::Department) -> Self {
-        Self {
-            code: department.code().to_owned(),
-            name: department.name().to_owned(),
-            academy: department.academy().into(),
-        }
-    }
-}
 
 /// Number of an establishment: seven digits and a key letter, formerly RNE.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
@@ -125,30 +52,61 @@ pub fn parse_uai_lenient(text: &str) -> Result<Uai, EntError> {
     Ok(ent_core::Uai::parse_lenient(text)?.into())
 }
 
-/// Every academy, by code.
-#[uniffi::export]
-pub fn all_academies() -> Vec<Academy> {
-    ent_core::Academy::all().map(Into::into).collect()
+/// Where an establishment is registered, by the first three digits of its number.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum Registration {
+    /// In a department or overseas collectivity.
+    Department {
+        /// The department of registration.
+        department: Department,
+        /// Its academy.
+        academy: Academy,
+    },
+    /// Abroad.
+    Abroad {
+        /// The country whose code the digits are.
+        country: Country,
+    },
+    /// The digits stand for no known place.
+    Unknown,
 }
 
-/// Every department and overseas territory, by code.
+impl From<ent_core::Registration> for Registration {
+    fn from(registration: ent_core::Registration) -> Self {
+        match registration {
+            ent_core::Registration::Department { department, academy } => {
+                Self::Department { department: department.into(), academy: academy.into() }
+            }
+            ent_core::Registration::Abroad(country) => Self::Abroad { country: country.into() },
+            ent_core::Registration::Unknown => Self::Unknown,
+        }
+    }
+}
+
+/// Where a number says that its establishment is registered, its key letter right or wrong.
+///
+/// Fails with `uai/format`.
 #[uniffi::export]
-pub fn all_departments() -> Vec<Department> {
-    ent_core::Department::all().map(Into::into).collect()
+pub fn registration_of_uai(number: &str) -> Result<Registration, EntError> {
+    Ok(ent_core::Uai::parse_lenient(number)?.registration().into())
 }
 
 #[cfg(test)]
 mod tests {
+    use super::academy::all_academies;
+    use super::territory::all_departments;
     use super::*;
 
     #[test]
     fn numbers_are_read_and_refused() {
         let uai = parse_uai("6200001g").or_else(|_| parse_uai_lenient("6200001g")).unwrap();
         assert_eq!(uai.number, "6200001G");
-        assert_eq!(uai.department.map(|d| (d.name, d.academy.name)).unwrap().0, "Corse-du-Sud");
+        assert_eq!(uai.department.map(|d| d.name).as_deref(), Some("Corse-du-Sud"));
         assert_eq!(parse_uai("0750655A").unwrap_err().code(), "uai/key");
         assert!(!parse_uai_lenient("0750655A").unwrap().key_valid);
         assert_eq!(parse_uai_lenient("0750655").unwrap_err().code(), "uai/format");
+        assert!(matches!(registration_of_uai("1400031Y"), Ok(Registration::Abroad { .. })));
+        assert!(matches!(registration_of_uai("0000000A"), Ok(Registration::Unknown)));
         assert!(!all_academies().is_empty() && !all_departments().is_empty());
     }
 }

@@ -86,6 +86,6 @@ pub(crate) fn academy_record(py: Python<'_>, academy: Academy) -> PyResult<Bound
 }
 
 fn department_record(py: Python<'_>, department: Department) -> PyResult<Bound<'_, PyAny>> {
-    let academy = academy_record(py, department.academy())?;
+    let academy = department.academy().map(|academy| academy_record(py, academy)).transpose()?;
     record!(py, "Department" { code: department.code(), name: department.name(), academy: academy })
 }

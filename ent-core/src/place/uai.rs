@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{Academy, Department};
+use super::{Academy, Country, Department};
 use crate::Coded;
 use crate::tables::places::UAI_PREFIXES;
 
@@ -84,10 +84,22 @@ impl Uai {
         self.key == key_of(self.number)
     }
 
+    /// Where the first three digits say that it is registered.
+    #[must_use]
+    pub fn registration(self) -> Registration {
+        let prefix = self.number / 10_000;
+        if let Some(department) = department_of(prefix)
+            && let Some(academy) = department.academy()
+        {
+            return Registration::Department { department, academy };
+        }
+        Country::of_uai_prefix(prefix).map_or(Registration::Unknown, Registration::Abroad)
+    }
+
     /// Academy of the department of registration, or `None` abroad and for unknown prefixes.
     #[must_use]
     pub fn academy(self) -> Option<Academy> {
-        self.department().map(Department::academy)
+        self.department().and_then(Department::academy)
     }
 
     /// Department of registration, or `None` abroad and for unknown prefixes.
@@ -95,10 +107,44 @@ impl Uai {
     /// Establishments of Saint Martin and Saint Barthélemy are registered in Guadeloupe.
     #[must_use]
     pub fn department(self) -> Option<Department> {
-        let prefix = self.number / 10_000;
-        let at = UAI_PREFIXES.binary_search_by_key(&prefix, |(prefix, _)| *prefix).ok()?;
-        UAI_PREFIXES.get(at).and_then(|(_, code)| Department::parse(code).ok())
+        department_of(self.number / 10_000)
     }
+}
+
+fn department_of(prefix: u32) -> Option<Department> {
+    let at = UAI_PREFIXES.binary_search_by_key(&prefix, |(prefix, _)| *prefix).ok()?;
+    UAI_PREFIXES.get(at).map(|(_, department)| *department)
+}
+
+/// Where an establishment is registered, by the first three digits of its number.
+///
+/// ```
+/// use ent_core::{Registration, Uai, UaiError};
+///
+/// let Registration::Abroad(country) = Uai::parse("1400031Y")?.registration() else {
+///     return Err(UaiError::Format);
+/// };
+/// assert_eq!((country.code(), country.name()), ("99140", "Suisse"));
+/// assert_eq!(Uai::parse_lenient("0000000A")?.registration(), Registration::Unknown);
+/// # Ok::<(), UaiError>(())
+/// ```
+#[doc(alias = "immatriculation")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "in France, abroad, or neither")]
+pub enum Registration {
+    /// In a department or overseas collectivity.
+    Department {
+        /// Of registration, see [`Uai::department`].
+        department: Department,
+        /// That of the department.
+        academy: Academy,
+    },
+    /// Abroad: the digits are the code of the country without its leading `99`. Seen of one real
+    /// number.
+    #[doc(alias = "étranger")]
+    Abroad(Country),
+    /// The digits stand for no known place.
+    Unknown,
 }
 
 impl fmt::Display for Uai {
@@ -160,6 +206,8 @@ impl Coded for UaiError {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -216,25 +264,50 @@ mod tests {
         for (text, academy, department) in cases {
             let uai = Uai::parse_lenient(text).unwrap();
             assert_eq!(uai.academy().map(Academy::code), academy, "{text}");
+            let known = matches!(uai.registration(), Registration::Department { .. });
+            assert_eq!(known, academy.is_some(), "{text}");
             assert_eq!(uai.department().map(Department::code), department, "{text}");
         }
     }
 
     #[test]
-    fn every_prefix_has_its_department() {
-        assert!(UAI_PREFIXES.is_sorted());
-        for (prefix, code) in UAI_PREFIXES {
-            assert!(Department::parse(code).is_ok(), "{prefix}");
+    fn every_prefix_has_a_department_with_an_academy() {
+        assert!(UAI_PREFIXES.is_sorted_by_key(|(prefix, _)| *prefix));
+        assert!(UAI_PREFIXES.iter().all(|(_, department)| department.academy().is_some()));
+    }
+
+    #[test]
+    fn countries_are_told_by_their_codes() {
+        let cases = [("1400031Y", Some("99140")), ("1000001A", None), ("9990001A", None)];
+        for (text, country) in cases {
+            let found = match Uai::parse_lenient(text).unwrap().registration() {
+                Registration::Abroad(country) => Some(country.code()),
+                _ => None,
+            };
+            assert_eq!(found, country, "{text}");
         }
     }
 
     #[test]
-    fn real_numbers_all_have_a_valid_key() {
+    fn real_numbers_have_a_valid_key_and_one_place() {
         let file = include_str!("../../tests/data/uai_verified.csv");
+        let (mut academies, mut abroad) = (BTreeMap::<_, u32>::new(), Vec::new());
         for text in file.lines().skip(1) {
-            assert!(Uai::parse(text).is_ok_and(|uai| uai.to_string() == text), "{text}");
+            let uai = Uai::parse(text).unwrap();
+            assert_eq!(uai.to_string(), text);
+            match uai.registration() {
+                Registration::Department { academy, .. } => {
+                    assert_eq!(uai.academy(), Some(academy), "{text}");
+                    *academies.entry(academy).or_default() += 1;
+                }
+                Registration::Abroad(country) => abroad.push((text, country.code())),
+                Registration::Unknown => panic!("{text}"),
+            }
         }
-        assert_eq!(file.lines().skip(1).count(), 13_724);
+        // Every number but the one of Geneva resolves to one academy, and every academy has some.
+        assert_eq!(academies.values().sum::<u32>(), 13_723);
+        assert_eq!(abroad, [("1400031Y", "99140")]);
+        assert_eq!(academies.len(), Academy::all().count());
     }
 
     #[test]
