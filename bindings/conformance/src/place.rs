@@ -1,8 +1,8 @@
 //! `uai.*`, `academy.*`, `department.*`, `establishment.read`.
 
 use ent_core::{
-    AcademicRegion, Academy, AcademyCode, AdministrativeRegion, Country, Department, Establishment,
-    Lang, Ministry, Registration, Sector, Uai,
+    AcademicAuthority, AcademicRegion, Academy, AcademyCode, AdministrativeRegion, Department,
+    Establishment, Lang, LocalAuthority, Ministry, Registration, Sector, Uai,
 };
 use serde_json::{Value, json};
 
@@ -31,7 +31,7 @@ pub(crate) fn registration(case: &Value) -> Result<Value, Fault> {
             json!({ "place": "department", "department": department.code(), "academy": academy.code() })
         }
         Registration::Abroad(country) => {
-            json!({ "place": "abroad", "country": Country::code(country), "name": country.name() })
+            json!({ "place": "abroad", "country": country.code(), "name": country.name() })
         }
         Registration::Unknown => json!({ "place": "unknown" }),
     })
@@ -131,9 +131,9 @@ pub(crate) fn establishment_read(case: &Value) -> Result<Value, Fault> {
         "ministry": read.ministry().map(Ministry::code),
         "agricultural": read.is_agricultural(),
         "academy": read.academy().map(Academy::code),
-        "authority": read.authority().map(|authority| authority.code()),
+        "authority": read.authority().map(AcademicAuthority::code),
         "authority_fr": read.authority().map(|authority| authority.label(Lang::Fr)),
-        "local_authority": read.local_authority().map(|authority| authority.code()),
+        "local_authority": read.local_authority().map(LocalAuthority::code),
         "local_authority_fr": read.local_authority().map(|authority| authority.label(Lang::Fr)),
     }))
 }

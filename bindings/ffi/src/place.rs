@@ -56,7 +56,7 @@ pub fn parse_uai_lenient(text: &str) -> Result<Uai, EntError> {
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
 pub enum Registration {
     /// In a department or overseas collectivity.
-    Department {
+    InDepartment {
         /// The department of registration.
         department: Department,
         /// Its academy.
@@ -75,7 +75,7 @@ impl From<ent_core::Registration> for Registration {
     fn from(registration: ent_core::Registration) -> Self {
         match registration {
             ent_core::Registration::Department { department, academy } => {
-                Self::Department { department: department.into(), academy: academy.into() }
+                Self::InDepartment { department: department.into(), academy: academy.into() }
             }
             ent_core::Registration::Abroad(country) => Self::Abroad { country: country.into() },
             ent_core::Registration::Unknown => Self::Unknown,
