@@ -190,7 +190,7 @@ impl From<StorageSize> for u64 {
 /// # Ok::<(), StorageSizeError>(())
 /// ```
 #[doc(alias = "dossiers partagés")]
-#[doc(alias = "espace disponible")]
+#[doc(alias = "espace utilisé")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
