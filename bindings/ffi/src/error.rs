@@ -94,6 +94,11 @@ families! {
     Parse:
         ent_core::AcademyError,
         ent_core::BirthDateError,
+        ent_core::charter::CharterError,
+        ent_core::charter::CharterLanguageError,
+        ent_core::charter::CharterScopeError,
+        ent_core::charter::CharterVersionError,
+        ent_core::charter::DigestError,
         ent_core::DepartmentError,
         ent_core::EmailError,
         ent_core::IdError,
@@ -116,7 +121,7 @@ families! {
         ent_prefs::ConsentError,
         ent_prefs::partner::PartnerReferenceError;
     Step: StepError, Spent;
-    State: StateError;
+    State: ent_core::charter::LogError, StateError;
     CasLost: CasLost;
     Hash:
         ent_auth::password::HashError,

@@ -11,6 +11,7 @@
 
 mod mirror;
 
+pub mod charter;
 pub mod code;
 pub mod contact;
 pub mod educonnect;

@@ -1,4 +1,4 @@
-//! Digests of texts and of records: BLAKE2b with 256 bits, in lower-case hexadecimal.
+//! Digests of texts and of records: `BLAKE2b` with 256 bits, in lower-case hexadecimal.
 
 use std::fmt;
 use std::str::FromStr;

@@ -16,7 +16,7 @@ listed! {
     /// assert_eq!(LogFault::from_code("chain"), Some(LogFault::Chain));
     /// assert_eq!(LogFault::from_code("typo"), None);
     /// ```
-    #[non_exhaustive]
+    #[expect(clippy::exhaustive_enums, reason = "a new fault is a new rule")]
     LogFault in "charter_fault" {
         /// Not a record, or not a log, of a form this version reads.
         Unreadable = "unreadable",

@@ -1,3 +1,5 @@
+#![expect(clippy::arithmetic_side_effects, reason = "small numbers of days")]
+
 use proptest::prelude::*;
 
 use super::*;
@@ -87,12 +89,12 @@ fn fault(bytes: &str) -> (u32, LogFault) {
 
 #[test]
 fn lists_and_codes_have_texts() {
+    use CharterVersionError as V;
     ActKind::check_list();
     AcceptanceState::check_list();
     GateReason::check_list();
     LogFault::check_list();
     Materiality::check_list();
-    use CharterVersionError as V;
     let errors: [&dyn Coded; 21] = [
         &DigestError,
         &CharterLanguageError,
