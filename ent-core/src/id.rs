@@ -76,6 +76,19 @@ opaque_id! {
     /// A pupil, as the host names it.
     PupilId
 }
+opaque_id! {
+    /// One text of a charter in one language, as the host names it.
+    CharterVersionId
+}
+opaque_id! {
+    /// An edition of a charter: what its translations have in common.
+    EditionId
+}
+opaque_id! {
+    /// Where the host keeps a proof, such as a signed paper or a sign-in record.
+    #[doc(alias = "preuve")]
+    EvidenceId
+}
 
 impl SubjectId {
     /// The identifier that is `number` in 32 hexadecimal digits, for subjects that are derived

@@ -14,6 +14,7 @@
 //! | [`id`] | opaque identifiers given by the host |
 //! | [`ent`] | the portal projects: portals, sign-in choices, first connection |
 //! | [`entropy`] | the random source a host lends |
+//! | [`charter`] | versions of the terms of use, who accepted them, the gate |
 //! | [`contact`] | e-mail addresses and phone numbers |
 //! | [`person`] | names and birth dates |
 //! | [`place`] | establishments, their numbers, academies, departments, regions, authorities |
@@ -21,6 +22,7 @@
 //! | [`storage`] | sizes and quotas of shared folders |
 //! | [`transition`] | the sealed step of every stored state |
 
+pub mod charter;
 pub mod contact;
 pub mod day;
 pub mod ent;
@@ -42,7 +44,7 @@ pub use contact::phone::{PhoneError, PhoneKind, PhoneNumber, Region, RegionError
 pub use day::{Day, DayError};
 pub use ent::{Ent, EntError};
 pub use entropy::{Entropy, EntropyError};
-pub use id::{FlowId, IdError, PupilId, SubjectId};
+pub use id::{CharterVersionId, EditionId, EvidenceId, FlowId, IdError, PupilId, SubjectId};
 pub use instant::{Instant, InstantError};
 pub use message::{Coded, Lang, Params};
 pub use person::{BirthDate, BirthDateError, GivenName, NameError, NamePart, PersonName};

@@ -4,6 +4,7 @@
 //! error; the `README.md` beside it says what `in` and `out` mean. A file of another shape is a
 //! failed case, never a panic.
 
+mod charter;
 mod contact;
 mod ent;
 mod guardian;
@@ -59,6 +60,11 @@ fn suite(name: &str) -> Option<Suite> {
         "portal.resolve" => ent::portal_resolve,
         "mire.choices" => ent::mire_choices,
         "onboarding.next" => ent::onboarding_next,
+        "charter.digest" => charter::digest,
+        "charter.export" => charter::export,
+        "charter.gate" => charter::gate,
+        "charter.log" => charter::log,
+        "charter.verify" => charter::verify,
         "contact.card" => prefs::contact_card,
         "consent.value" => prefs::consent_value,
         "story.sms_code" => sms::play,

@@ -99,6 +99,11 @@ families! {
         ent_core::AuthorityError,
         ent_core::BirthDateError,
         ent_core::CountryError,
+        ent_core::charter::CharterError,
+        ent_core::charter::CharterLanguageError,
+        ent_core::charter::CharterScopeError,
+        ent_core::charter::CharterVersionError,
+        ent_core::charter::DigestError,
         ent_core::DepartmentError,
         ent_core::EmailError,
         ent_core::EstablishmentError,
@@ -124,7 +129,7 @@ families! {
         ent_prefs::ConsentError,
         ent_prefs::partner::PartnerReferenceError;
     Step: StepError, Spent;
-    State: StateError;
+    State: ent_core::charter::LogError, StateError;
     CasLost: CasLost;
     Hash:
         ent_auth::password::HashError,

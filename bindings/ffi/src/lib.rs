@@ -12,6 +12,7 @@
 
 mod mirror;
 
+pub mod charter;
 pub mod code;
 pub mod contact;
 pub mod educonnect;
