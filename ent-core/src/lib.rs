@@ -15,7 +15,7 @@
 //! | [`ent`] | the portal projects: portals, sign-in choices, first connection |
 //! | [`entropy`] | the random source a host lends |
 //! | [`contact`] | e-mail addresses and phone numbers |
-//! | [`person`] | names and birth dates |
+//! | [`person`] | names, birth dates and ages, guardians and children |
 //! | [`place`] | establishment numbers, academies, departments |
 //! | [`profile`] | what someone is to a school |
 //! | [`transition`] | the sealed step of every stored state |
@@ -43,7 +43,10 @@ pub use entropy::{Entropy, EntropyError};
 pub use id::{FlowId, IdError, PupilId, SubjectId};
 pub use instant::{Instant, InstantError};
 pub use message::{Coded, Lang, Params};
-pub use person::{BirthDate, BirthDateError, GivenName, NameError, NamePart, PersonName};
+pub use person::{
+    Age, BirthDate, BirthDateError, BirthDatePrecision, GivenName, Majority, NameError, NamePart,
+    PersonName,
+};
 pub use place::{
     Academy, AcademyError, Department, DepartmentError, EstablishmentKind, Uai, UaiError,
 };
