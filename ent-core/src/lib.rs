@@ -40,7 +40,7 @@ pub use contact::phone::{PhoneError, PhoneKind, PhoneNumber, Region, RegionError
 pub use day::{Day, DayError};
 pub use ent::{Ent, EntError};
 pub use entropy::{Entropy, EntropyError};
-pub use id::{FlowId, IdError, PupilId, SubjectId};
+pub use id::{FlowId, GuardianId, IdError, PupilId, SubjectId};
 pub use instant::{Instant, InstantError};
 pub use message::{Coded, Lang, Params};
 pub use person::{
