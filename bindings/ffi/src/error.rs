@@ -94,6 +94,7 @@ families! {
     Parse:
         ent_core::AcademyError,
         ent_core::BirthDateError,
+        ent_core::DayError,
         ent_core::DepartmentError,
         ent_core::EmailError,
         ent_core::IdError,
@@ -104,6 +105,9 @@ families! {
         ent_core::RegionError,
         ent_core::SystemError,
         ent_core::UaiError,
+        ent_core::person::AafLinkError,
+        ent_core::person::AafRelationError,
+        ent_core::person::GuardianshipError,
         ent_core::ent::EntError,
         ent_core::ent::MireError,
         ent_core::ent::PortalError,

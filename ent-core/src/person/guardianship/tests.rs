@@ -216,7 +216,7 @@ fn everything_is_checked_on_load() {
     );
     let hidden = hidden.replace(
         mother,
-        &mother.replace("}", r#","dispute":{"by":"account-1","at":"2026-09-01T08:00:01Z"}}"#),
+        &mother.replace('}', r#","dispute":{"by":"account-1","at":"2026-09-01T08:00:01Z"}}"#),
     );
     assert_eq!(Guardianship::from_json(hidden.as_bytes()), Err(Error::NotShown));
     assert_eq!(Guardianship::from_json(&vec![b' '; 13 << 20]), Err(Error::Corrupt));
