@@ -90,12 +90,25 @@ opaque_id! {
     EvidenceId
 }
 
+opaque_id! {
+    /// A guardian of pupils, as the host names the person, who may have several accounts.
+    #[doc(alias = "responsable")]
+    GuardianId
+}
+
 impl SubjectId {
     /// The identifier that is `number` in 32 hexadecimal digits, for subjects that are derived
     /// and not given.
     #[must_use]
     pub fn from_number(number: u128) -> Self {
         Self(format!("{number:032x}"))
+    }
+}
+
+impl PupilId {
+    /// The identifier that comes before or with every other.
+    pub(crate) fn lowest() -> Self {
+        Self("-".to_owned())
     }
 }
 

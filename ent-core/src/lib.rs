@@ -16,7 +16,7 @@
 //! | [`entropy`] | the random source a host lends |
 //! | [`charter`] | versions of the terms of use, who accepted them, the gate |
 //! | [`contact`] | e-mail addresses and phone numbers |
-//! | [`person`] | names and birth dates |
+//! | [`person`] | names, birth dates and ages, guardians and children |
 //! | [`place`] | establishments, their numbers, academies, departments, regions, authorities |
 //! | [`profile`] | what someone is to a school |
 //! | [`storage`] | sizes and quotas of shared folders |
@@ -44,10 +44,15 @@ pub use contact::phone::{PhoneError, PhoneKind, PhoneNumber, Region, RegionError
 pub use day::{Day, DayError};
 pub use ent::{Ent, EntError};
 pub use entropy::{Entropy, EntropyError};
-pub use id::{CharterVersionId, EditionId, EvidenceId, FlowId, IdError, PupilId, SubjectId};
+pub use id::{
+    CharterVersionId, EditionId, EvidenceId, FlowId, GuardianId, IdError, PupilId, SubjectId,
+};
 pub use instant::{Instant, InstantError};
 pub use message::{Coded, Lang, Params};
-pub use person::{BirthDate, BirthDateError, GivenName, NameError, NamePart, PersonName};
+pub use person::{
+    Age, BirthDate, BirthDateError, BirthDatePrecision, GivenName, Majority, NameError, NamePart,
+    PersonName,
+};
 pub use place::{
     AcademicAuthority, AcademicRegion, AcademicRegionError, Academy, AcademyCode, AcademyCodeError,
     AcademyCodeKind, AcademyError, AcademyKind, AdministrativeRegion, AdministrativeRegionError,

@@ -1,7 +1,10 @@
 //! What someone is to a school, and how every system spells it.
 
+mod community;
+mod role;
+mod system;
+
 use std::fmt;
-use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -9,6 +12,10 @@ use thiserror::Error;
 use crate::message::{self, Lang};
 use crate::tables::profiles::SPELLINGS;
 use crate::{Coded, Params};
+
+pub use community::Community;
+pub use role::{Appointer, EntDuty, EntRole};
+pub use system::{System, SystemError};
 
 /// One of the nine national profiles of the SDET (*schéma directeur des espaces numériques de
 /// travail*, operational annex 6.3, §4.7).
@@ -166,74 +173,6 @@ impl From<Profile> for String {
     }
 }
 
-/// A system with its own spelling of the profiles.
-///
-/// ```
-/// use ent_core::System;
-///
-/// assert_eq!(System::parse("sdet-legacy"), Ok(System::SdetLegacy));
-/// assert!(System::parse("SDET").is_err());
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(clippy::exhaustive_enums, reason = "the conformance suite names these six")]
-pub enum System {
-    /// The SDET: `National_ELV`, or the three letters alone.
-    Sdet,
-    /// Numbers in use before the SDET had letters: `National_1`.
-    SdetLegacy,
-    /// The ministry's manager of access to resources: `National_elv`.
-    #[doc(alias = "gestionnaire d’accès aux ressources")]
-    Gar,
-    /// The profiles of the entcore ENTs: `Student`.
-    Entcore,
-    /// Kinds of account of `EduConnect`: `eleve2d`.
-    EduConnect,
-    /// Titles and functions in the academic directory feed (AAF): `DOC`.
-    AafFunction,
-}
-
-impl System {
-    /// Every system.
-    pub const ALL: [Self; 6] = [
-        Self::Sdet,
-        Self::SdetLegacy,
-        Self::Gar,
-        Self::Entcore,
-        Self::EduConnect,
-        Self::AafFunction,
-    ];
-
-    /// Reads a code such as `sdet-legacy`.
-    ///
-    /// # Errors
-    ///
-    /// [`SystemError`] for anything but the six codes.
-    pub fn parse(code: &str) -> Result<Self, SystemError> {
-        Self::ALL.into_iter().find(|system| system.code() == code).ok_or(SystemError)
-    }
-
-    /// Stable name: `sdet`, `sdet-legacy`, `gar`, `entcore`, `educonnect` or `aaf-function`.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Sdet => "sdet",
-            Self::SdetLegacy => "sdet-legacy",
-            Self::Gar => "gar",
-            Self::Entcore => "entcore",
-            Self::EduConnect => "educonnect",
-            Self::AafFunction => "aaf-function",
-        }
-    }
-}
-
-impl FromStr for System {
-    type Err = SystemError;
-
-    fn from_str(code: &str) -> Result<Self, Self::Err> {
-        Self::parse(code)
-    }
-}
-
 /// One row of the generated table.
 #[derive(Debug)]
 pub(crate) struct Spelling {
@@ -263,18 +202,6 @@ impl Coded for ProfileError {
     }
 }
 
-/// A code names no [`System`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("the code names no system")]
-#[non_exhaustive]
-pub struct SystemError;
-
-impl Coded for SystemError {
-    fn code(&self) -> &'static str {
-        "profile/system"
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -283,7 +210,7 @@ mod tests {
     #[test]
     fn reads_and_refuses() {
         use ProfileError::{Ambiguous, Unknown};
-        use System::{AafFunction, EduConnect, Entcore, Gar, Sdet, SdetLegacy};
+        use System::{AafCategory, AafFunction, EduConnect, Entcore, Gar, Recia, Sdet, SdetLegacy};
         let huge = "E".repeat(1 << 20);
         let cases = [
             // system, spelling, what comes out
@@ -300,6 +227,11 @@ mod tests {
             (EduConnect, "resp1d", Ok("TUT")),
             (AafFunction, "EDU", Ok("EVS")),
             (AafFunction, "PSY", Ok("ETA")),
+            (AafCategory, "PersRelEleve", Ok("TUT")),
+            (AafCategory, "PersEducNat", Err(Ambiguous)),
+            (Recia, "Non_enseignant_service_academique", Ok("ACA")),
+            (Recia, "Enseignant", Err(Ambiguous)),
+            (Recia, "Tuteur_stage", Err(Unknown)),
             (Sdet, "national_tut", Err(Unknown)),
             (Sdet, " TUT", Err(Unknown)),
             (Sdet, "", Err(Unknown)),
@@ -333,7 +265,9 @@ mod tests {
                 "Student",
                 "eleve1d",
                 "eleve2d",
-                "ELE"
+                "ELE",
+                "Eleve",
+                "Eleve"
             ]
         );
     }

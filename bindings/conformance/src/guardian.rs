@@ -219,13 +219,13 @@ fn child(row: &Value) -> Result<Child, Fault> {
     Ok(Child {
         pupil: PupilId::parse(row.text("pupil")?).map_err(code)?,
         given_name: GivenName::parse(row.text("given_name")?).map_err(code)?,
-        birth_date: BirthDate::parse(row.text("birth_date")?).map_err(code)?,
+        birth_date: BirthDate::parse_full(row.text("birth_date")?).map_err(code)?,
     })
 }
 
 fn answer(row: &Value) -> Result<ChildAnswer, Fault> {
     let answer = match row.get("born").and_then(Value::as_str) {
-        Some(date) => Answer::Born(BirthDate::parse(date).map_err(code)?),
+        Some(date) => Answer::Born(BirthDate::parse_full(date).map_err(code)?),
         None => Answer::Disputed,
     };
     Ok(ChildAnswer { pupil: PupilId::parse(row.text("pupil")?).map_err(code)?, answer })

@@ -8,6 +8,7 @@ mod charter;
 mod contact;
 mod ent;
 mod guardian;
+mod guardianship;
 mod password;
 mod person;
 mod place;
@@ -55,6 +56,14 @@ fn suite(name: &str) -> Option<Suite> {
         "email.mask" => contact::email_mask,
         "services.quota" => storage::quota,
         "profile.parse" => person::profile,
+        "profile.roles" => person::roles,
+        "profile.community" => person::community,
+        "name.match" => person::name_match,
+        "name.display" => person::name_display,
+        "birth_date.read" => person::birth_date_read,
+        "birth_date.age" => person::birth_date_age,
+        "guardianship.edge" => guardianship::edge,
+        "guardianship.story" => guardianship::play,
         "password.check" => password::check,
         "portal.url" => ent::portal_url,
         "portal.resolve" => ent::portal_resolve,

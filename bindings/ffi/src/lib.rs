@@ -19,6 +19,7 @@ pub mod educonnect;
 pub mod ent;
 pub mod entropy;
 pub mod error;
+pub mod guardianship;
 pub mod keys;
 pub mod message;
 pub mod onboarding;

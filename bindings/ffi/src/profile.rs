@@ -42,6 +42,89 @@ coded! {
         EduConnect,
         /// Functions of the federated directory AAF.
         AafFunction,
+        /// Categories of person of the same directory, which name its files.
+        AafCategory,
+        /// Categories of the portal operator RECIA.
+        Recia,
+    }
+}
+
+labelled! {
+    /// A role in an ENT beside a profile.
+    EntRole = ent_core::profile::EntRole {
+        /// In charge of the ENT in one establishment, by delegation of its head.
+        Administrator,
+        /// Named to carry out controls or maintenance in the ENT.
+        AuthorizedPerson,
+    }
+}
+
+labelled! {
+    /// What a role is for.
+    EntDuty = ent_core::profile::EntDuty {
+        /// Administer and follow the ENT in the establishment.
+        Administer,
+        /// Inform, recommend and warn.
+        Advise,
+        /// Moderate publications.
+        Moderate,
+        /// Carry out controls.
+        Control,
+        /// Carry out maintenance.
+        Maintain,
+    }
+}
+
+labelled! {
+    /// Who gives a role.
+    Appointer = ent_core::profile::Appointer {
+        /// The head of the establishment.
+        HeadOfEstablishment,
+        /// The establishment.
+        Establishment,
+        /// The region.
+        Region,
+    }
+}
+
+labelled! {
+    /// A part of the educational community (code de l’éducation, L111-3).
+    Community = ent_core::profile::Community {
+        /// Pupils, students and learners.
+        Pupils,
+        /// Staff of schools and establishments.
+        Staff,
+        /// Parents of pupils.
+        Parents,
+        /// Regions, departments and municipalities.
+        LocalAuthorities,
+        /// Educational associations that complete public education.
+        Associations,
+        /// Institutions, businesses and social bodies associated with public education.
+        Partners,
+    }
+}
+
+#[uniffi::export]
+impl EntRole {
+    /// What the role is for.
+    pub fn duties(&self) -> Vec<EntDuty> {
+        ent_core::profile::EntRole::from(*self).duties().iter().map(|d| (*d).into()).collect()
+    }
+
+    /// Who may give the role.
+    pub fn appointers(&self) -> Vec<Appointer> {
+        ent_core::profile::EntRole::from(*self).appointers().iter().map(|a| (*a).into()).collect()
+    }
+
+    /// How many people must hold the role in each establishment.
+    pub fn least_per_establishment(&self) -> i32 {
+        ent_core::profile::EntRole::from(*self).least_per_establishment().into()
+    }
+
+    /// Whether the role comes with an account of its own.
+    pub fn has_own_account(&self) -> bool {
+        ent_core::profile::EntRole::from(*self).has_own_account()
     }
 }
 
@@ -51,6 +134,12 @@ impl Profile {
     pub fn spellings(&self, system: ProfileSystem) -> Vec<String> {
         let profile = ent_core::Profile::from(*self);
         profile.spellings(system.into()).map(str::to_owned).collect()
+    }
+
+    /// The part of the educational community that people of the profile belong to; none for staff
+    /// of an academy, whom the law does not place.
+    pub fn community(&self) -> Option<Community> {
+        ent_core::profile::Community::of((*self).into()).map(Community::from)
     }
 }
 
@@ -80,6 +169,9 @@ mod tests {
             }
         }
         assert_eq!(Profile::LegalGuardian.code(), "TUT");
+        assert_eq!(Profile::Academic.community(), None);
+        assert_eq!(EntRole::Administrator.duties().len(), 3);
+        assert_eq!(EntRole::AuthorizedPerson.appointers().len(), 2);
         assert_eq!(parse_profile(ProfileSystem::Gar, "").unwrap_err().code(), "profile/unknown");
     }
 }

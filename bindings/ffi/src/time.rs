@@ -98,7 +98,7 @@ pub fn format_instant(at: Timestamp) -> Result<String, EntError> {
 /// Fails with `birth-date/format` or `birth-date/out-of-range`.
 #[uniffi::export]
 pub fn parse_birth_date(text: &str) -> Result<CalendarDate, EntError> {
-    Ok(BirthDate::parse(text)?.into())
+    Ok(BirthDate::parse_full(text)?.into())
 }
 
 #[cfg(test)]

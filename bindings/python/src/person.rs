@@ -60,5 +60,5 @@ impl PersonName {
 /// Raises `ParseError`: `birth-date/format`, `birth-date/out-of-range`.
 #[pyfunction]
 pub(crate) fn parse_birth_date(text: Text) -> PyResult<Birthday> {
-    BirthDate::parse(text.as_str()).map(Birthday).map_err(errors::parse)
+    BirthDate::parse_full(text.as_str()).map(Birthday).map_err(errors::parse)
 }

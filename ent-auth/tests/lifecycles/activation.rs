@@ -33,7 +33,7 @@ fn guardian() -> GuardianRecord {
     let child = |(n, date): (usize, &&str)| Child {
         pupil: pupil(n),
         given_name: GivenName::parse(&format!("Canari{n}")).unwrap(),
-        birth_date: BirthDate::parse(date).unwrap(),
+        birth_date: BirthDate::parse_full(date).unwrap(),
     };
     GuardianRecord {
         subject: subject(),
@@ -99,9 +99,9 @@ fn answers(wrong: u8, disputed: u8) -> Vec<ChildAnswer> {
         let answer = if disputed & (1 << n) != 0 {
             Answer::Disputed
         } else if wrong & (1 << n) != 0 {
-            Answer::Born(BirthDate::parse("2007-07-07").unwrap())
+            Answer::Born(BirthDate::parse_full("2007-07-07").unwrap())
         } else {
-            Answer::Born(BirthDate::parse(date).unwrap())
+            Answer::Born(BirthDate::parse_full(date).unwrap())
         };
         ChildAnswer { pupil: pupil(n), answer }
     };

@@ -2,6 +2,7 @@
 //! from `ent-core/data`, or fails when a checked-in one is not what the data says.
 
 mod ents;
+mod link;
 mod messages;
 mod password_rules;
 mod phone;
@@ -22,6 +23,7 @@ type Build = fn(&Path) -> Result<String, DataError>;
 /// Every generated file: path from `ent-core/src/tables`, and how it is built.
 const TABLES: &[(&str, Build)] = &[
     ("ents.rs", ents::build),
+    ("links.rs", link::build),
     ("messages.rs", messages::build),
     ("phone_plan.rs", phone::build),
     ("places.rs", place::build),

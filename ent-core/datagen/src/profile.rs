@@ -55,6 +55,8 @@ fn system_name(code: &str) -> Result<&'static str, DataError> {
         "entcore" => "Entcore",
         "educonnect" => "EduConnect",
         "aaf-function" => "AafFunction",
+        "aaf-category" => "AafCategory",
+        "recia" => "Recia",
         _ => return Err(DataError::Row(format!("system `{code}`"))),
     })
 }

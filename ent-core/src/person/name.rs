@@ -15,7 +15,7 @@ const MAX_CHARS: usize = 100;
 /// apart.
 const MAX_BYTES: usize = 800;
 
-/// Family name and given names, as the person or the school wrote them.
+/// Family name, given names and perhaps a usual name, as the person or the school wrote them.
 ///
 /// ```
 /// use ent_core::{NameError, PersonName};
@@ -23,6 +23,7 @@ const MAX_BYTES: usize = 800;
 /// let one = PersonName::parse("Le Noël", "Anne-Zoé")?;
 /// assert!(one.same_as(&PersonName::parse("LE NOEL", "ANNE ZOE")?));
 /// assert!(!one.same_as(&PersonName::parse("LE NOEL", "ZOE")?));
+/// assert_eq!(one.clone().with_usual("d’Arc")?.display(), "Anne-Zoé D’ARC");
 /// assert_eq!(PersonName::parse("Le Noël", " ").map_err(|e| e.to_string()),
 ///     Err("the given name is empty".to_owned()));
 /// # Ok::<(), NameError>(())
@@ -32,6 +33,7 @@ const MAX_BYTES: usize = 800;
 pub struct PersonName {
     family: String,
     given: String,
+    usual: Option<String>,
 }
 
 impl PersonName {
@@ -42,11 +44,24 @@ impl PersonName {
     ///
     /// [`NameError`] by the first part that breaks a rule, family name first.
     pub fn parse(family: &str, given: &str) -> Result<Self, NameError> {
-        Ok(Self { family: read(family, NamePart::Family)?, given: read(given, NamePart::Given)? })
+        let (family, given) = (read(family, NamePart::Family)?, read(given, NamePart::Given)?);
+        Ok(Self { family, given, usual: None })
     }
 
-    /// The family name, as written.
+    /// The name with `usual` as the family name its bearer goes by, such as that of a spouse; the
+    /// same limits hold.
+    ///
+    /// # Errors
+    ///
+    /// [`NameError`] of the usual name.
+    #[doc(alias = "nom d’usage")]
+    pub fn with_usual(self, usual: &str) -> Result<Self, NameError> {
+        Ok(Self { usual: Some(read(usual, NamePart::Usual)?), ..self })
+    }
+
+    /// The family name given at birth, as written.
     #[doc(alias = "nom de famille")]
+    #[doc(alias = "nom de naissance")]
     #[must_use]
     pub fn family(&self) -> &str {
         &self.family
@@ -59,18 +74,91 @@ impl PersonName {
         &self.given
     }
 
+    /// The family name its bearer goes by, where one was given.
+    #[doc(alias = "nom d’usage")]
+    #[must_use]
+    pub fn usual(&self) -> Option<&str> {
+        self.usual.as_deref()
+    }
+
+    /// The given names one by one, what a hyphen joins in one piece.
+    pub fn given_names(&self) -> impl Iterator<Item = &str> {
+        pieces(&self.given)
+    }
+
     /// Whether both may name the same person: equal family names, and given names that start
-    /// with the same first one, cases, accents and hyphens aside.
+    /// with the same first one, cases, accents, hyphens and kinds of apostrophe aside.
     ///
-    /// Schools know one given name and civil status all of them, so `Zoé` is `ZOE MARIE`. A
+    /// The usual name of one may stand for the birth name of the other, since directories keep
+    /// either; two equal usual names say nothing where the birth names differ. Schools know one given name and civil status all of them, so `Zoé` is `ZOE MARIE`. A
     /// hyphen ties what it joins: `Anne-Marie` is `ANNE MARIE`, but not `Anne`. Only whole names
     /// count: `Ann` is not `Joanna`.
     #[must_use]
     pub fn same_as(&self, other: &Self) -> bool {
         let (ours, theirs) = (words(&self.given), words(&other.given));
-        fold(&self.family) == fold(&other.family)
+        self.shares_family(other)
             && (starts_with_first(&ours, &theirs) || starts_with_first(&theirs, &ours))
     }
+
+    fn shares_family(&self, other: &Self) -> bool {
+        let (ours, theirs) = (comparable(&self.family), comparable(&other.family));
+        ours == theirs
+            || self.usual.as_deref().map(comparable) == Some(theirs)
+            || other.usual.as_deref().map(comparable) == Some(ours)
+    }
+
+    /// Given names, then the usual name or else the birth name in capitals: `Zoé LE NOËL`.
+    #[must_use]
+    pub fn display(&self) -> String {
+        format!("{} {}", self.given, self.shown_family().to_uppercase())
+    }
+
+    /// As lists show it, the family name first: `LE NOËL Zoé`.
+    #[must_use]
+    pub fn display_in_list(&self) -> String {
+        format!("{} {}", self.shown_family().to_uppercase(), self.given)
+    }
+
+    /// First letters in capitals, of the first given name with what a hyphen joins to it and of the
+    /// family name without a leading `de` or `d’`: `JPD` for Jean-Pierre de Dieu.
+    #[doc(alias = "initiales")]
+    #[must_use]
+    pub fn initials(&self) -> String {
+        let given = comparable(self.given_names().next().unwrap_or_default());
+        let family = comparable(self.shown_family());
+        let first = without_particle(&family).split(' ').take(1);
+        let letters = given.split(' ').chain(first).filter_map(|word| word.chars().next());
+        letters.flat_map(char::to_uppercase).collect()
+    }
+
+    /// Text whose order is that of a French directory: by family name without a leading `de` or
+    /// `d’` (but with `du`, `des`, `la` and `le`, as libraries file them), then by given names; case
+    /// and accents make no difference.
+    #[must_use]
+    pub fn sort_key(&self) -> String {
+        let (family, given) = (comparable(self.shown_family()), comparable(&self.given));
+        // A tab comes before the space within names, so that a shorter name comes first.
+        format!("{}\t{given}", without_particle(&family))
+    }
+
+    fn shown_family(&self) -> &str {
+        self.usual.as_deref().unwrap_or(&self.family)
+    }
+}
+
+/// The form in which names are compared; apostrophes that Unicode counts as letters separate words
+/// like all others.
+fn comparable(name: &str) -> String {
+    fold(&name.replace(['\u{2BB}', '\u{2BC}', '\u{2B9}', '\u{A78C}'], "'"))
+}
+
+/// A family name in comparison form without a leading `de` or `d`, unless nothing is left.
+fn without_particle(family: &str) -> &str {
+    ["de ", "d "].iter().find_map(|particle| family.strip_prefix(particle)).unwrap_or(family)
+}
+
+fn pieces(given: &str) -> impl Iterator<Item = &str> {
+    given.split(|c: char| c.is_whitespace() || c == ',').filter(|piece| !piece.is_empty())
 }
 
 /// The given name by which a school lists a pupil.
@@ -127,11 +215,7 @@ impl From<GivenName> for String {
 
 /// Folded given names, those tied by a hyphen in one piece.
 fn words(given: &str) -> Vec<String> {
-    given
-        .split(|c: char| c.is_whitespace() || c == ',')
-        .map(fold)
-        .filter(|word| !word.is_empty())
-        .collect()
+    pieces(given).map(comparable).filter(|word| !word.is_empty()).collect()
 }
 
 /// Whether the first of `names` is how `others` start, cut between two of them.
@@ -155,8 +239,8 @@ fn read(text: &str, part: NamePart) -> Result<String, NameError> {
         return Err(NameError::TooLong { part });
     }
     // Folding keeps no letter of a script it does not know, and such a name would equal any other.
-    let comparable = fold(&name).chars().any(char::is_alphabetic);
-    if check_visible(&name).is_err() || !comparable {
+    let has_letter = comparable(&name).chars().any(char::is_alphabetic);
+    if check_visible(&name).is_err() || !has_letter {
         return Err(NameError::Format { part });
     }
     Ok(name)
@@ -173,30 +257,35 @@ impl fmt::Debug for PersonName {
 struct Record {
     family: String,
     given: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    usual: Option<String>,
 }
 
 impl TryFrom<Record> for PersonName {
     type Error = NameError;
 
     fn try_from(record: Record) -> Result<Self, Self::Error> {
-        Self::parse(&record.family, &record.given)
+        let name = Self::parse(&record.family, &record.given)?;
+        record.usual.iter().try_fold(name, |name, usual| name.with_usual(usual))
     }
 }
 
 impl From<PersonName> for Record {
     fn from(name: PersonName) -> Self {
-        Self { family: name.family, given: name.given }
+        Self { family: name.family, given: name.given, usual: name.usual }
     }
 }
 
 /// The part of a name an error is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(clippy::exhaustive_enums, reason = "a name has these two parts")]
+#[expect(clippy::exhaustive_enums, reason = "a name has these three parts")]
 pub enum NamePart {
     /// The family name.
     Family,
     /// The given names.
     Given,
+    /// The usual name.
+    Usual,
 }
 
 impl fmt::Display for NamePart {
@@ -204,11 +293,12 @@ impl fmt::Display for NamePart {
         f.write_str(match self {
             Self::Family => "family name",
             Self::Given => "given name",
+            Self::Usual => "usual name",
         })
     }
 }
 
-/// Why two texts are not a [`PersonName`].
+/// Why texts are not a [`PersonName`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum NameError {
@@ -234,21 +324,24 @@ pub enum NameError {
 
 impl Coded for NameError {
     fn code(&self) -> &'static str {
-        use NamePart::{Family, Given};
+        use NamePart::{Family, Given, Usual};
         match self {
             Self::Empty { part: Family } => "name/family-empty",
             Self::Empty { part: Given } => "name/given-empty",
+            Self::Empty { part: Usual } => "name/usual-empty",
             Self::TooLong { part: Family } => "name/family-too-long",
             Self::TooLong { part: Given } => "name/given-too-long",
+            Self::TooLong { part: Usual } => "name/usual-too-long",
             Self::Format { part: Family } => "name/family-format",
             Self::Format { part: Given } => "name/given-format",
+            Self::Format { part: Usual } => "name/usual-format",
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use NamePart::{Family, Given};
+    use NamePart::{Family, Given, Usual};
     use proptest::prelude::*;
 
     use super::*;
@@ -271,6 +364,7 @@ mod tests {
             ("Martin", &huge, Some(NameError::TooLong { part: Given })),
             ("123", "Zoé", Some(NameError::Format { part: Family })),
             ("Martin", "-", Some(NameError::Format { part: Given })),
+            ("\u{2BC}", "Zoé", Some(NameError::Format { part: Family })),
             ("Martin", "Zo\u{200B}é", Some(NameError::Format { part: Given })),
             ("Mar\u{202E}tin", "Zoé", Some(NameError::Format { part: Family })),
             ("Mar\0tin", "Zoé", Some(NameError::Format { part: Family })),
@@ -306,20 +400,85 @@ mod tests {
     }
 
     #[test]
+    fn same_family() {
+        let cases = [
+            // birth and usual name of one, of another, whether they may be one person's
+            (("Martin", ""), ("MARTIN", ""), true),
+            (("d'Arc", ""), ("D’ARC", ""), true),
+            (("dʼArc", ""), ("D ARC", ""), true),
+            (("de La Tour", ""), ("DE LA TOUR", ""), true),
+            (("Martin", "Durand"), ("DURAND", ""), true),
+            (("Martin", "Durand"), ("Martin", "Petit"), true),
+            (("Martin", "Durand"), ("Petit", "Durand"), false),
+            (("Martin", "Durand"), ("Durand", "Martin"), true),
+            (("Martin", "Durand"), ("Petit", ""), false),
+            (("Durand", ""), ("Durand-Martin", ""), false),
+            (("de Martin", ""), ("Martin", ""), false),
+        ];
+        for (one, other, same) in cases {
+            let [a, b] = [one, other].map(|(family, usual)| {
+                let name = PersonName::parse(family, "Zoé").unwrap();
+                if usual.is_empty() { name } else { name.with_usual(usual).unwrap() }
+            });
+            assert_eq!((a.same_as(&b), b.same_as(&a)), (same, same), "{one:?} / {other:?}");
+        }
+    }
+
+    #[test]
+    fn shows() {
+        let cases = [
+            // family, given, shown, shown in a list, initials, sort key
+            (
+                "Le Noël",
+                "Anne-Zoé",
+                "Anne-Zoé LE NOËL",
+                "LE NOËL Anne-Zoé",
+                "AZL",
+                "le noel\tanne zoe",
+            ),
+            ("d’Arc", "Jeanne", "Jeanne D’ARC", "D’ARC Jeanne", "JA", "arc\tjeanne"),
+            (
+                "de La Tour",
+                "Zoé, Marie",
+                "Zoé, Marie DE LA TOUR",
+                "DE LA TOUR Zoé, Marie",
+                "ZL",
+                "la tour\tzoe marie",
+            ),
+            ("du Bellay", "J", "J DU BELLAY", "DU BELLAY J", "JD", "du bellay\tj"),
+            ("De", "Œdipe", "Œdipe DE", "DE Œdipe", "OD", "de\toedipe"),
+        ];
+        for (family, given, shown, listed, initials, key) in cases {
+            let name = PersonName::parse(family, given).unwrap();
+            assert_eq!(name.display(), shown);
+            assert_eq!(name.display_in_list(), listed);
+            assert_eq!((name.initials().as_str(), name.sort_key().as_str()), (initials, key));
+        }
+        let name = PersonName::parse("Martin", "Zoé").unwrap().with_usual("Durand").unwrap();
+        assert_eq!(name.display(), "Zoé DURAND");
+        assert_eq!(name.sort_key(), "durand\tzoe");
+    }
+
+    #[test]
     fn travels_as_a_record_and_debug_tells_nothing() {
         let name = PersonName::parse("Martin", "Zoé").unwrap();
         let json = r#"{"family":"Martin","given":"Zoé"}"#;
         assert_eq!(serde_json::to_string(&name).unwrap(), json);
         assert_eq!(serde_json::from_str::<PersonName>(json).unwrap(), name);
         assert!(serde_json::from_str::<PersonName>(r#"{"family":"","given":"Zoé"}"#).is_err());
-        let more = r#"{"family":"Martin","given":"Zoé","usual":"x"}"#;
+        let more = r#"{"family":"Martin","given":"Zoé","other":"x"}"#;
         assert!(serde_json::from_str::<PersonName>(more).is_err());
         assert_eq!(format!("{name:?}"), "PersonName(redacted)");
+        let usual = r#"{"family":"Martin","given":"Zoé","usual":"Durand"}"#;
+        let name: PersonName = serde_json::from_str(usual).unwrap();
+        assert_eq!((name.usual(), name.given_names().count()), (Some("Durand"), 1));
+        assert_eq!(serde_json::to_string(&name).unwrap(), usual);
+        assert!(serde_json::from_str::<PersonName>(&usual.replace("Durand", "")).is_err());
     }
 
     #[test]
     fn errors_have_texts() {
-        for part in [Family, Given] {
+        for part in [Family, Given, Usual] {
             for error in
                 [NameError::Empty { part }, NameError::TooLong { part }, NameError::Format { part }]
             {
@@ -333,6 +492,9 @@ mod tests {
         fn everyone_is_themselves(family in ".{0,20}", given in ".{0,20}") {
             if let Ok(name) = PersonName::parse(&family, &given) {
                 prop_assert!(name.same_as(&name));
+                prop_assert!(!name.initials().is_empty() && !name.sort_key().starts_with('\t'));
+                let usual = PersonName::parse("Autre", &given).unwrap().with_usual(&family).unwrap();
+                prop_assert!(usual.same_as(&name) && name.same_as(&usual));
                 prop_assert_eq!(PersonName::parse(name.family(), name.given()), Ok(name.clone()));
             }
         }

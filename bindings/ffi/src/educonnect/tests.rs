@@ -18,7 +18,7 @@ fn mobile(text: &str) -> PhoneNumber {
 }
 
 fn name(family: &str) -> PersonName {
-    PersonName { family: family.to_owned(), given: "Zoé".to_owned() }
+    PersonName { family: family.to_owned(), given: "Zoé".to_owned(), usual: None }
 }
 
 fn directory() -> Vec<GuardianRecord> {
