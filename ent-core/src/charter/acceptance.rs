@@ -17,8 +17,8 @@ use crate::{Instant, SubjectId};
 /// use ent_core::transition::{CasResult, Context, Versioned};
 /// use ent_core::{CharterVersionId, EditionId, Entropy, EntropyError, Instant, SubjectId};
 ///
-/// struct None_;
-/// impl Entropy for None_ {
+/// struct Nothing;
+/// impl Entropy for Nothing {
 ///     fn fill(&mut self, _: &mut [u8]) -> Result<(), EntropyError> {
 ///         Err(EntropyError::default()) // a log draws nothing
 ///     }
@@ -42,7 +42,7 @@ use crate::{Instant, SubjectId};
 /// let key = AcceptanceLog::key(&person, &scope);
 /// let state = Versioned::fresh(key, AcceptanceLog::new(person, scope));
 ///
-/// let mut cx = Context { now, entropy: &mut None_, policy: &(), keys: &() };
+/// let mut cx = Context { now, entropy: &mut Nothing, policy: &(), keys: &() };
 /// let event = CharterEvent { act: ActKind::Presented, version, by: ActingPerson::OWN };
 /// let step = state.step(&event, &mut cx)?;
 /// assert_eq!(step.writes().len(), 1); // stored first, by compare-and-swap

@@ -5,6 +5,7 @@
 //! [`Store`](ent_core::transition::Store) to copy.
 
 mod ask;
+mod charter;
 mod clock;
 mod directory;
 mod guardian;

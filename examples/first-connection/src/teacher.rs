@@ -2,9 +2,10 @@
 
 use ent_auth::onboarding::{Facts, journey, next_step};
 use ent_auth::password::{ContextKind, ContextWords, PasswordRules, StoredHash};
+use ent_core::charter::ActKind;
 use ent_core::contact::email::UnverifiedEmail;
 use ent_core::ent::{Ent, IdentitySource, OnboardingStep, PortalKind};
-use ent_core::{Academy, Coded as _, Instant, Lang, PhoneNumber, Region};
+use ent_core::{Academy, Coded as _, Lang, PhoneNumber, Region, SubjectId};
 use ent_prefs::consent::ConsentSource;
 use ent_prefs::contact_card::{CardView, ContactLine};
 use ent_prefs::{
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::ask::{Ask, Choice, Question};
+use crate::charter::Charter;
 use crate::directory::{Directory, Teacher};
 use crate::mire::{self, Way};
 use crate::password;
@@ -24,20 +26,10 @@ use crate::texts;
 
 const NAME: &str = "teacher";
 const WAY: Way = Way { journey: NAME, fact: "teacher/mire", path: ["enseignant", "ac-lyon"] };
-const CHARTER: &str = "teacher/charter";
 const PASSWORD: &str = "teacher/password";
 const CONTACT: &str = "teacher/contact";
-/// Version of the charter in force, and of the texts beside the consents.
+/// Version of the texts beside the consents.
 const TEXTS_IN_FORCE: u32 = 1;
-
-/// What the teacher answered to a charter.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CharterAnswer {
-    version: u32,
-    accepted: bool,
-    at: Instant,
-}
 
 /// What the teacher saved on the contact page.
 #[derive(Serialize, Deserialize)]
@@ -65,15 +57,16 @@ pub(crate) fn play(
     let name = format!("{} {}", teacher.name.given(), teacher.name.family());
     let profile = teacher.profile.label(screen.lang());
     screen.note(&texts::SIGNED_IN.fill(screen.lang(), &[&name, &profile]))?;
+    let charter = Charter::new(ent, SubjectId::parse(teacher.login.as_str())?)?;
     loop {
-        let facts = facts(session)?;
+        let facts = facts(session, &charter, teacher)?;
         screen.progress(&journey(ent, teacher.profile, source, &facts))?;
         let Some(step) = next_step(ent, teacher.profile, source, &facts) else {
             return finish(session, ent, teacher, source);
         };
         screen.heading(&step.label(screen.lang()))?;
         match step {
-            OnboardingStep::Charter => charter(session, ask)?,
+            OnboardingStep::Charter => accept_charter(session, ask, &charter)?,
             OnboardingStep::Password => choose_password(session, ask, ent, teacher)?,
             OnboardingStep::Contact => contact(session, ask, ent, teacher)?,
         }
@@ -81,31 +74,31 @@ pub(crate) fn play(
 }
 
 /// The facts the order of the wizard follows from.
-fn facts(session: &Session) -> Result<Facts, Stop> {
-    let charter: Option<CharterAnswer> = session.store.fact(CHARTER)?;
+fn facts(session: &Session, charter: &Charter, teacher: &Teacher) -> Result<Facts, Stop> {
+    let (charter_accepted, _) = charter.gate(session, teacher.profile)?;
     Ok(Facts {
-        charter_accepted: charter
-            .is_some_and(|answer| answer.accepted && answer.version == TEXTS_IN_FORCE),
+        charter_accepted,
         password_chosen: session.store.fact::<StoredHash>(PASSWORD)?.is_some(),
         contact_saved: session.store.fact::<Contact>(CONTACT)?.is_some(),
     })
 }
 
-fn charter(session: &Session, ask: &mut dyn Ask) -> Result<(), Stop> {
+fn accept_charter(session: &Session, ask: &mut dyn Ask, charter: &Charter) -> Result<(), Stop> {
     let screen = session.screen;
+    charter.act(session, ActKind::Presented, screen.lang())?;
     for article in texts::CHARTER {
         screen.line(screen.say(article))?;
     }
     let accepted = ask.confirm(session, "teacher.charter", screen.say(texts::CHARTER_ASK))?;
-    let answer = CharterAnswer { version: TEXTS_IN_FORCE, accepted, at: session.now()? };
-    session.store.set_fact(CHARTER, &answer)?;
+    let act = if accepted { ActKind::Accepted } else { ActKind::Declined };
+    charter.act(session, act, screen.lang())?;
     session.report(Report {
         journey: NAME,
         step: "charter",
         event: "answer",
-        outcome: if accepted { "accepted" } else { "declined" },
+        outcome: act.code(),
         public: if accepted { "ok" } else { "refused" },
-        view: json!({ "version": TEXTS_IN_FORCE }),
+        view: json!({ "version": charter.shown(screen.lang()).id() }),
         send: None,
     })?;
     if accepted {
