@@ -35,7 +35,7 @@ pub(crate) fn mire_choices(case: &Value) -> Result<Value, Fault> {
         None => None,
     };
     Ok(match ent(case)?.mire().choices(&path, level).map_err(code)? {
-        MireAnswer::Source { source, academy } => {
+        MireAnswer::Source { source, academy, .. } => {
             json!({ "source": source.code(), "academy": academy.map(Academy::code) })
         }
         MireAnswer::Choices(choices) => {

@@ -96,7 +96,7 @@ impl From<domain::PortalAddress> for PortalAddress {
     fn from(portal: domain::PortalAddress) -> Self {
         Self {
             kind: portal.kind().into(),
-            key: portal.key().into_owned(),
+            key: portal.key(),
             name: portal.name().to_owned(),
             url: portal.url(),
             director_fr: portal.director(Lang::Fr).to_owned(),
@@ -146,7 +146,7 @@ impl From<domain::MireAnswer> for MireAnswer {
                     })
                     .collect(),
             },
-            domain::MireAnswer::Source { source, academy } => {
+            domain::MireAnswer::Source { source, academy, .. } => {
                 Self::Source { source: source.into(), academy: academy.map(Into::into) }
             }
         }
@@ -156,7 +156,7 @@ impl From<domain::MireAnswer> for MireAnswer {
 /// A school portal project (ENT) such as « Ma classe en Auvergne-Rhône-Alpes ».
 #[derive(Debug, PartialEq, Eq, uniffi::Object)]
 pub struct Ent {
-    pub(crate) inner: &'static domain::Ent,
+    pub(crate) inner: domain::Ent,
 }
 
 #[uniffi::export]
@@ -166,7 +166,7 @@ impl Ent {
     /// Fails with `ent/unknown`.
     #[uniffi::constructor]
     pub fn find(id: &str) -> Result<Self, EntError> {
-        Ok(Self { inner: domain::Ent::find(id)? })
+        Ok(Self { inner: domain::Ent::find(id)?.clone() })
     }
 
     /// Stable id.
@@ -181,7 +181,7 @@ impl Ent {
 
     /// Addresses at which people sign in, the first being the usual one.
     pub fn addresses(&self) -> Vec<String> {
-        self.inner.addresses().iter().map(|&address| address.to_owned()).collect()
+        self.inner.addresses().map(str::to_owned).collect()
     }
 
     /// Partners that may write to the people of an establishment of this kind, if they agreed;
@@ -232,7 +232,7 @@ impl Ent {
 /// Every known ENT, by id.
 #[uniffi::export]
 pub fn all_ents() -> Vec<Arc<Ent>> {
-    domain::Ent::all().iter().map(|inner| Arc::new(Ent { inner })).collect()
+    domain::Ent::all().iter().map(|ent| Arc::new(Ent { inner: ent.clone() })).collect()
 }
 
 #[cfg(test)]
