@@ -18,6 +18,23 @@ use shape::{Field, Kind, Shape};
 #[path = "../../src/ent/file/shape.rs"]
 mod shape;
 
+const HEAD: &str = "use std::borrow::Cow;
+
+use crate::ent::definition::{
+    Access, Charter, Definition, Entry, HelpGroup, HelpTopic, Lifetimes, Onboarding, Page,
+    Partners, Partnership, PasswordRules, Portal, PrivateEducation, Service,
+};
+use crate::ent::list::List;
+use crate::ent::{
+    CharterScope, Ent, IdentitySource, MireAxis, OnboardingStep, Partner, PortalKind,
+    ServiceChannel,
+};
+use crate::{EstablishmentKind, Profile};
+
+#[rustfmt::skip]
+pub(crate) static ENTS: &[Ent] = &[
+";
+
 pub(crate) fn build(data: &Path) -> Result<String, DataError> {
     let mut ents = BTreeMap::new();
     for entry in fs::read_dir(data.join("ents"))? {
@@ -32,15 +49,7 @@ pub(crate) fn build(data: &Path) -> Result<String, DataError> {
     }
 
     let mut out = header("data/ents/*.toml");
-    out.push_str(
-        "use std::borrow::Cow;\n\n\
-         use crate::ent::definition::{\n    Access, Charter, Definition, Entry, HelpGroup, HelpTopic, Lifetimes, Onboarding, Page, Partners,\n    Partnership, PasswordRules, Portal, PrivateEducation, Service,\n};\n\
-         use crate::ent::list::List;\n\
-         use crate::ent::{CharterScope, Ent, IdentitySource, MireAxis, OnboardingStep, Partner, \
-         PortalKind, ServiceChannel};\n\
-         use crate::{EstablishmentKind, Profile};\n\n\
-         #[rustfmt::skip]\npub(crate) static ENTS: &[Ent] = &[\n",
-    );
+    out.push_str(HEAD);
     for ent in ents.values() {
         let _ = writeln!(out, "    Ent({}),", table(ent, None, &shape::ENT, 4)?);
     }

@@ -118,14 +118,22 @@ pub(super) const PLACE: &str = "{uai}";
 const MAX_URL: usize = 2048;
 
 /// The portal when `text` fills or is `pattern`, one of its own patterns.
-fn at(portal: &Portal, pattern: &str, text: &str) -> Option<PortalAddress> {
+fn at(
+    portal: &Portal,
+    pattern: &str,
+    text: &str,
+    same: fn(&str, &str) -> bool,
+) -> Option<PortalAddress> {
     let uai = match pattern.strip_prefix(PLACE) {
         Some(end) => {
             let (start, rest) = text.split_at_checked(text.len().checked_sub(end.len())?)?;
-            Some(rest).filter(|rest| rest.eq_ignore_ascii_case(end))?;
+            if !same(rest, end) {
+                return None;
+            }
             Some(Uai::parse(start).ok()?)
         }
-        None => Some(text).filter(|text| text.eq_ignore_ascii_case(pattern)).map(|_| None)?,
+        None if same(text, pattern) => None,
+        None => return None,
     };
     Some(PortalAddress { portal: portal.clone(), uai })
 }
@@ -138,13 +146,15 @@ pub(super) fn find(
     portals
         .iter()
         .filter(|portal| portal.kind == kind)
-        .find_map(|portal| at(portal, &portal.key, key))
+        .find_map(|portal| at(portal, &portal.key, key, |one, other| one == other))
         .ok_or(PortalError::Unknown)
 }
 
 pub(super) fn resolve(portals: &[Portal], url: &str) -> Result<PortalAddress, PortalError> {
     let host = host(url).ok_or(PortalError::Unknown)?;
-    portals.iter().find_map(|portal| at(portal, &portal.host, host)).ok_or(PortalError::Unknown)
+    let found =
+        portals.iter().find_map(|portal| at(portal, &portal.host, host, str::eq_ignore_ascii_case));
+    found.ok_or(PortalError::Unknown)
 }
 
 /// Host of an `http` or `https` address at its usual port.
