@@ -94,6 +94,7 @@ families! {
     Parse:
         ent_core::AcademyError,
         ent_core::BirthDateError,
+        ent_core::DayError,
         ent_core::DepartmentError,
         ent_core::EmailError,
         ent_core::IdError,
