@@ -98,7 +98,7 @@ fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
 
 /// `source` up to its module of tests.
 fn shipped(source: &str) -> &str {
-    source.split_once("#[cfg(test)]\nmod ").map_or(source, |(before, _)| before)
+    source.split_once("#[cfg(test)]\nmod tests {").map_or(source, |(before, _)| before)
 }
 
 /// Every literal of the form `room/reason`, and the values of every `listed!`.

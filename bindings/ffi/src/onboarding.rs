@@ -66,7 +66,7 @@ impl Ent {
     ) -> Option<OnboardingStep> {
         let facts = facts.into();
         let (profile, source) = (profile.into(), source.into());
-        ent_auth::onboarding::next_step(self.inner, profile, source, &facts).map(Into::into)
+        ent_auth::onboarding::next_step(&self.inner, profile, source, &facts).map(Into::into)
     }
 
     /// Every step with its progress, for a progress bar.
@@ -78,7 +78,8 @@ impl Ent {
     ) -> Vec<OnboardingStage> {
         let facts = facts.into();
         let (profile, source) = (profile.into(), source.into());
-        let stages = ent_auth::onboarding::journey(self.inner, profile, source, &facts).into_iter();
+        let stages =
+            ent_auth::onboarding::journey(&self.inner, profile, source, &facts).into_iter();
         stages
             .map(|stage| OnboardingStage {
                 step: stage.step.into(),

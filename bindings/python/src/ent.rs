@@ -51,7 +51,7 @@ impl Ent {
     /// Addresses at which people open it.
     #[getter]
     fn addresses<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, pyo3::types::PyTuple>> {
-        tuple(py, self.0.addresses().iter().copied())
+        tuple(py, self.0.addresses())
     }
 
     /// Partners that may write to the people of a kind of establishment, in order.
@@ -113,7 +113,7 @@ impl Ent {
                 let choices = choices.iter().map(choice).collect::<PyResult<Vec<_>>>()?;
                 record!(py, "MireChoices" { choices: tuple(py, choices)? })
             }
-            MireAnswer::Source { source, academy } => {
+            MireAnswer::Source { source, academy, .. } => {
                 let academy = academy.map(|academy| academy_record(py, academy)).transpose()?;
                 let source = Listed("IdentitySource", source.code());
                 record!(py, "MireSource" { source: source, academy: academy })

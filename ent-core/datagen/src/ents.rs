@@ -1,285 +1,153 @@
 //! `data/ents/*.toml` → `tables/ents.rs`.
+//!
+//! The rows are written as the description of the format says. Whether a file keeps its rules is
+//! checked by `ent-core`, whose tests read each file through the door of the hosts and compare.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use serde::Deserialize;
+use toml::{Table, Value};
 
 use crate::DataError;
 use crate::rust::{header, literal};
+use shape::{Field, Kind, Shape};
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Ent {
-    id: String,
-    name: String,
-    addresses: Vec<String>,
-    #[serde(rename = "source")]
-    _source: String,
-    #[serde(rename = "date")]
-    _date: String,
-    #[serde(default)]
-    partners: Vec<Partners>,
-    #[serde(default)]
-    portals: Vec<Portal>,
-    mire: Vec<Choice>,
-    onboarding: Vec<Onboarding>,
-}
+#[expect(dead_code, reason = "only the checker of ent-core uses the rest")]
+#[path = "../../src/ent/file/shape.rs"]
+mod shape;
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Partners {
-    establishment: String,
-    #[serde(rename = "partners")]
-    who: Vec<String>,
-    #[serde(rename = "source")]
-    _source: String,
-}
+const HEAD: &str = "use std::borrow::Cow;
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Portal {
-    kind: String,
-    key: String,
-    name: String,
-    host: String,
-    #[serde(default)]
-    path: String,
-    director_fr: String,
-    director_en: String,
-    #[serde(rename = "source")]
-    _source: String,
-}
+use crate::ent::definition::{
+    Access, Charter, Definition, Entry, HelpGroup, HelpTopic, Lifetimes, Onboarding, Page,
+    Partners, Partnership, PasswordRules, Portal, PrivateEducation, Service,
+};
+use crate::ent::list::List;
+use crate::ent::{
+    CharterScope, Ent, IdentitySource, MireAxis, OnboardingStep, Partner, PortalKind,
+    ServiceChannel,
+};
+use crate::{EstablishmentKind, Profile};
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Choice {
-    id: String,
-    fr: String,
-    en: String,
-    asks: Option<String>,
-    to: Option<String>,
-    academy: Option<String>,
-    #[serde(default)]
-    choices: Vec<Choice>,
-    #[serde(rename = "source")]
-    _source: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Onboarding {
-    #[serde(default)]
-    profiles: Vec<String>,
-    #[serde(default)]
-    sources: Vec<String>,
-    steps: Vec<String>,
-    #[serde(rename = "source")]
-    _source: String,
-}
+#[rustfmt::skip]
+pub(crate) static ENTS: &[Ent] = &[
+";
 
 pub(crate) fn build(data: &Path) -> Result<String, DataError> {
-    let mut ents: Vec<Ent> = Vec::new();
+    let mut ents = BTreeMap::new();
     for entry in fs::read_dir(data.join("ents"))? {
         let path = entry?.path();
         let file = path.display().to_string();
-        let ent = toml::from_str(&fs::read_to_string(&path)?)
+        let ent: Table = toml::from_str(&fs::read_to_string(&path)?)
             .map_err(|error| DataError::Toml { file, error })?;
-        ents.push(ent);
+        let id = ent.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
+        if ents.insert(id.clone(), ent).is_some() {
+            return Err(wrong(&id, "stands in two files"));
+        }
     }
-    ents.sort_by(|one, other| one.id.cmp(&other.id));
-    distinct("ent", ents.iter().map(|ent| &ent.id))?;
 
     let mut out = header("data/ents/*.toml");
-    out.push_str(
-        "use crate::EstablishmentKind;\n\
-         use crate::ent::mire::{Entry, Then};\n\
-         use crate::ent::{\n    \
-         Ent, IdentitySource, Onboarding, OnboardingStep, Partner, Partners, \
-         Portal,\n    PortalKind,\n};\n\n\
-         #[rustfmt::skip]\npub(crate) static ENTS: &[Ent] = &[\n",
-    );
-    for ent in &ents {
-        ent.write(&mut out)?;
+    out.push_str(HEAD);
+    for ent in ents.values() {
+        let _ = writeln!(out, "    Ent({}),", table(ent, None, &shape::ENT, 4)?);
     }
     out.push_str("];\n");
     Ok(out)
 }
 
-impl Ent {
-    fn write(&self, out: &mut String) -> Result<(), DataError> {
-        let addresses = list(self.addresses.iter().map(|address| literal(address)));
-        // Writing into a `String` cannot fail.
-        let _ = writeln!(
-            out,
-            "    Ent {{\n        id: {},\n        name: {},\n        addresses: &[{addresses}],",
-            literal(&self.id),
-            literal(&self.name),
-        );
-
-        distinct("partners", self.partners.iter().map(|row| &row.establishment))?;
-        out.push_str("        partners: &[\n");
-        for row in &self.partners {
-            let kind = variant("EstablishmentKind", &row.establishment, ESTABLISHMENTS)?;
-            let partners = variants("Partner", &row.who, PARTNERS)?;
-            let _ = writeln!(
-                out,
-                "            Partners {{ establishment: {kind}, partners: &[{partners}] }},"
-            );
-        }
-
-        distinct("portal host", self.portals.iter().map(|portal| &portal.host))?;
-        out.push_str("        ],\n        portals: &[\n");
-        for portal in &self.portals {
-            portal.write(out)?;
-        }
-
-        out.push_str("        ],\n        mire: &[\n");
-        write_choices(&self.mire, out, 12)?;
-
-        out.push_str("        ],\n        onboarding: &[\n");
-        let last = self.onboarding.last();
-        if !last.is_some_and(|row| row.profiles.is_empty() && row.sources.is_empty()) {
-            return Err(row(&self.id, "the last onboarding row must fit everybody"));
-        }
-        for row in &self.onboarding {
-            let profiles = list(row.profiles.iter().map(|code| literal(code)));
-            let sources = variants("IdentitySource", &row.sources, SOURCES)?;
-            let steps = variants("OnboardingStep", &row.steps, STEPS)?;
-            let _ = writeln!(
-                out,
-                "            Onboarding {{ profiles: &[{profiles}], sources: &[{sources}], \
-                 steps: &[{steps}] }},"
-            );
-        }
-        out.push_str("        ],\n    },\n");
-        Ok(())
+/// A struct literal; rows of a short table stand on one line.
+fn table(
+    from: &Table,
+    id: Option<&str>,
+    shape: &Shape,
+    indent: usize,
+) -> Result<String, DataError> {
+    if let Some(key) = from.keys().find(|key| !shape.fields.iter().any(|f| f.name == **key)) {
+        return Err(wrong(key, &format!("is no field of {}", shape.name)));
     }
-}
-
-impl Portal {
-    fn write(&self, out: &mut String) -> Result<(), DataError> {
-        let host = self.host.strip_prefix("{uai}").unwrap_or(&self.host);
-        let plain =
-            |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-');
-        if !host.bytes().all(plain) {
-            return Err(row(&self.host, "a host is lower-case ASCII"));
-        }
-        let establishment = self.kind == "establishment";
-        if establishment != (self.key == "{uai}") || establishment != self.host.contains("{uai}") {
-            return Err(row(&self.host, "`{uai}` stands in establishment portals only"));
-        }
-        let kind = variant("PortalKind", &self.kind, PORTALS)?;
-        let [key, name, host, path, fr, en] =
-            [&self.key, &self.name, &self.host, &self.path, &self.director_fr, &self.director_en]
-                .map(|text| literal(text));
-        let _ = writeln!(
-            out,
-            "            Portal {{ kind: {kind}, key: {key}, name: {name}, host: {host}, \
-             path: {path}, director_fr: {fr}, director_en: {en} }},"
-        );
-        Ok(())
+    let mut fields = Vec::new();
+    if let Some(id) = id {
+        fields.push(format!("id: {}", text(id)));
     }
-}
-
-fn write_choices(choices: &[Choice], out: &mut String, indent: usize) -> Result<(), DataError> {
-    distinct("choice", choices.iter().map(|choice| &choice.id))?;
-    for choice in choices {
-        let [id, fr, en] = [&choice.id, &choice.fr, &choice.en].map(|text| literal(text));
-        let _ = write!(out, "{:indent$}Entry {{ id: {id}, fr: {fr}, en: {en}, then: ", "");
-        match (&choice.to, choice.choices.as_slice(), choice.asks.as_deref()) {
-            (Some(to), [], None) => {
-                let source = variant("IdentitySource", to, SOURCES)?;
-                let academy = choice
-                    .academy
-                    .as_deref()
-                    .map_or_else(|| "None".to_owned(), |code| format!("Some({})", literal(code)));
-                let _ =
-                    writeln!(out, "Then::Source {{ source: {source}, academy: {academy} }} }},");
-            }
-            (None, [_, ..], None | Some("level")) => {
-                if choice.asks.is_some() {
-                    for level in &choice.choices {
-                        variant("Level", &level.id, LEVELS)?;
-                    }
-                }
-                let then = if choice.asks.is_some() { "Levels" } else { "Choices" };
-                let _ = writeln!(out, "Then::{then}(&[");
-                write_choices(&choice.choices, out, indent.saturating_add(4))?;
-                let _ = writeln!(out, "{:indent$}]) }},", "");
-            }
-            _ => return Err(row(&choice.id, "a choice leads to a source or to choices")),
-        }
+    for field in shape.fields.iter().filter(|field| field.kept) {
+        fields.push(format!("{}: {}", field.name, value(from.get(field.name), field, indent)?));
     }
-    Ok(())
+    let long = fields.iter().any(|field| field.contains('\n')) || id.is_some();
+    Ok(if long {
+        let inner = indent.saturating_add(4);
+        let lines: String = fields.iter().map(|field| format!("{:inner$}{field},\n", "")).collect();
+        format!("{} {{\n{lines}{:indent$}}}", shape.name, "")
+    } else {
+        format!("{} {{ {} }}", shape.name, fields.join(", "))
+    })
 }
 
-/// The codes a data file may use, each with its Rust variant.
-type Codes = &'static [(&'static str, &'static str)];
-
-const ESTABLISHMENTS: Codes = &[
-    ("college", "College"),
-    ("lycee", "Lycee"),
-    ("lycee_agricole", "LyceeAgricole"),
-    ("cfa", "Cfa"),
-];
-const PARTNERS: Codes = &[
-    ("department_council", "DepartmentCouncil"),
-    ("region_council", "RegionCouncil"),
-    ("academy", "Academy"),
-    ("agricultural_education", "AgriculturalEducation"),
-    ("direccte", "Direccte"),
-];
-const PORTALS: Codes = &[
-    ("establishment", "Establishment"),
-    ("partners", "Partners"),
-    ("region", "Region"),
-    ("department", "Department"),
-    ("academic_authority", "AcademicAuthority"),
-    ("private_education", "PrivateEducation"),
-];
-const SOURCES: Codes = &[
-    ("educonnect", "EduConnect"),
-    ("academic", "Academic"),
-    ("agricultural", "Agricultural"),
-    ("aten", "Aten"),
-    ("local", "Local"),
-    ("unpublished", "Unpublished"),
-];
-const LEVELS: Codes = &[("ecole", "Ecole"), ("college", "College"), ("lycee", "Lycee")];
-const STEPS: Codes = &[("charter", "Charter"), ("password", "Password"), ("contact", "Contact")];
-
-fn variant(name: &str, code: &str, codes: Codes) -> Result<String, DataError> {
-    codes
-        .iter()
-        .find(|(known, _)| *known == code)
-        .map(|(_, variant)| format!("{name}::{variant}"))
-        .ok_or_else(|| row(code, &format!("no such code of {name}")))
+fn value(from: Option<&Value>, field: &Field, indent: usize) -> Result<String, DataError> {
+    let lists = matches!(field.kind, Kind::List { .. } | Kind::Rows { .. } | Kind::Map { .. });
+    let Some(from) = from else {
+        return match field.kind {
+            _ if field.needed => Err(wrong(field.name, "is missing")),
+            Kind::Flag => Ok("false".to_owned()),
+            _ if lists => Ok("List::Static(&[])".to_owned()),
+            _ => Ok("None".to_owned()),
+        };
+    };
+    let written = some(from, &field.kind, field.name, indent.saturating_add(4))?;
+    let whole = field.needed || lists || matches!(field.kind, Kind::Flag);
+    Ok(if whole { written } else { format!("Some({written})") })
 }
 
-fn variants(name: &str, found: &[String], codes: Codes) -> Result<String, DataError> {
-    distinct(name, found.iter())?;
-    let found: Vec<_> =
-        found.iter().map(|code| variant(name, code, codes)).collect::<Result<_, _>>()?;
-    Ok(found.join(", "))
-}
-
-fn list(literals: impl Iterator<Item = String>) -> String {
-    literals.collect::<Vec<_>>().join(", ")
-}
-
-fn distinct<'a>(what: &str, ids: impl Iterator<Item = &'a String>) -> Result<(), DataError> {
-    let mut seen = BTreeSet::new();
-    for id in ids {
-        if !seen.insert(id) {
-            return Err(row(id, &format!("{what} stands twice")));
+fn some(from: &Value, kind: &Kind, name: &str, indent: usize) -> Result<String, DataError> {
+    let other = || wrong(name, "is of another kind");
+    Ok(match kind {
+        Kind::Text(_) | Kind::Form(_) | Kind::Day => text(from.as_str().ok_or_else(other)?),
+        Kind::Code { list, codes } => {
+            let code = from.as_str().ok_or_else(other)?;
+            let found = codes.iter().find(|(known, _)| *known == code);
+            let (_, variant) = found.ok_or_else(|| wrong(code, "is no code"))?;
+            format!("{list}::{variant}")
         }
-    }
-    Ok(())
+        Kind::Number(..) => from.as_integer().ok_or_else(other)?.to_string(),
+        Kind::Flag => from.as_bool().ok_or_else(other)?.to_string(),
+        Kind::Table(shape) => table(from.as_table().ok_or_else(other)?, None, shape, indent)?,
+        Kind::List { of, .. } => {
+            let values = from.as_array().ok_or_else(other)?.iter();
+            let values = values.map(|value| some(value, of, name, indent));
+            format!("List::Static(&[{}])", values.collect::<Result<Vec<_>, _>>()?.join(", "))
+        }
+        Kind::Rows { of, .. } => {
+            let rows = from.as_array().ok_or_else(other)?.iter();
+            rows_of(rows.map(|row| (None, row)), of, name, indent)?
+        }
+        Kind::Map { of, .. } => {
+            let rows = from.as_table().ok_or_else(other)?.iter();
+            rows_of(rows.map(|(id, row)| (Some(id.as_str()), row)), of, name, indent)?
+        }
+    })
 }
 
-fn row(id: &str, reason: &str) -> DataError {
-    DataError::Row(format!("`{id}`: {reason}"))
+fn rows_of<'a>(
+    rows: impl Iterator<Item = (Option<&'a str>, &'a Value)>,
+    shape: &Shape,
+    name: &str,
+    indent: usize,
+) -> Result<String, DataError> {
+    let inner = indent.saturating_add(4);
+    let mut out = String::from("List::Static(&[\n");
+    for (id, row) in rows {
+        let row = row.as_table().ok_or_else(|| wrong(name, "is of another kind"))?;
+        let _ = writeln!(out, "{:inner$}{},", "", table(row, id, shape, inner)?);
+    }
+    let _ = write!(out, "{:indent$}])", "");
+    Ok(out)
+}
+
+fn text(text: &str) -> String {
+    format!("Cow::Borrowed({})", literal(text))
+}
+
+fn wrong(id: &str, reason: &str) -> DataError {
+    DataError::Row(format!("`{id}` {reason}"))
 }

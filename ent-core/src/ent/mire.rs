@@ -1,8 +1,17 @@
 //! The mire (WAYF, "where are you from"): the choices that lead a person to the right guichet.
 
+mod remember;
+mod search;
+
+use std::borrow::Cow;
+
 use thiserror::Error;
 
+pub use remember::{Device, RememberedChoice};
+pub use search::MirePath;
+
 use super::IdentitySource;
+use super::definition::{Entry, Page};
 use crate::listed::listed;
 use crate::{Academy, Coded, Lang};
 
@@ -27,6 +36,30 @@ listed! {
     }
 }
 
+listed! {
+    /// What a page of the mire asks.
+    ///
+    /// ```
+    /// use ent_core::ent::{Ent, MireAxis};
+    ///
+    /// let mire = Ent::find("hauts-de-france")?.mire();
+    /// assert_eq!(mire.asks(&["eleve_ou_parent"]), Ok(Some(MireAxis::Level)));
+    /// assert_eq!(MireAxis::from_code("colour"), None);
+    /// # Ok::<(), ent_core::ent::EntError>(())
+    /// ```
+    #[expect(clippy::exhaustive_enums, reason = "a new axis changes how a page reads")]
+    MireAxis in "mire_axis" {
+        /// What the person is.
+        Profile = "profile",
+        /// The académie.
+        Academy = "academy",
+        /// The [`Level`] of schooling.
+        Level = "level",
+        /// Who signs the person in.
+        Source = "source",
+    }
+}
+
 /// The sign-in choices of one ENT: a tree, with a level asked for on some branches.
 ///
 /// ```
@@ -34,21 +67,32 @@ listed! {
 ///
 /// let ent = Ent::find("hauts-de-france")?;
 /// let answer = ent.mire().choices(&["eleve_ou_parent"], Some(Level::College));
-/// let educonnect = MireAnswer::Source { source: IdentitySource::EduConnect, academy: None };
-/// assert_eq!(answer, Ok(educonnect));
+/// let Ok(MireAnswer::Source { source, .. }) = answer else { unreachable!() };
+/// assert_eq!(source, IdentitySource::EduConnect);
 /// assert_eq!(ent.mire().choices(&["visitor"], None), Err(MireError::Unknown));
 /// # Ok::<(), ent_core::ent::EntError>(())
 /// ```
 #[doc(alias = "WAYF")]
 #[doc(alias = "mire de connexion")]
 #[derive(Clone, Copy, Debug)]
-pub struct Mire {
-    entries: &'static [Entry],
+pub struct Mire<'a> {
+    ent: &'a str,
+    /// INVARIANT: sorted by id.
+    pages: &'a [Page],
 }
 
-impl Mire {
-    pub(super) const fn new(entries: &'static [Entry]) -> Self {
-        Self { entries }
+/// Id of the first page.
+pub(super) const START: &str = "start";
+
+/// Where the choices made so far lead.
+enum Place<'a> {
+    Page(&'a Page),
+    Source(&'a Entry, IdentitySource),
+}
+
+impl<'a> Mire<'a> {
+    pub(super) const fn new(ent: &'a str, pages: &'a [Page]) -> Self {
+        Self { ent, pages }
     }
 
     /// What comes after the choices made so far: further choices, or who signs the person in.
@@ -62,44 +106,60 @@ impl Mire {
     /// [`MireError::Unknown`] when an id of `path` is not among the choices shown at its place, or
     /// contradicts `level`.
     pub fn choices(&self, path: &[&str], level: Option<Level>) -> Result<MireAnswer, MireError> {
-        let mut shown = Shown { entries: self.entries, by_level: false };
+        Ok(match self.walk(path, level)? {
+            Place::Page(page) => {
+                MireAnswer::Choices(page.choices.iter().cloned().map(Choice).collect())
+            }
+            Place::Source(entry, source) => MireAnswer::Source {
+                source,
+                academy: entry.academy.as_deref().and_then(|code| Academy::parse(code).ok()),
+                selection: entry.selection.clone(),
+                sign_in: entry.sign_in.clone(),
+            },
+        })
+    }
+
+    /// What the page asks that comes after the choices made so far, or `None` where the person
+    /// signs in.
+    ///
+    /// # Errors
+    ///
+    /// [`MireError::Unknown`], as for [`choices`](Self::choices).
+    pub fn asks(&self, path: &[&str]) -> Result<Option<MireAxis>, MireError> {
+        Ok(match self.walk(path, None)? {
+            Place::Page(page) => Some(page.asks),
+            Place::Source(..) => None,
+        })
+    }
+
+    fn walk(&self, path: &[&str], level: Option<Level>) -> Result<Place<'a>, MireError> {
+        let mut page = self.page(START).ok_or(MireError::Unknown)?;
         let mut rest = path.iter();
         loop {
+            let by_level = page.asks == MireAxis::Level;
             let id = match (rest.next(), level) {
-                (Some(id), Some(level)) if shown.by_level && *id != level.code() => {
+                (Some(id), Some(level)) if by_level && *id != level.code() => {
                     return Err(MireError::Unknown);
                 }
                 (Some(id), _) => id,
-                (None, Some(level)) if shown.by_level => level.code(),
-                (None, _) => return Ok(MireAnswer::Choices(shown.list())),
+                (None, Some(level)) if by_level => level.code(),
+                (None, _) => return Ok(Place::Page(page)),
             };
-            let entry =
-                shown.entries.iter().find(|entry| entry.id == id).ok_or(MireError::Unknown)?;
-            shown = match entry.then {
-                Then::Choices(entries) => Shown { entries, by_level: false },
-                Then::Levels(entries) => Shown { entries, by_level: true },
-                Then::Source { source, academy } if rest.next().is_none() => {
-                    let academy = academy.and_then(|code| Academy::parse(code).ok());
-                    return Ok(MireAnswer::Source { source, academy });
+            let entry = page.choices.iter().find(|entry| entry.id == id);
+            let entry = entry.ok_or(MireError::Unknown)?;
+            page = match (&entry.page, entry.source) {
+                (Some(next), _) => self.page(next).ok_or(MireError::Unknown)?,
+                (None, Some(source)) if rest.next().is_none() => {
+                    return Ok(Place::Source(entry, source));
                 }
-                Then::Source { .. } => return Err(MireError::Unknown),
+                (None, _) => return Err(MireError::Unknown),
             };
         }
     }
-}
 
-/// One page of choices.
-struct Shown {
-    entries: &'static [Entry],
-    by_level: bool,
-}
-
-impl Shown {
-    fn list(&self) -> Vec<Choice> {
-        self.entries
-            .iter()
-            .map(|entry| Choice { id: entry.id, label_fr: entry.fr, label_en: entry.en })
-            .collect()
+    fn page(&self, id: &str) -> Option<&'a Page> {
+        let at = self.pages.binary_search_by(|page| (*page.id).cmp(id)).ok()?;
+        self.pages.get(at)
     }
 }
 
@@ -110,11 +170,16 @@ pub enum MireAnswer {
     /// Choices to show next, in this order.
     Choices(Vec<Choice>),
     /// The person signs in there.
+    #[non_exhaustive]
     Source {
         /// Who vouches for the person.
         source: IdentitySource,
         /// The académie the guichet belongs to, when the choice names one.
         academy: Option<Academy>,
+        /// Key of the choice in the sign-in address, where it is verified.
+        selection: Option<Cow<'static, str>>,
+        /// Sign-in address, where it is verified.
+        sign_in: Option<Cow<'static, str>>,
     },
 }
 
@@ -130,45 +195,24 @@ pub enum MireAnswer {
 /// assert_eq!(first, Some(("eleve_ou_parent", "Élève ou parent")));
 /// # Ok::<(), ent_core::ent::EntError>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Choice {
-    id: &'static str,
-    label_fr: &'static str,
-    label_en: &'static str,
-}
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice(Entry);
 
 impl Choice {
     /// Stable id, to be appended to the path when the choice is made.
     #[must_use]
-    pub const fn id(&self) -> &'static str {
-        self.id
+    pub fn id(&self) -> &str {
+        &self.0.id
     }
 
     /// Words to show.
     #[must_use]
-    pub const fn label(&self, lang: Lang) -> &'static str {
+    pub fn label(&self, lang: Lang) -> &str {
         match lang {
-            Lang::Fr => self.label_fr,
-            Lang::En => self.label_en,
+            Lang::Fr => &self.0.fr,
+            Lang::En => &self.0.en,
         }
     }
-}
-
-/// One choice of the generated table.
-#[derive(Debug)]
-pub(crate) struct Entry {
-    pub(crate) id: &'static str,
-    pub(crate) fr: &'static str,
-    pub(crate) en: &'static str,
-    pub(crate) then: Then,
-}
-
-/// Where a choice leads.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Then {
-    Choices(&'static [Entry]),
-    Levels(&'static [Entry]),
-    Source { source: IdentitySource, academy: Option<&'static str> },
 }
 
 /// Why the [`Mire`] has no answer.
@@ -178,12 +222,28 @@ pub enum MireError {
     /// A choice is not among those shown.
     #[error("the mire shows no such choice")]
     Unknown,
+    /// The choices made so far do not lead to a sign-in yet.
+    #[error("the choices lead to no sign-in yet")]
+    Unfinished,
+    /// A choice is remembered for 1 to 366 days.
+    #[error("a choice is remembered for 1 to 366 days")]
+    Lifetime,
+    /// The remembered choice no longer holds, or not yet.
+    #[error("the remembered choice does not hold now")]
+    Expired,
+    /// What was stored is no remembered choice.
+    #[error("this is no remembered choice")]
+    Remembered,
 }
 
 impl Coded for MireError {
     fn code(&self) -> &'static str {
         match self {
             Self::Unknown => "mire/unknown",
+            Self::Unfinished => "mire/unfinished",
+            Self::Lifetime => "mire/lifetime",
+            Self::Expired => "mire/expired",
+            Self::Remembered => "mire/remembered",
         }
     }
 }
@@ -200,22 +260,27 @@ mod tests {
         Ent::find(ent).unwrap().mire().choices(path, level)
     }
 
-    fn ids(answer: Result<MireAnswer, MireError>) -> Vec<&'static str> {
+    fn ids(answer: Result<MireAnswer, MireError>) -> Vec<String> {
         match answer {
-            Ok(MireAnswer::Choices(choices)) => choices.iter().map(Choice::id).collect(),
+            Ok(MireAnswer::Choices(choices)) => {
+                choices.iter().map(|choice| choice.id().to_owned()).collect()
+            }
             other => panic!("{other:?}"),
         }
     }
 
     #[test]
     fn codes_and_labels() {
+        use MireError::{Expired, Lifetime, Remembered, Unfinished, Unknown};
         Level::check_list();
-        assert!(is_known(MireError::Unknown.code()));
+        MireAxis::check_list();
+        let errors = [Unknown, Unfinished, Lifetime, Expired, Remembered];
+        assert!(errors.iter().all(|error| is_known(error.code())));
     }
 
     #[test]
     fn level_by_argument_or_as_last_choice() {
-        let source = |source| Ok(MireAnswer::Source { source, academy: None });
+        let source = Ok;
         let cases = [
             // path, level, answer
             (&["eleve_ou_parent", "college"][..], None, source(IdentitySource::EduConnect)),
@@ -232,7 +297,11 @@ mod tests {
             (&["college"], None, Err(MireError::Unknown)),
         ];
         for (path, level, answer) in cases {
-            assert_eq!(ask("hauts-de-france", path, level), answer, "{path:?} {level:?}");
+            let found = ask("hauts-de-france", path, level).map(|found| match found {
+                MireAnswer::Source { source, .. } => source,
+                MireAnswer::Choices(choices) => panic!("{choices:?}"),
+            });
+            assert_eq!(found, answer, "{path:?} {level:?}");
         }
         let levels: Vec<_> = Level::ALL.iter().map(|level| level.code()).collect();
         assert_eq!(ids(ask("hauts-de-france", &["eleve_ou_parent"], None)), levels);
@@ -241,7 +310,7 @@ mod tests {
 
     #[test]
     fn every_choice_shown_can_be_made() {
-        fn walk(mire: Mire, path: &[&'static str]) -> usize {
+        fn walk(mire: Mire<'_>, path: &[&str]) -> usize {
             match mire.choices(path, None).unwrap() {
                 MireAnswer::Source { .. } => 1,
                 MireAnswer::Choices(choices) => {
@@ -258,19 +327,18 @@ mod tests {
     }
 
     #[test]
-    fn every_academy_of_the_data_exists() {
-        fn check(entries: &[Entry]) -> usize {
-            let named = entries.iter().map(|entry| match entry.then {
-                Then::Choices(entries) | Then::Levels(entries) => check(entries),
-                Then::Source { academy: Some(code), .. } => {
-                    assert_eq!(Academy::parse(code).map(Academy::code), Ok(code));
-                    1
+    fn verified_addresses_hold_their_selection() {
+        let mut seen = 0;
+        for ent in Ent::all() {
+            for entry in ent.0.mires.iter().flat_map(|page| page.choices.iter()) {
+                if let Some(selection) = &entry.selection {
+                    let sign_in = entry.sign_in.as_deref().unwrap();
+                    assert!(sign_in.ends_with(&format!("?selection={selection}")));
+                    seen += 1;
                 }
-                Then::Source { academy: None, .. } => 0,
-            });
-            named.sum()
+            }
         }
-        assert_eq!(Ent::all().iter().map(|ent| check(ent.mire)).sum::<usize>(), 6);
+        assert_eq!(seen, 4);
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! Who, beside the establishment, may write to its people.
 
-use crate::EstablishmentKind;
 use crate::listed::listed;
 
 listed! {
@@ -34,16 +33,10 @@ listed! {
     }
 }
 
-/// Partners for one kind of establishment.
-#[derive(Debug)]
-pub(crate) struct Partners {
-    pub(crate) establishment: EstablishmentKind,
-    pub(crate) partners: &'static [Partner],
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::EstablishmentKind;
     use crate::ent::Ent;
 
     #[test]

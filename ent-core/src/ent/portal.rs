@@ -1,9 +1,13 @@
 //! Portals of an ENT: from what they are to their address, and back.
 
-use std::borrow::Cow;
+mod mine;
 
 use thiserror::Error;
 
+pub use mine::Attachments;
+pub(super) use mine::mine;
+
+use super::definition::Portal;
 use crate::listed::listed;
 use crate::{Coded, Lang, Uai};
 
@@ -53,7 +57,7 @@ listed! {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PortalAddress {
-    portal: &'static Portal,
+    portal: Portal,
     uai: Option<Uai>,
 }
 
@@ -66,29 +70,30 @@ impl PortalAddress {
 
     /// Key among the portals of its kind; the UAI number is in upper case.
     #[must_use]
-    pub fn key(&self) -> Cow<'static, str> {
-        self.fill(self.portal.key)
+    pub fn key(&self) -> String {
+        self.fill(&self.portal.key)
     }
 
     /// Name of the portal, in French.
     #[must_use]
-    pub const fn name(&self) -> &'static str {
-        self.portal.name
+    pub fn name(&self) -> &str {
+        &self.portal.name
     }
 
     /// Address, always `https`; the UAI number is in upper case.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("https://{}{}", self.fill(self.portal.host), self.portal.path)
+        let path = self.portal.path.as_deref().unwrap_or_default();
+        format!("https://{}{path}", self.fill(&self.portal.host))
     }
 
     /// Title of the publication director.
     #[doc(alias = "directeur de publication")]
     #[must_use]
-    pub const fn director(&self, lang: Lang) -> &'static str {
+    pub fn director(&self, lang: Lang) -> &str {
         match lang {
-            Lang::Fr => self.portal.director_fr,
-            Lang::En => self.portal.director_en,
+            Lang::Fr => &self.portal.director_fr,
+            Lang::En => &self.portal.director_en,
         }
     }
 
@@ -98,61 +103,58 @@ impl PortalAddress {
         self.uai
     }
 
-    fn fill(&self, pattern: &'static str) -> Cow<'static, str> {
+    fn fill(&self, pattern: &str) -> String {
         match &self.uai {
-            Some(uai) => Cow::Owned(pattern.replace(PLACE, &uai.to_string())),
-            None => Cow::Borrowed(pattern),
+            Some(uai) => pattern.replace(PLACE, &uai.to_string()),
+            None => pattern.to_owned(),
         }
     }
 }
 
 /// Place of the UAI number in the key and host of an establishment's portal.
-const PLACE: &str = "{uai}";
+pub(super) const PLACE: &str = "{uai}";
 
 /// Longest address that is read, in bytes.
 const MAX_URL: usize = 2048;
 
-/// One portal of the generated table.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Portal {
-    pub(crate) kind: PortalKind,
-    pub(crate) key: &'static str,
-    pub(crate) name: &'static str,
-    pub(crate) host: &'static str,
-    pub(crate) path: &'static str,
-    pub(crate) director_fr: &'static str,
-    pub(crate) director_en: &'static str,
-}
-
-impl Portal {
-    /// The portal when `text` fills or is `pattern`, one of its own patterns.
-    fn at(&'static self, pattern: &'static str, text: &str) -> Option<PortalAddress> {
-        match pattern.strip_prefix(PLACE) {
-            Some(suffix) => {
-                let uai = Uai::parse(text.strip_suffix(suffix)?).ok()?;
-                Some(PortalAddress { portal: self, uai: Some(uai) })
+/// The portal when `text` fills or is `pattern`, one of its own patterns.
+fn at(
+    portal: &Portal,
+    pattern: &str,
+    text: &str,
+    same: fn(&str, &str) -> bool,
+) -> Option<PortalAddress> {
+    let uai = match pattern.strip_prefix(PLACE) {
+        Some(end) => {
+            let (start, rest) = text.split_at_checked(text.len().checked_sub(end.len())?)?;
+            if !same(rest, end) {
+                return None;
             }
-            None if pattern == text => Some(PortalAddress { portal: self, uai: None }),
-            None => None,
+            Some(Uai::parse(start).ok()?)
         }
-    }
+        None if same(text, pattern) => None,
+        None => return None,
+    };
+    Some(PortalAddress { portal: portal.clone(), uai })
 }
 
 pub(super) fn find(
-    portals: &'static [Portal],
+    portals: &[Portal],
     kind: PortalKind,
     key: &str,
 ) -> Result<PortalAddress, PortalError> {
     portals
         .iter()
         .filter(|portal| portal.kind == kind)
-        .find_map(|portal| portal.at(portal.key, key))
+        .find_map(|portal| at(portal, &portal.key, key, |one, other| one == other))
         .ok_or(PortalError::Unknown)
 }
 
-pub(super) fn resolve(portals: &'static [Portal], url: &str) -> Result<PortalAddress, PortalError> {
-    let host = host(url).ok_or(PortalError::Unknown)?.to_ascii_lowercase();
-    portals.iter().find_map(|portal| portal.at(portal.host, &host)).ok_or(PortalError::Unknown)
+pub(super) fn resolve(portals: &[Portal], url: &str) -> Result<PortalAddress, PortalError> {
+    let host = host(url).ok_or(PortalError::Unknown)?;
+    let found =
+        portals.iter().find_map(|portal| at(portal, &portal.host, host, str::eq_ignore_ascii_case));
+    found.ok_or(PortalError::Unknown)
 }
 
 /// Host of an `http` or `https` address at its usual port.
@@ -218,7 +220,7 @@ mod tests {
     #[test]
     fn every_portal_is_found_by_its_address() {
         let mut seen = 0;
-        for portal in ara().portals {
+        for portal in ara().0.portals.iter() {
             let key = portal.key.replace(PLACE, "0010018P");
             let address = ara().portal_url(portal.kind, &key).unwrap();
             assert_eq!(address.key(), key);

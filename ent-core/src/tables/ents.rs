@@ -1,105 +1,267 @@
 // Generated from data/ents/*.toml by ent-datagen; do not edit.
 
-use crate::EstablishmentKind;
-use crate::ent::mire::{Entry, Then};
-use crate::ent::{
-    Ent, IdentitySource, Onboarding, OnboardingStep, Partner, Partners, Portal, PortalKind,
+use std::borrow::Cow;
+
+use crate::ent::definition::{
+    Access, Charter, Definition, Entry, HelpGroup, HelpTopic, Lifetimes, Onboarding, Page,
+    Partners, Partnership, PasswordRules, Portal, PrivateEducation, Service,
 };
+use crate::ent::list::List;
+use crate::ent::{
+    CharterScope, Ent, IdentitySource, MireAxis, OnboardingStep, Partner, PortalKind,
+    ServiceChannel,
+};
+use crate::{EstablishmentKind, Profile};
 
 #[rustfmt::skip]
 pub(crate) static ENTS: &[Ent] = &[
-    Ent {
-        id: "auvergne-rhone-alpes",
-        name: "Ma classe en Auvergne-Rhône-Alpes",
-        addresses: &["https://ent.auvergnerhonealpes.fr"],
-        partners: &[
-            Partners { establishment: EstablishmentKind::College, partners: &[Partner::DepartmentCouncil, Partner::Academy] },
-            Partners { establishment: EstablishmentKind::Lycee, partners: &[Partner::RegionCouncil, Partner::Academy] },
-            Partners { establishment: EstablishmentKind::LyceeAgricole, partners: &[Partner::RegionCouncil, Partner::AgriculturalEducation] },
-            Partners { establishment: EstablishmentKind::Cfa, partners: &[Partner::RegionCouncil, Partner::Direccte] },
-        ],
-        portals: &[
-            Portal { kind: PortalKind::Establishment, key: "{uai}", name: "Établissement", host: "{uai}.ent.auvergnerhonealpes.fr", path: "", director_fr: "Chef de l’établissement", director_en: "Head of the establishment" },
-            Portal { kind: PortalKind::Partners, key: "partners", name: "Partenaires", host: "partenaires.ent.auvergnerhonealpes.fr", path: "/partenaires", director_fr: "Président du Conseil Régional d’Auvergne-Rhône-Alpes", director_en: "President of the Regional Council of Auvergne-Rhône-Alpes" },
-            Portal { kind: PortalKind::Region, key: "84", name: "Région Auvergne-Rhône-Alpes", host: "www.ent.auvergnerhonealpes.fr", path: "", director_fr: "Président du Conseil Régional", director_en: "President of the Regional Council" },
-            Portal { kind: PortalKind::Department, key: "01", name: "Ain", host: "ain.ent.auvergnerhonealpes.fr", path: "", director_fr: "Président du Conseil Départemental", director_en: "President of the Departmental Council" },
-            Portal { kind: PortalKind::Department, key: "03", name: "Allier", host: "allier.ent.auvergnerhonealpes.fr", path: "", director_fr: "Président du Conseil Départemental", director_en: "President of the Departmental Council" },
-            Portal { kind: PortalKind::Department, key: "07", name: "Ardèche", host: "ardeche.ent.auvergnerhonealpes.fr", path: "", director_fr: "Président du Conseil Départemental", director_en: "President of the Departmental Council" },
-            Portal { kind: PortalKind::Department, key: "15", name: "Cantal", host: "cantal.ent.auvergnerhonealpes.fr", path: "", director_fr: "Président du Conseil Départemental", director_en: "President of the Departmental Council" },
-            Portal { kind: PortalKind::Department, key: "38", name: "Isère", host: "isere.ent.auvergnerhonealpes.fr", path: "", director_fr: "Président du Conseil Départemental", director_en: "President of the Departmental Council" },
-            Portal { kind: PortalKind::Department, key: "43", name: "Haute-Loire", host: "hauteloire.ent.auvergnerhonealpes.fr", path: "", director_fr: "Président du Conseil Départemental", director_en: "President of the Departmental Council" },
-            Portal { kind: PortalKind::Department, key: "63", name: "Puy-de-Dôme", host: "puydedome.ent.auvergnerhonealpes.fr", path: "", director_fr: "Président du Conseil Départemental", director_en: "President of the Departmental Council" },
-            Portal { kind: PortalKind::Department, key: "69", name: "Rhône", host: "rhone.ent.auvergnerhonealpes.fr", path: "", director_fr: "Président du Conseil Départemental", director_en: "President of the Departmental Council" },
-            Portal { kind: PortalKind::Department, key: "73", name: "Savoie", host: "savoie.ent.auvergnerhonealpes.fr", path: "", director_fr: "Président du Conseil Départemental", director_en: "President of the Departmental Council" },
-            Portal { kind: PortalKind::Department, key: "74", name: "Haute-Savoie", host: "hautesavoie.ent.auvergnerhonealpes.fr", path: "", director_fr: "Président du Conseil Départemental", director_en: "President of the Departmental Council" },
-            Portal { kind: PortalKind::AcademicAuthority, key: "06", name: "Clermont-Ferrand", host: "ac-clermont.ent.auvergnerhonealpes.fr", path: "", director_fr: "Recteur de l’académie", director_en: "Rector of the académie" },
-            Portal { kind: PortalKind::AcademicAuthority, key: "08", name: "Grenoble", host: "ac-grenoble.ent.auvergnerhonealpes.fr", path: "", director_fr: "Recteur de l’académie", director_en: "Rector of the académie" },
-            Portal { kind: PortalKind::AcademicAuthority, key: "10", name: "Lyon", host: "ac-lyon.ent.auvergnerhonealpes.fr", path: "", director_fr: "Recteur de l’académie", director_en: "Rector of the académie" },
-            Portal { kind: PortalKind::AcademicAuthority, key: "98", name: "DRAAF Auvergne-Rhône-Alpes", host: "draaf.ent.auvergnerhonealpes.fr", path: "", director_fr: "Directeur régional", director_en: "Regional director" },
-            Portal { kind: PortalKind::PrivateEducation, key: "crec", name: "CREC", host: "enseignementprive.ent.auvergnerhonealpes.fr", path: "", director_fr: "Président du Comité Régional de l’Enseignement Catholique", director_en: "President of the Regional Committee of Catholic Education" },
-        ],
-        mire: &[
-            Entry { id: "eleve_ou_parent", fr: "Élève ou parent", en: "Pupil or parent", then: Then::Choices(&[
-                Entry { id: "educonnect", fr: "avec EduConnect", en: "with EduConnect", then: Then::Source { source: IdentitySource::EduConnect, academy: None } },
-                Entry { id: "agricole", fr: "Enseignement agricole", en: "Agricultural education", then: Then::Source { source: IdentitySource::Agricultural, academy: None } },
-            ]) },
-            Entry { id: "enseignant", fr: "Enseignant", en: "Teacher", then: Then::Choices(&[
-                Entry { id: "ac-lyon", fr: "de l’académie de Lyon", en: "of the académie of Lyon", then: Then::Source { source: IdentitySource::Academic, academy: Some("10") } },
-                Entry { id: "ac-grenoble", fr: "de l’académie de Grenoble", en: "of the académie of Grenoble", then: Then::Source { source: IdentitySource::Academic, academy: Some("08") } },
-                Entry { id: "ac-clermont", fr: "de l’académie de Clermont-Ferrand", en: "of the académie of Clermont-Ferrand", then: Then::Source { source: IdentitySource::Academic, academy: Some("06") } },
-                Entry { id: "agricole", fr: "des établissements agricoles", en: "of the agricultural establishments", then: Then::Source { source: IdentitySource::Agricultural, academy: None } },
-            ]) },
-            Entry { id: "personnel_non_enseignant", fr: "Personnel non enseignant", en: "Non-teaching staff", then: Then::Source { source: IdentitySource::Unpublished, academy: None } },
-            Entry { id: "personnel_collectivite", fr: "Personnels de collectivité", en: "Local authority staff", then: Then::Source { source: IdentitySource::Unpublished, academy: None } },
-            Entry { id: "autres_comptes_invites", fr: "Autres comptes et invités", en: "Other accounts and guests", then: Then::Source { source: IdentitySource::Local, academy: None } },
-        ],
-        onboarding: &[
-            Onboarding { profiles: &["ENS", "DIR", "EVS", "ETA", "ACA", "DOC", "COL"], sources: &[IdentitySource::Academic], steps: &[OnboardingStep::Charter, OnboardingStep::Password, OnboardingStep::Contact] },
-            Onboarding { profiles: &[], sources: &[IdentitySource::Local], steps: &[OnboardingStep::Charter, OnboardingStep::Password, OnboardingStep::Contact] },
-            Onboarding { profiles: &[], sources: &[], steps: &[OnboardingStep::Charter, OnboardingStep::Contact] },
-        ],
-    },
-    Ent {
-        id: "hauts-de-france",
-        name: "ENT Hauts-de-France / Somme",
-        addresses: &["https://college.entsomme.fr", "https://enthdf.fr"],
-        partners: &[
-        ],
-        portals: &[
-        ],
-        mire: &[
-            Entry { id: "personnel_en", fr: "Personnel Éducation nationale", en: "Staff of the national education service", then: Then::Source { source: IdentitySource::Unpublished, academy: None } },
-            Entry { id: "personnel_collectivite_invite", fr: "Personnel collectivité et invité", en: "Local authority staff and guests", then: Then::Source { source: IdentitySource::Unpublished, academy: None } },
-            Entry { id: "eleve_ou_parent", fr: "Élève ou parent", en: "Pupil or parent", then: Then::Levels(&[
-                Entry { id: "ecole", fr: "École", en: "Primary school (école)", then: Then::Source { source: IdentitySource::Unpublished, academy: None } },
-                Entry { id: "college", fr: "Collège", en: "Lower secondary school (collège)", then: Then::Source { source: IdentitySource::EduConnect, academy: None } },
-                Entry { id: "lycee", fr: "Lycée", en: "Upper secondary school (lycée)", then: Then::Source { source: IdentitySource::Unpublished, academy: None } },
-            ]) },
-            Entry { id: "agricole", fr: "Enseignement agricole", en: "Agricultural education", then: Then::Source { source: IdentitySource::Unpublished, academy: None } },
-        ],
-        onboarding: &[
-            Onboarding { profiles: &[], sources: &[], steps: &[OnboardingStep::Charter, OnboardingStep::Contact] },
-        ],
-    },
-    Ent {
-        id: "occitanie",
-        name: "Mon ENT Occitanie",
-        addresses: &["https://cas.mon-ent-occitanie.fr"],
-        partners: &[
-        ],
-        portals: &[
-        ],
-        mire: &[
-            Entry { id: "eleve_ou_parent", fr: "Élève ou parent", en: "Pupil or parent", then: Then::Choices(&[
-                Entry { id: "aten-montpellier", fr: "académie de Montpellier", en: "académie of Montpellier", then: Then::Source { source: IdentitySource::Aten, academy: Some("11") } },
-                Entry { id: "educonnect-montpellier", fr: "EduConnect, académie de Montpellier", en: "EduConnect, académie of Montpellier", then: Then::Source { source: IdentitySource::EduConnect, academy: Some("11") } },
-                Entry { id: "educonnect-toulouse", fr: "EduConnect, académie de Toulouse", en: "EduConnect, académie of Toulouse", then: Then::Source { source: IdentitySource::EduConnect, academy: Some("16") } },
-            ]) },
-            Entry { id: "agricole", fr: "Enseignement agricole", en: "Agricultural education", then: Then::Source { source: IdentitySource::Agricultural, academy: None } },
-        ],
-        onboarding: &[
-            Onboarding { profiles: &[], sources: &[IdentitySource::Local], steps: &[OnboardingStep::Charter, OnboardingStep::Password, OnboardingStep::Contact] },
-            Onboarding { profiles: &[], sources: &[], steps: &[OnboardingStep::Charter, OnboardingStep::Contact] },
-        ],
-    },
+    Ent(Definition {
+        id: Cow::Borrowed("auvergne-rhone-alpes"),
+        name: Cow::Borrowed("Ma classe en Auvergne-Rhône-Alpes"),
+        operator: Some(Cow::Borrowed("Kosmos")),
+        addresses: List::Static(&[Cow::Borrowed("https://ent.auvergnerhonealpes.fr")]),
+        hosts: List::Static(&[Cow::Borrowed("ent.auvergnerhonealpes.fr"), Cow::Borrowed("*.ent.auvergnerhonealpes.fr")]),
+        partnerships: List::Static(&[
+            Partnership { id: Cow::Borrowed("charter"), read_on: Cow::Borrowed("2026-11-22"), since: None, regions: List::Static(&[Cow::Borrowed("84")]), departments: List::Static(&[Cow::Borrowed("01"), Cow::Borrowed("03"), Cow::Borrowed("15"), Cow::Borrowed("43"), Cow::Borrowed("63"), Cow::Borrowed("69"), Cow::Borrowed("73")]), academies: List::Static(&[Cow::Borrowed("06"), Cow::Borrowed("08"), Cow::Borrowed("10")]), draaf: true, crec: false },
+            Partnership { id: Cow::Borrowed("presentation"), read_on: Cow::Borrowed("2026-11-22"), since: None, regions: List::Static(&[Cow::Borrowed("84")]), departments: List::Static(&[Cow::Borrowed("01"), Cow::Borrowed("03"), Cow::Borrowed("07"), Cow::Borrowed("15"), Cow::Borrowed("38"), Cow::Borrowed("43"), Cow::Borrowed("63"), Cow::Borrowed("69"), Cow::Borrowed("73"), Cow::Borrowed("74")]), academies: List::Static(&[Cow::Borrowed("06"), Cow::Borrowed("08"), Cow::Borrowed("10")]), draaf: true, crec: true },
+        ]),
+        partners: List::Static(&[
+            Partners { kinds: List::Static(&[EstablishmentKind::College]), partners: List::Static(&[Partner::DepartmentCouncil, Partner::Academy]) },
+            Partners { kinds: List::Static(&[EstablishmentKind::Lycee, EstablishmentKind::LyceeGeneral, EstablishmentKind::LyceeGeneralTechnologique, EstablishmentKind::LyceePolyvalent, EstablishmentKind::LyceeProfessionnel]), partners: List::Static(&[Partner::RegionCouncil, Partner::Academy]) },
+            Partners { kinds: List::Static(&[EstablishmentKind::LyceeAgricole]), partners: List::Static(&[Partner::RegionCouncil, Partner::AgriculturalEducation]) },
+            Partners { kinds: List::Static(&[EstablishmentKind::Cfa]), partners: List::Static(&[Partner::RegionCouncil, Partner::Direccte]) },
+        ]),
+        portals: List::Static(&[
+            Portal { kind: PortalKind::Establishment, key: Cow::Borrowed("{uai}"), name: Cow::Borrowed("Établissement"), host: Cow::Borrowed("{uai}.ent.auvergnerhonealpes.fr"), path: None, director_fr: Cow::Borrowed("Chef de l’établissement"), director_en: Cow::Borrowed("Head of the establishment") },
+            Portal { kind: PortalKind::Partners, key: Cow::Borrowed("partners"), name: Cow::Borrowed("Partenaires"), host: Cow::Borrowed("partenaires.ent.auvergnerhonealpes.fr"), path: Some(Cow::Borrowed("/partenaires")), director_fr: Cow::Borrowed("Président du Conseil Régional d’Auvergne-Rhône-Alpes"), director_en: Cow::Borrowed("President of the Regional Council of Auvergne-Rhône-Alpes") },
+            Portal { kind: PortalKind::Region, key: Cow::Borrowed("84"), name: Cow::Borrowed("Région Auvergne-Rhône-Alpes"), host: Cow::Borrowed("www.ent.auvergnerhonealpes.fr"), path: None, director_fr: Cow::Borrowed("Président du Conseil Régional"), director_en: Cow::Borrowed("President of the Regional Council") },
+            Portal { kind: PortalKind::Department, key: Cow::Borrowed("01"), name: Cow::Borrowed("Ain"), host: Cow::Borrowed("ain.ent.auvergnerhonealpes.fr"), path: None, director_fr: Cow::Borrowed("Président du Conseil Départemental"), director_en: Cow::Borrowed("President of the Departmental Council") },
+            Portal { kind: PortalKind::Department, key: Cow::Borrowed("03"), name: Cow::Borrowed("Allier"), host: Cow::Borrowed("allier.ent.auvergnerhonealpes.fr"), path: None, director_fr: Cow::Borrowed("Président du Conseil Départemental"), director_en: Cow::Borrowed("President of the Departmental Council") },
+            Portal { kind: PortalKind::Department, key: Cow::Borrowed("07"), name: Cow::Borrowed("Ardèche"), host: Cow::Borrowed("ardeche.ent.auvergnerhonealpes.fr"), path: None, director_fr: Cow::Borrowed("Président du Conseil Départemental"), director_en: Cow::Borrowed("President of the Departmental Council") },
+            Portal { kind: PortalKind::Department, key: Cow::Borrowed("15"), name: Cow::Borrowed("Cantal"), host: Cow::Borrowed("cantal.ent.auvergnerhonealpes.fr"), path: None, director_fr: Cow::Borrowed("Président du Conseil Départemental"), director_en: Cow::Borrowed("President of the Departmental Council") },
+            Portal { kind: PortalKind::Department, key: Cow::Borrowed("38"), name: Cow::Borrowed("Isère"), host: Cow::Borrowed("isere.ent.auvergnerhonealpes.fr"), path: None, director_fr: Cow::Borrowed("Président du Conseil Départemental"), director_en: Cow::Borrowed("President of the Departmental Council") },
+            Portal { kind: PortalKind::Department, key: Cow::Borrowed("43"), name: Cow::Borrowed("Haute-Loire"), host: Cow::Borrowed("hauteloire.ent.auvergnerhonealpes.fr"), path: None, director_fr: Cow::Borrowed("Président du Conseil Départemental"), director_en: Cow::Borrowed("President of the Departmental Council") },
+            Portal { kind: PortalKind::Department, key: Cow::Borrowed("63"), name: Cow::Borrowed("Puy-de-Dôme"), host: Cow::Borrowed("puydedome.ent.auvergnerhonealpes.fr"), path: None, director_fr: Cow::Borrowed("Président du Conseil Départemental"), director_en: Cow::Borrowed("President of the Departmental Council") },
+            Portal { kind: PortalKind::Department, key: Cow::Borrowed("69"), name: Cow::Borrowed("Rhône"), host: Cow::Borrowed("rhone.ent.auvergnerhonealpes.fr"), path: None, director_fr: Cow::Borrowed("Président du Conseil Départemental"), director_en: Cow::Borrowed("President of the Departmental Council") },
+            Portal { kind: PortalKind::Department, key: Cow::Borrowed("73"), name: Cow::Borrowed("Savoie"), host: Cow::Borrowed("savoie.ent.auvergnerhonealpes.fr"), path: None, director_fr: Cow::Borrowed("Président du Conseil Départemental"), director_en: Cow::Borrowed("President of the Departmental Council") },
+            Portal { kind: PortalKind::Department, key: Cow::Borrowed("74"), name: Cow::Borrowed("Haute-Savoie"), host: Cow::Borrowed("hautesavoie.ent.auvergnerhonealpes.fr"), path: None, director_fr: Cow::Borrowed("Président du Conseil Départemental"), director_en: Cow::Borrowed("President of the Departmental Council") },
+            Portal { kind: PortalKind::AcademicAuthority, key: Cow::Borrowed("06"), name: Cow::Borrowed("Clermont-Ferrand"), host: Cow::Borrowed("ac-clermont.ent.auvergnerhonealpes.fr"), path: None, director_fr: Cow::Borrowed("Recteur de l’académie"), director_en: Cow::Borrowed("Rector of the académie") },
+            Portal { kind: PortalKind::AcademicAuthority, key: Cow::Borrowed("08"), name: Cow::Borrowed("Grenoble"), host: Cow::Borrowed("ac-grenoble.ent.auvergnerhonealpes.fr"), path: None, director_fr: Cow::Borrowed("Recteur de l’académie"), director_en: Cow::Borrowed("Rector of the académie") },
+            Portal { kind: PortalKind::AcademicAuthority, key: Cow::Borrowed("10"), name: Cow::Borrowed("Lyon"), host: Cow::Borrowed("ac-lyon.ent.auvergnerhonealpes.fr"), path: None, director_fr: Cow::Borrowed("Recteur de l’académie"), director_en: Cow::Borrowed("Rector of the académie") },
+            Portal { kind: PortalKind::AcademicAuthority, key: Cow::Borrowed("98"), name: Cow::Borrowed("DRAAF Auvergne-Rhône-Alpes"), host: Cow::Borrowed("draaf.ent.auvergnerhonealpes.fr"), path: None, director_fr: Cow::Borrowed("Directeur régional"), director_en: Cow::Borrowed("Regional director") },
+            Portal { kind: PortalKind::PrivateEducation, key: Cow::Borrowed("crec"), name: Cow::Borrowed("CREC"), host: Cow::Borrowed("enseignementprive.ent.auvergnerhonealpes.fr"), path: None, director_fr: Cow::Borrowed("Président du Comité Régional de l’Enseignement Catholique"), director_en: Cow::Borrowed("President of the Regional Committee of Catholic Education") },
+        ]),
+        access: List::Static(&[
+            Access { profiles: List::Static(&[Profile::Academic]), kinds: List::Static(&[PortalKind::Establishment, PortalKind::AcademicAuthority, PortalKind::Partners]) },
+            Access { profiles: List::Static(&[Profile::LocalAuthority]), kinds: List::Static(&[PortalKind::Establishment, PortalKind::Department, PortalKind::Region, PortalKind::Partners]) },
+            Access { profiles: List::Static(&[]), kinds: List::Static(&[PortalKind::Establishment]) },
+        ]),
+        mires: List::Static(&[
+            Page {
+                id: Cow::Borrowed("eleve_ou_parent"),
+                asks: MireAxis::Source,
+                choices: List::Static(&[
+                    Entry { id: Cow::Borrowed("educonnect"), fr: Cow::Borrowed("avec EduConnect"), en: Cow::Borrowed("with EduConnect"), page: None, source: Some(IdentitySource::EduConnect), academy: None, selection: Some(Cow::Borrowed("EDU")), sign_in: Some(Cow::Borrowed("https://cas.ent.auvergnerhonealpes.fr/login?selection=EDU")) },
+                    Entry { id: Cow::Borrowed("agricole"), fr: Cow::Borrowed("Enseignement agricole"), en: Cow::Borrowed("Agricultural education"), page: None, source: Some(IdentitySource::Agricultural), academy: None, selection: None, sign_in: None },
+                ]),
+            },
+            Page {
+                id: Cow::Borrowed("enseignant"),
+                asks: MireAxis::Academy,
+                choices: List::Static(&[
+                    Entry { id: Cow::Borrowed("ac-lyon"), fr: Cow::Borrowed("de l’académie de Lyon"), en: Cow::Borrowed("of the académie of Lyon"), page: None, source: Some(IdentitySource::Academic), academy: Some(Cow::Borrowed("10")), selection: None, sign_in: None },
+                    Entry { id: Cow::Borrowed("ac-grenoble"), fr: Cow::Borrowed("de l’académie de Grenoble"), en: Cow::Borrowed("of the académie of Grenoble"), page: None, source: Some(IdentitySource::Academic), academy: Some(Cow::Borrowed("08")), selection: None, sign_in: None },
+                    Entry { id: Cow::Borrowed("ac-clermont"), fr: Cow::Borrowed("de l’académie de Clermont-Ferrand"), en: Cow::Borrowed("of the académie of Clermont-Ferrand"), page: None, source: Some(IdentitySource::Academic), academy: Some(Cow::Borrowed("06")), selection: None, sign_in: None },
+                    Entry { id: Cow::Borrowed("agricole"), fr: Cow::Borrowed("des établissements agricoles"), en: Cow::Borrowed("of the agricultural establishments"), page: None, source: Some(IdentitySource::Agricultural), academy: None, selection: None, sign_in: None },
+                ]),
+            },
+            Page {
+                id: Cow::Borrowed("start"),
+                asks: MireAxis::Profile,
+                choices: List::Static(&[
+                    Entry { id: Cow::Borrowed("eleve_ou_parent"), fr: Cow::Borrowed("Élève ou parent"), en: Cow::Borrowed("Pupil or parent"), page: Some(Cow::Borrowed("eleve_ou_parent")), source: None, academy: None, selection: None, sign_in: None },
+                    Entry { id: Cow::Borrowed("enseignant"), fr: Cow::Borrowed("Enseignant"), en: Cow::Borrowed("Teacher"), page: Some(Cow::Borrowed("enseignant")), source: None, academy: None, selection: None, sign_in: None },
+                    Entry { id: Cow::Borrowed("personnel_non_enseignant"), fr: Cow::Borrowed("Personnel non enseignant"), en: Cow::Borrowed("Non-teaching staff"), page: None, source: Some(IdentitySource::Unpublished), academy: None, selection: None, sign_in: None },
+                    Entry { id: Cow::Borrowed("personnel_collectivite"), fr: Cow::Borrowed("Personnels de collectivité"), en: Cow::Borrowed("Local authority staff"), page: None, source: Some(IdentitySource::Unpublished), academy: None, selection: None, sign_in: None },
+                    Entry { id: Cow::Borrowed("autres_comptes_invites"), fr: Cow::Borrowed("Autres comptes et invités"), en: Cow::Borrowed("Other accounts and guests"), page: None, source: Some(IdentitySource::Local), academy: None, selection: None, sign_in: None },
+                ]),
+            },
+        ]),
+        onboarding: List::Static(&[
+            Onboarding { profiles: List::Static(&[Profile::Teacher, Profile::Direction, Profile::SchoolLife, Profile::Administrative, Profile::Academic, Profile::Librarian, Profile::LocalAuthority]), sources: List::Static(&[IdentitySource::Academic]), steps: List::Static(&[OnboardingStep::Charter, OnboardingStep::Password, OnboardingStep::Contact]) },
+            Onboarding { profiles: List::Static(&[]), sources: List::Static(&[IdentitySource::Local]), steps: List::Static(&[OnboardingStep::Charter, OnboardingStep::Password, OnboardingStep::Contact]) },
+            Onboarding { profiles: List::Static(&[]), sources: List::Static(&[]), steps: List::Static(&[OnboardingStep::Charter, OnboardingStep::Contact]) },
+        ]),
+        charter: Some(Charter { scopes: List::Static(&[CharterScope::Ent]), profiles: List::Static(&[]) }),
+        password_rules: List::Static(&[
+            PasswordRules { sources: List::Static(&[IdentitySource::Academic, IdentitySource::Local]), rules: Cow::Borrowed("ent-ara") },
+            PasswordRules { sources: List::Static(&[IdentitySource::EduConnect]), rules: Cow::Borrowed("educonnect") },
+        ]),
+        lifetimes: Some(Lifetimes { sms_code_minutes: None, mobile_code_minutes: Some(5), email_link_hours: None, letter_months: None, remembered_choice_days: None }),
+        services: List::Static(&[
+            Service { id: Cow::Borrowed("messagerie"), fr: Cow::Borrowed("Messagerie"), en: Cow::Borrowed("Messaging"), profiles: List::Static(&[Profile::Pupil, Profile::LegalGuardian, Profile::Teacher]), channels: List::Static(&[ServiceChannel::Mobile]) },
+            Service { id: Cow::Borrowed("actualites"), fr: Cow::Borrowed("Actualités de l’établissement, de la collectivité et de l’autorité académique"), en: Cow::Borrowed("News of the establishment, local authority and academic authority"), profiles: List::Static(&[Profile::Pupil, Profile::LegalGuardian, Profile::Teacher]), channels: List::Static(&[ServiceChannel::Mobile]) },
+            Service { id: Cow::Borrowed("cahier_de_textes"), fr: Cow::Borrowed("Cahier de textes"), en: Cow::Borrowed("Class log"), profiles: List::Static(&[Profile::Pupil, Profile::LegalGuardian, Profile::Teacher]), channels: List::Static(&[ServiceChannel::Mobile]) },
+            Service { id: Cow::Borrowed("travail_a_faire"), fr: Cow::Borrowed("Travail à faire"), en: Cow::Borrowed("Homework"), profiles: List::Static(&[Profile::Pupil, Profile::LegalGuardian, Profile::Teacher]), channels: List::Static(&[ServiceChannel::Mobile]) },
+            Service { id: Cow::Borrowed("appel"), fr: Cow::Borrowed("Faire l’appel"), en: Cow::Borrowed("Roll call"), profiles: List::Static(&[Profile::Teacher]), channels: List::Static(&[ServiceChannel::Mobile]) },
+            Service { id: Cow::Borrowed("emploi_du_temps"), fr: Cow::Borrowed("Emploi du temps"), en: Cow::Borrowed("Timetable"), profiles: List::Static(&[Profile::Pupil, Profile::LegalGuardian]), channels: List::Static(&[ServiceChannel::Mobile]) },
+            Service { id: Cow::Borrowed("absences"), fr: Cow::Borrowed("Absences"), en: Cow::Borrowed("Absences"), profiles: List::Static(&[Profile::Pupil, Profile::LegalGuardian]), channels: List::Static(&[ServiceChannel::Mobile]) },
+            Service { id: Cow::Borrowed("evaluations"), fr: Cow::Borrowed("Évaluations (notes, compétences et relevés)"), en: Cow::Borrowed("Assessments (marks, skills and reports)"), profiles: List::Static(&[Profile::Pupil, Profile::LegalGuardian]), channels: List::Static(&[ServiceChannel::Mobile]) },
+            Service { id: Cow::Borrowed("ressources"), fr: Cow::Borrowed("Ressources pédagogiques, notamment par le GAR"), en: Cow::Borrowed("Teaching resources, notably through the GAR"), profiles: List::Static(&[]), channels: List::Static(&[ServiceChannel::Web]) },
+            Service { id: Cow::Borrowed("espaces_collaboratifs"), fr: Cow::Borrowed("Espaces de travail collaboratif"), en: Cow::Borrowed("Collaborative work spaces"), profiles: List::Static(&[]), channels: List::Static(&[ServiceChannel::Web]) },
+            Service { id: Cow::Borrowed("espace_personnel"), fr: Cow::Borrowed("Espace personnel"), en: Cow::Borrowed("Personal space"), profiles: List::Static(&[]), channels: List::Static(&[ServiceChannel::Web]) },
+            Service { id: Cow::Borrowed("parcours_pedagogiques"), fr: Cow::Borrowed("Gestionnaire de parcours pédagogiques"), en: Cow::Borrowed("Learning management system"), profiles: List::Static(&[]), channels: List::Static(&[ServiceChannel::Web]) },
+            Service { id: Cow::Borrowed("classe_virtuelle"), fr: Cow::Borrowed("Classe virtuelle"), en: Cow::Borrowed("Virtual class"), profiles: List::Static(&[]), channels: List::Static(&[ServiceChannel::Web]) },
+            Service { id: Cow::Borrowed("vie_scolaire"), fr: Cow::Borrowed("Vie scolaire\u{a0}: cahier de texte, notes, absences, vie de l’élève"), en: Cow::Borrowed("School life: class log, marks, absences, pupil’s life"), profiles: List::Static(&[]), channels: List::Static(&[ServiceChannel::Web]) },
+            Service { id: Cow::Borrowed("communication"), fr: Cow::Borrowed("Communication\u{a0}: actualités, messagerie, forum, blog"), en: Cow::Borrowed("Communication: news, messaging, forum, blog"), profiles: List::Static(&[]), channels: List::Static(&[ServiceChannel::Web]) },
+            Service { id: Cow::Borrowed("reservation"), fr: Cow::Borrowed("Gestion et réservation de ressources"), en: Cow::Borrowed("Management and booking of resources"), profiles: List::Static(&[]), channels: List::Static(&[ServiceChannel::Web]) },
+            Service { id: Cow::Borrowed("page_publique"), fr: Cow::Borrowed("Page publique de l’établissement"), en: Cow::Borrowed("Public page of the establishment"), profiles: List::Static(&[]), channels: List::Static(&[ServiceChannel::Web]) },
+            Service { id: Cow::Borrowed("communication_collectivites"), fr: Cow::Borrowed("Communication entre collectivités et établissements"), en: Cow::Borrowed("Communication between local authorities and establishments"), profiles: List::Static(&[]), channels: List::Static(&[ServiceChannel::Web]) },
+            Service { id: Cow::Borrowed("communication_academique"), fr: Cow::Borrowed("Communication entre autorités académiques et établissements"), en: Cow::Borrowed("Communication between academic authorities and establishments"), profiles: List::Static(&[]), channels: List::Static(&[ServiceChannel::Web]) },
+            Service { id: Cow::Borrowed("pages_publiques_partenaires"), fr: Cow::Borrowed("Pages publiques des collectivités et des autorités académiques"), en: Cow::Borrowed("Public pages of local and academic authorities"), profiles: List::Static(&[]), channels: List::Static(&[ServiceChannel::Web]) },
+        ]),
+        help: List::Static(&[]),
+        private_education: Some(PrivateEducation { profiles: List::Static(&[Profile::Direction]), kinds: List::Static(&[EstablishmentKind::Lycee, EstablishmentKind::LyceeGeneral, EstablishmentKind::LyceeGeneralTechnologique, EstablishmentKind::LyceePolyvalent, EstablishmentKind::LyceeProfessionnel]) }),
+    }),
+    Ent(Definition {
+        id: Cow::Borrowed("hauts-de-france"),
+        name: Cow::Borrowed("ENT Hauts-de-France / Somme"),
+        operator: None,
+        addresses: List::Static(&[Cow::Borrowed("https://college.entsomme.fr"), Cow::Borrowed("https://enthdf.fr")]),
+        hosts: List::Static(&[Cow::Borrowed("college.entsomme.fr"), Cow::Borrowed("enthdf.fr")]),
+        partnerships: List::Static(&[]),
+        partners: List::Static(&[]),
+        portals: List::Static(&[]),
+        access: List::Static(&[]),
+        mires: List::Static(&[
+            Page {
+                id: Cow::Borrowed("eleve_ou_parent"),
+                asks: MireAxis::Level,
+                choices: List::Static(&[
+                    Entry { id: Cow::Borrowed("ecole"), fr: Cow::Borrowed("École"), en: Cow::Borrowed("Primary school (école)"), page: None, source: Some(IdentitySource::Unpublished), academy: None, selection: None, sign_in: None },
+                    Entry { id: Cow::Borrowed("college"), fr: Cow::Borrowed("Collège"), en: Cow::Borrowed("Lower secondary school (collège)"), page: None, source: Some(IdentitySource::EduConnect), academy: None, selection: None, sign_in: Some(Cow::Borrowed("https://educonnect.education.gouv.fr/idp/profile/SAML2/Unsolicited/SSO?providerId=https://enthdf.fr/auth/saml/metadata/idp.xml")) },
+                    Entry { id: Cow::Borrowed("lycee"), fr: Cow::Borrowed("Lycée"), en: Cow::Borrowed("Upper secondary school (lycée)"), page: None, source: Some(IdentitySource::Unpublished), academy: None, selection: None, sign_in: None },
+                ]),
+            },
+            Page {
+                id: Cow::Borrowed("start"),
+                asks: MireAxis::Profile,
+                choices: List::Static(&[
+                    Entry { id: Cow::Borrowed("personnel_en"), fr: Cow::Borrowed("Personnel Éducation nationale"), en: Cow::Borrowed("Staff of the national education service"), page: None, source: Some(IdentitySource::Unpublished), academy: None, selection: None, sign_in: None },
+                    Entry { id: Cow::Borrowed("personnel_collectivite_invite"), fr: Cow::Borrowed("Personnel collectivité et invité"), en: Cow::Borrowed("Local authority staff and guests"), page: None, source: Some(IdentitySource::Unpublished), academy: None, selection: None, sign_in: None },
+                    Entry { id: Cow::Borrowed("eleve_ou_parent"), fr: Cow::Borrowed("Élève ou parent"), en: Cow::Borrowed("Pupil or parent"), page: Some(Cow::Borrowed("eleve_ou_parent")), source: None, academy: None, selection: None, sign_in: None },
+                    Entry { id: Cow::Borrowed("agricole"), fr: Cow::Borrowed("Enseignement agricole"), en: Cow::Borrowed("Agricultural education"), page: None, source: Some(IdentitySource::Unpublished), academy: None, selection: None, sign_in: None },
+                ]),
+            },
+        ]),
+        onboarding: List::Static(&[
+            Onboarding { profiles: List::Static(&[]), sources: List::Static(&[]), steps: List::Static(&[OnboardingStep::Charter, OnboardingStep::Contact]) },
+        ]),
+        charter: None,
+        password_rules: List::Static(&[
+            PasswordRules { sources: List::Static(&[IdentitySource::EduConnect]), rules: Cow::Borrowed("educonnect") },
+        ]),
+        lifetimes: Some(Lifetimes { sms_code_minutes: Some(30), mobile_code_minutes: None, email_link_hours: None, letter_months: Some(3), remembered_choice_days: None }),
+        services: List::Static(&[]),
+        help: List::Static(&[]),
+        private_education: None,
+    }),
+    Ent(Definition {
+        id: Cow::Borrowed("occitanie"),
+        name: Cow::Borrowed("Mon ENT Occitanie"),
+        operator: Some(Cow::Borrowed("Kosmos")),
+        addresses: List::Static(&[Cow::Borrowed("https://cas.mon-ent-occitanie.fr")]),
+        hosts: List::Static(&[Cow::Borrowed("mon-ent-occitanie.fr"), Cow::Borrowed("*.mon-ent-occitanie.fr")]),
+        partnerships: List::Static(&[]),
+        partners: List::Static(&[]),
+        portals: List::Static(&[]),
+        access: List::Static(&[
+            Access { profiles: List::Static(&[Profile::LegalGuardian]), kinds: List::Static(&[PortalKind::Establishment, PortalKind::AcademicAuthority, PortalKind::Region]) },
+        ]),
+        mires: List::Static(&[
+            Page {
+                id: Cow::Borrowed("eleve_ou_parent"),
+                asks: MireAxis::Academy,
+                choices: List::Static(&[
+                    Entry { id: Cow::Borrowed("aten-montpellier"), fr: Cow::Borrowed("académie de Montpellier"), en: Cow::Borrowed("académie of Montpellier"), page: None, source: Some(IdentitySource::Aten), academy: Some(Cow::Borrowed("11")), selection: Some(Cow::Borrowed("CSES-ENT_parent_eleve")), sign_in: Some(Cow::Borrowed("https://cas.mon-ent-occitanie.fr/login?selection=CSES-ENT_parent_eleve")) },
+                    Entry { id: Cow::Borrowed("educonnect-montpellier"), fr: Cow::Borrowed("EduConnect, académie de Montpellier"), en: Cow::Borrowed("EduConnect, académie of Montpellier"), page: None, source: Some(IdentitySource::EduConnect), academy: Some(Cow::Borrowed("11")), selection: Some(Cow::Borrowed("MONT-EDU_parent_eleve")), sign_in: Some(Cow::Borrowed("https://cas.mon-ent-occitanie.fr/login?selection=MONT-EDU_parent_eleve")) },
+                    Entry { id: Cow::Borrowed("educonnect-toulouse"), fr: Cow::Borrowed("EduConnect, académie de Toulouse"), en: Cow::Borrowed("EduConnect, académie of Toulouse"), page: None, source: Some(IdentitySource::EduConnect), academy: Some(Cow::Borrowed("16")), selection: Some(Cow::Borrowed("TOULO-EDU_parent_eleve")), sign_in: Some(Cow::Borrowed("https://cas.mon-ent-occitanie.fr/login?selection=TOULO-EDU_parent_eleve")) },
+                ]),
+            },
+            Page {
+                id: Cow::Borrowed("start"),
+                asks: MireAxis::Profile,
+                choices: List::Static(&[
+                    Entry { id: Cow::Borrowed("eleve_ou_parent"), fr: Cow::Borrowed("Élève ou parent"), en: Cow::Borrowed("Pupil or parent"), page: Some(Cow::Borrowed("eleve_ou_parent")), source: None, academy: None, selection: None, sign_in: None },
+                    Entry { id: Cow::Borrowed("agricole"), fr: Cow::Borrowed("Enseignement agricole"), en: Cow::Borrowed("Agricultural education"), page: None, source: Some(IdentitySource::Agricultural), academy: None, selection: None, sign_in: Some(Cow::Borrowed("https://sesame.sapia.educagri.fr")) },
+                ]),
+            },
+        ]),
+        onboarding: List::Static(&[
+            Onboarding { profiles: List::Static(&[]), sources: List::Static(&[IdentitySource::Local]), steps: List::Static(&[OnboardingStep::Charter, OnboardingStep::Password, OnboardingStep::Contact]) },
+            Onboarding { profiles: List::Static(&[]), sources: List::Static(&[]), steps: List::Static(&[OnboardingStep::Charter, OnboardingStep::Contact]) },
+        ]),
+        charter: Some(Charter { scopes: List::Static(&[CharterScope::Establishment]), profiles: List::Static(&[]) }),
+        password_rules: List::Static(&[]),
+        lifetimes: None,
+        services: List::Static(&[
+            Service { id: Cow::Borrowed("messagerie"), fr: Cow::Borrowed("Messagerie"), en: Cow::Borrowed("Messaging"), profiles: List::Static(&[Profile::LegalGuardian]), channels: List::Static(&[ServiceChannel::Web]) },
+            Service { id: Cow::Borrowed("cahier_de_textes"), fr: Cow::Borrowed("Cahier de textes"), en: Cow::Borrowed("Class log"), profiles: List::Static(&[Profile::LegalGuardian]), channels: List::Static(&[ServiceChannel::Web]) },
+            Service { id: Cow::Borrowed("carnet_de_liaison"), fr: Cow::Borrowed("Carnet de liaison"), en: Cow::Borrowed("Home–school notebook"), profiles: List::Static(&[Profile::LegalGuardian]), channels: List::Static(&[ServiceChannel::Web]) },
+            Service { id: Cow::Borrowed("etablissement"), fr: Cow::Borrowed("Établissement"), en: Cow::Borrowed("Establishment"), profiles: List::Static(&[Profile::LegalGuardian]), channels: List::Static(&[ServiceChannel::Web]) },
+            Service { id: Cow::Borrowed("publication"), fr: Cow::Borrowed("Publication"), en: Cow::Borrowed("Publication"), profiles: List::Static(&[Profile::LegalGuardian]), channels: List::Static(&[ServiceChannel::Web]) },
+            Service { id: Cow::Borrowed("espace_des_classes"), fr: Cow::Borrowed("Espace des classes"), en: Cow::Borrowed("Class spaces"), profiles: List::Static(&[Profile::LegalGuardian]), channels: List::Static(&[ServiceChannel::Web]) },
+            Service { id: Cow::Borrowed("travail_a_faire"), fr: Cow::Borrowed("Travail à faire"), en: Cow::Borrowed("Homework"), profiles: List::Static(&[Profile::LegalGuardian]), channels: List::Static(&[ServiceChannel::Web]) },
+            Service { id: Cow::Borrowed("actualites"), fr: Cow::Borrowed("Actualités"), en: Cow::Borrowed("News"), profiles: List::Static(&[Profile::LegalGuardian]), channels: List::Static(&[ServiceChannel::Web]) },
+            Service { id: Cow::Borrowed("preferences"), fr: Cow::Borrowed("Préférences"), en: Cow::Borrowed("Preferences"), profiles: List::Static(&[Profile::LegalGuardian]), channels: List::Static(&[ServiceChannel::Web]) },
+            Service { id: Cow::Borrowed("blog"), fr: Cow::Borrowed("Blog"), en: Cow::Borrowed("Blog"), profiles: List::Static(&[Profile::LegalGuardian]), channels: List::Static(&[ServiceChannel::Web]) },
+            Service { id: Cow::Borrowed("agenda"), fr: Cow::Borrowed("Agenda"), en: Cow::Borrowed("Calendar"), profiles: List::Static(&[Profile::LegalGuardian]), channels: List::Static(&[ServiceChannel::Web]) },
+            Service { id: Cow::Borrowed("forum"), fr: Cow::Borrowed("Forum"), en: Cow::Borrowed("Forum"), profiles: List::Static(&[Profile::LegalGuardian]), channels: List::Static(&[ServiceChannel::Web]) },
+            Service { id: Cow::Borrowed("chat"), fr: Cow::Borrowed("Chat"), en: Cow::Borrowed("Chat"), profiles: List::Static(&[Profile::LegalGuardian]), channels: List::Static(&[ServiceChannel::Web]) },
+            Service { id: Cow::Borrowed("dossiers_partages"), fr: Cow::Borrowed("Dossiers partagés"), en: Cow::Borrowed("Shared folders"), profiles: List::Static(&[Profile::LegalGuardian]), channels: List::Static(&[ServiceChannel::Web]) },
+        ]),
+        help: List::Static(&[
+            HelpGroup {
+                id: Cow::Borrowed("rubriques"),
+                fr: Cow::Borrowed("Aide en ligne"),
+                en: Cow::Borrowed("Online help"),
+                profiles: List::Static(&[]),
+                topics: List::Static(&[
+                    HelpTopic { id: Cow::Borrowed("preferences"), fr: Cow::Borrowed("Préférences"), en: Cow::Borrowed("Preferences") },
+                    HelpTopic { id: Cow::Borrowed("messagerie"), fr: Cow::Borrowed("Messagerie"), en: Cow::Borrowed("Messaging") },
+                    HelpTopic { id: Cow::Borrowed("cahier_de_textes"), fr: Cow::Borrowed("Cahier de textes"), en: Cow::Borrowed("Class log") },
+                    HelpTopic { id: Cow::Borrowed("evaluations"), fr: Cow::Borrowed("Évaluations"), en: Cow::Borrowed("Assessments") },
+                    HelpTopic { id: Cow::Borrowed("absences"), fr: Cow::Borrowed("Absences"), en: Cow::Borrowed("Absences") },
+                    HelpTopic { id: Cow::Borrowed("rubriques"), fr: Cow::Borrowed("Rubriques"), en: Cow::Borrowed("Sections") },
+                    HelpTopic { id: Cow::Borrowed("carnet_de_liaison"), fr: Cow::Borrowed("Carnet de liaison"), en: Cow::Borrowed("Home–school notebook") },
+                    HelpTopic { id: Cow::Borrowed("etablissement"), fr: Cow::Borrowed("Établissement"), en: Cow::Borrowed("Establishment") },
+                    HelpTopic { id: Cow::Borrowed("services_personnels"), fr: Cow::Borrowed("Services personnels"), en: Cow::Borrowed("Personal services") },
+                    HelpTopic { id: Cow::Borrowed("vie_scolaire"), fr: Cow::Borrowed("Vie scolaire / Scolarité"), en: Cow::Borrowed("School life / Schooling") },
+                    HelpTopic { id: Cow::Borrowed("publication"), fr: Cow::Borrowed("Publication"), en: Cow::Borrowed("Publication") },
+                    HelpTopic { id: Cow::Borrowed("raccourcis"), fr: Cow::Borrowed("Raccourcis"), en: Cow::Borrowed("Shortcuts") },
+                    HelpTopic { id: Cow::Borrowed("outils"), fr: Cow::Borrowed("Outils"), en: Cow::Borrowed("Tools") },
+                ]),
+            },
+            HelpGroup { id: Cow::Borrowed("direction"), fr: Cow::Borrowed("Personnels de direction / Administrateurs"), en: Cow::Borrowed("Direction staff / Administrators"), profiles: List::Static(&[Profile::Direction]), topics: List::Static(&[]) },
+            HelpGroup { id: Cow::Borrowed("vie_scolaire"), fr: Cow::Borrowed("CPE / Personnels de vie scolaire"), en: Cow::Borrowed("CPE / School life staff"), profiles: List::Static(&[Profile::SchoolLife]), topics: List::Static(&[]) },
+            HelpGroup { id: Cow::Borrowed("enseignants"), fr: Cow::Borrowed("Enseignants / Documentalistes"), en: Cow::Borrowed("Teachers / Librarians"), profiles: List::Static(&[Profile::Teacher, Profile::Librarian]), topics: List::Static(&[]) },
+            HelpGroup {
+                id: Cow::Borrowed("responsables_legaux"),
+                fr: Cow::Borrowed("Responsables légaux"),
+                en: Cow::Borrowed("Legal guardians"),
+                profiles: List::Static(&[Profile::LegalGuardian]),
+                topics: List::Static(&[
+                    HelpTopic { id: Cow::Borrowed("travail"), fr: Cow::Borrowed("Comment consulter le travail à faire\u{a0}?"), en: Cow::Borrowed("How to see the homework?") },
+                    HelpTopic { id: Cow::Borrowed("cours"), fr: Cow::Borrowed("Où consulter les cours mis en ligne par les enseignants\u{a0}?"), en: Cow::Borrowed("Where to see the lessons that teachers put online?") },
+                    HelpTopic { id: Cow::Borrowed("notes"), fr: Cow::Borrowed("Où consulter les notes/évaluations, relevés et bulletins\u{a0}?"), en: Cow::Borrowed("Where to see marks, assessments and reports?") },
+                    HelpTopic { id: Cow::Borrowed("retards"), fr: Cow::Borrowed("Où consulter les retards/absences de mon enfant\u{a0}?"), en: Cow::Borrowed("Where to see my child’s absences and late arrivals?") },
+                    HelpTopic { id: Cow::Borrowed("notifications"), fr: Cow::Borrowed("Comment être notifié(e) des communications de l’établissement et des événements de scolarité de mon enfant\u{a0}?"), en: Cow::Borrowed("How to be told of the establishment’s messages and of my child’s school events?") },
+                    HelpTopic { id: Cow::Borrowed("impression"), fr: Cow::Borrowed("Comment imprimer le cahier de textes\u{a0}?"), en: Cow::Borrowed("How to print the class log?") },
+                    HelpTopic { id: Cow::Borrowed("signalement"), fr: Cow::Borrowed("Puis-je signaler une absence/un retard et fournir des justificatifs directement en ligne\u{a0}?"), en: Cow::Borrowed("Can I report an absence or late arrival and give reasons online?") },
+                ]),
+            },
+            HelpGroup { id: Cow::Borrowed("eleves"), fr: Cow::Borrowed("Élèves"), en: Cow::Borrowed("Pupils"), profiles: List::Static(&[Profile::Pupil]), topics: List::Static(&[]) },
+        ]),
+        private_education: None,
+    }),
 ];

@@ -41,7 +41,7 @@ pub(crate) fn walk(
                 path.push(ask.choose(session, &id, label, shown.collect())?);
                 session.store.set_fact(way.fact, &path)?;
             }
-            MireAnswer::Source { source, academy } if ids == way.path => {
+            MireAnswer::Source { source, academy, .. } if ids == way.path => {
                 return Ok((source, academy));
             }
             MireAnswer::Source { source, .. } => {
