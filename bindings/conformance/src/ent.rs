@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use ent_auth::onboarding::{Facts, next_step};
 use ent_core::ent::{
-    Attachments, Device, Ent, EntFileError, IdentitySource, Level, Mire, MireAnswer,
-    OnboardingStep, PortalKind, RememberedChoice, ServiceChannel,
+    Attachments, Device, Ent, EntFileError, IdentitySource, Level, Mire, MireAnswer, MireAxis,
+    OnboardingStep, PortalKind, RememberedChoice, Service, ServiceChannel,
 };
 use ent_core::{
     Academy, Coded, Day, Department, EstablishmentKind, Instant, Lang, Profile, System, Uai,
@@ -96,7 +96,7 @@ fn answer(mire: Mire<'_>, path: &[&str], answer: MireAnswer, lang: Lang) -> Resu
                 .map(|choice| json!({ "id": choice.id(), "label": choice.label(lang) }))
                 .collect();
             let asks = mire.asks(path).map_err(code)?;
-            json!({ "choices": choices, "asks": asks.map(|axis| axis.code()) })
+            json!({ "choices": choices, "asks": asks.map(MireAxis::code) })
         }
     })
 }
@@ -122,16 +122,15 @@ pub(crate) fn mire_remember(case: &Value) -> Result<Value, Fault> {
     let ent = ent(case)?;
     let mire = ent.mire();
     let instant = |key: &str| Instant::parse(case.text(key)?).map_err(code);
-    let kept = match case.get("remembered") {
-        Some(stored) => Some(RememberedChoice::parse(&stored.to_string()).map_err(code)?),
-        None => {
-            let device = case.text("device")?;
-            let device = listed(Device::from_code(device), device)?;
-            let days = case.get("days").and_then(Value::as_u64).unwrap_or_default();
-            let days = u16::try_from(days).unwrap_or(u16::MAX);
-            let (path, level) = (path(case)?, level(case)?);
-            mire.remember(&path, level, device, days, instant("now")?).map_err(code)?
-        }
+    let kept = if let Some(stored) = case.get("remembered") {
+        Some(RememberedChoice::parse(&stored.to_string()).map_err(code)?)
+    } else {
+        let device = case.text("device")?;
+        let device = listed(Device::from_code(device), device)?;
+        let days = case.get("days").and_then(Value::as_u64).unwrap_or_default();
+        let days = u16::try_from(days).unwrap_or(u16::MAX);
+        let (path, level) = (path(case)?, level(case)?);
+        mire.remember(&path, level, device, days, instant("now")?).map_err(code)?
     };
     let Some(kept) = kept else {
         return Ok(json!({ "remembered": false }));
@@ -170,7 +169,7 @@ pub(crate) fn services_list(case: &Value) -> Result<Value, Fault> {
     let services: Vec<_> = services
         .map(|service| json!({ "id": service.id(), "label": service.label(lang) }))
         .collect();
-    let offered: Vec<_> = ent.all_services().map(|service| service.id()).collect();
+    let offered: Vec<_> = ent.all_services().map(Service::id).collect();
     Ok(json!({ "services": services, "offered": offered }))
 }
 

@@ -77,7 +77,10 @@ fn table(
     let long = fields.iter().any(|field| field.contains('\n')) || id.is_some();
     Ok(if long {
         let inner = indent.saturating_add(4);
-        let lines: String = fields.iter().map(|field| format!("{:inner$}{field},\n", "")).collect();
+        let mut lines = String::new();
+        for field in &fields {
+            let _ = writeln!(lines, "{:inner$}{field},", "");
+        }
         format!("{} {{\n{lines}{:indent$}}}", shape.name, "")
     } else {
         format!("{} {{ {} }}", shape.name, fields.join(", "))

@@ -63,7 +63,7 @@ fn wanted(session: &Session, ent: &Ent, way: &Way) -> Result<String, Stop> {
         if let MireAnswer::Choices(choices) = ent.mire().choices(before, None)? {
             let next = way.path.get(depth);
             let choice = choices.iter().find(|choice| Some(&choice.id()) == next);
-            labels.extend(choice.map(|choice| choice.label(session.screen.lang())));
+            labels.extend(choice.map(|choice| choice.label(session.screen.lang()).to_owned()));
         }
     }
     Ok(labels.join(" › "))
