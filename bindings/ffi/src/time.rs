@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use ent_core::{BirthDate, BirthDateError, InstantError};
+use ent_core::{BirthDate, BirthDateError, Day, DayError, InstantError};
 
 use crate::EntError;
 
@@ -66,6 +66,13 @@ impl CalendarDate {
         let DayOfCalendar { year, month, day } = self.0;
         let positive = |number| u32::try_from(number).map_err(|_| BirthDateError::Format);
         BirthDate::from_ymd(year, positive(month)?, positive(day)?)
+    }
+
+    /// As a day on which something is asked, not one of birth.
+    pub(crate) fn read_day(self) -> Result<Day, DayError> {
+        let DayOfCalendar { year, month, day } = self.0;
+        let positive = |number| u32::try_from(number).map_err(|_| DayError::Format);
+        Day::from_ymd(year, positive(month)?, positive(day)?)
     }
 }
 
@@ -150,6 +157,14 @@ mod tests {
             (1899, 12, 31, BirthDateError::OutOfRange),
         ] {
             assert_eq!(CalendarDate(DayOfCalendar { year, month, day }).read(), Err(error));
+        }
+        for (year, month, day, error) in [
+            (2009, 2, 29, DayError::Format),
+            (i32::MAX, -1, 1, DayError::Format),
+            (1899, 12, 31, DayError::OutOfRange),
+            (2200, 1, 1, DayError::OutOfRange),
+        ] {
+            assert_eq!(CalendarDate(DayOfCalendar { year, month, day }).read_day(), Err(error));
         }
         let shown = format!("{:?}", DayOfCalendar { year: 2009, month: 3, day: 14 });
         assert!(!shown.contains("2009"), "{shown}");
