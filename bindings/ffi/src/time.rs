@@ -84,6 +84,14 @@ impl From<BirthDate> for CalendarDate {
     }
 }
 
+impl From<Day> for CalendarDate {
+    fn from(day: Day) -> Self {
+        let (year, month, day) = day.ymd();
+        let small = |number| i32::try_from(number).unwrap_or_default();
+        Self(DayOfCalendar { year, month: small(month), day: small(day) })
+    }
+}
+
 /// Reads an RFC 3339 date and time with any offset, such as `2021-09-01T10:00:00+02:00`.
 ///
 /// Fails with `instant/format` or `instant/out-of-range`.
@@ -106,6 +114,14 @@ pub fn format_instant(at: Timestamp) -> Result<String, EntError> {
 #[uniffi::export]
 pub fn parse_birth_date(text: &str) -> Result<CalendarDate, EntError> {
     Ok(BirthDate::parse_full(text)?.into())
+}
+
+/// Reads a day on which something is asked, written `YYYY-MM-DD`.
+///
+/// Fails with `day/format`, or `day/out-of-range` before 2000 or after 2199.
+#[uniffi::export]
+pub fn parse_day(text: &str) -> Result<CalendarDate, EntError> {
+    Ok(Day::parse(text)?.into())
 }
 
 #[cfg(test)]
@@ -144,6 +160,14 @@ mod tests {
             let known = Timestamp::parse(text).unwrap_err();
             assert_eq!(parse_instant(text), Err(known.into()), "{text}");
         }
+    }
+
+    #[test]
+    fn days_have_codes_of_their_own() {
+        let day = parse_day("2026-11-25").unwrap();
+        assert_eq!(day.read_day().map(CalendarDate::from), Ok(day));
+        assert_eq!(parse_day("25/11/2026").unwrap_err().code(), "day/format");
+        assert_eq!(parse_day("1999-12-31").unwrap_err().code(), "day/out-of-range");
     }
 
     #[test]
