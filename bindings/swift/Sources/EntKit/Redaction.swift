@@ -30,6 +30,11 @@ extension DayOfCalendar: CustomStringConvertible, Redacted {
   public var description: String { "DayOfCalendar(redacted)" }
 }
 
+extension BirthDateReading: CustomStringConvertible, Redacted {
+  /// Shows nothing of the date.
+  public var description: String { "BirthDateReading(redacted)" }
+}
+
 extension StateWrite: CustomStringConvertible, Redacted {
   /// Shows the key and the size, nothing of the content.
   public var description: String { "StateWrite(\(key), \(bytes.count) bytes)" }
