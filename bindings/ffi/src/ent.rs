@@ -6,7 +6,7 @@ mod mire;
 use std::sync::Arc;
 
 use ent_core::ent as domain;
-use ent_core::{BirthDate, Day, Lang, Uai};
+use ent_core::{Lang, Uai};
 
 pub use self::file::{EntFileError, EntFileProblem, ent_file_schema};
 pub use self::mire::{Device, MireAnswer, MireAxis, MireChoice, MirePath, RememberedChoice};
@@ -155,17 +155,12 @@ pub struct Partnership {
     pub private_education: bool,
 }
 
-fn date(day: Day) -> Option<CalendarDate> {
-    let (year, month, day) = day.ymd();
-    BirthDate::from_ymd(year, month, day).ok().map(CalendarDate::from)
-}
-
 impl From<domain::Partnership<'_>> for Partnership {
     fn from(list: domain::Partnership<'_>) -> Self {
         Self {
             id: list.id().to_owned(),
-            read_on: list.read_on().and_then(date),
-            since: list.since().and_then(date),
+            read_on: list.read_on().map(Into::into),
+            since: list.since().map(Into::into),
             regions: list.regions().map(str::to_owned).collect(),
             departments: list.departments().map(Into::into).collect(),
             academies: list.academies().map(Into::into).collect(),
@@ -394,11 +389,10 @@ impl Ent {
 
     /// The list of partners in force on a day: the last one that holds since then or has no date.
     ///
-    /// Fails with `day/out-of-range` outside 2000 to 2199, and with `birth-date/format` for a day
-    /// that no calendar has.
+    /// Fails with `day/out-of-range` outside 2000 to 2199, and with `day/format` for a day that no
+    /// calendar has.
     pub fn partnership_on(&self, day: CalendarDate) -> Result<Option<Partnership>, EntError> {
-        let (year, month, day) = day.read()?.ymd();
-        Ok(self.inner.partnership_on(Day::from_ymd(year, month, day)?).map(Into::into))
+        Ok(self.inner.partnership_on(day.read_day()?).map(Into::into))
     }
 
     /// Every service the ENT offers, those included of which the guides do not tell who has them.

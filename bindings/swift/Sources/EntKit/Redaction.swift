@@ -17,6 +17,7 @@ extension Redacted where Self: CustomStringConvertible {
   var shown: String { description }
 }
 
+extension BirthDateReading: Redacted {}
 extension ContextWord: Redacted {}
 extension Email: Redacted {}
 extension NamedKey: Redacted {}
@@ -28,11 +29,6 @@ extension VerifiedEmail: Redacted {}
 extension DayOfCalendar: CustomStringConvertible, Redacted {
   /// Shows nothing of the day.
   public var description: String { "DayOfCalendar(redacted)" }
-}
-
-extension BirthDateReading: CustomStringConvertible, Redacted {
-  /// Shows nothing of the date.
-  public var description: String { "BirthDateReading(redacted)" }
 }
 
 extension StateWrite: CustomStringConvertible, Redacted {
