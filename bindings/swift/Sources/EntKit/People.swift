@@ -43,8 +43,8 @@ extension BirthDateReading {
   ///   - day: The day, from 2000 to 2199.
   ///   - early: Whether the academic directory knows the person to be of age before 18.
   /// - Returns: The ages that the date allows, and whether the person is of age.
-  /// - Throws: ``EntError`` with `day/out-of-range`, or `birth-date/format` or
-  ///   `birth-date/out-of-range` when a part was changed to what is no date.
+  /// - Throws: ``EntError`` with `day/format` or `day/out-of-range`; `birth-date/format` or
+  ///   `birth-date/out-of-range` when ``text`` was changed to what is no date.
   public func age(on day: DayOfCalendar, early: Bool = false) throws -> AgeReading {
     try ageOn(born: text, on: day, early: early)
   }

@@ -42,7 +42,7 @@ extension Labelled {
   }
 }
 
-/// A listed place or relation with words to show.
+/// A record with words to show.
 public protocol LabelledRecord: Sendable {
   /// Words to show, in French.
   var labelFr: String { get }
@@ -67,9 +67,14 @@ extension LabelledRecord {
 extension AcademicAuthority: LabelledRecord {}
 extension AcademyCode: LabelledRecord {}
 extension Crec: LabelledRecord {}
+extension EntService: LabelledRecord {}
+extension HelpGroup: LabelledRecord {}
+extension HelpTopic: LabelledRecord {}
 extension LinkInfo: LabelledRecord {}
 extension LocalAuthority: LabelledRecord {}
 extension Ministry: LabelledRecord {}
+extension MireChoice: LabelledRecord {}
+extension MirePath: LabelledRecord {}
 
 extension ActivationStep: StableCode {}
 extension CodePurpose: StableCode {}
@@ -90,22 +95,26 @@ extension CharterAct: Labelled {}
 extension CharterGateReason: Labelled {}
 extension CharterLogFault: Labelled {}
 extension CharterMateriality: Labelled {}
+extension CharterScope: Labelled {}
 extension CharterState: Labelled {}
 extension Community: Labelled {}
 extension ConsentAct: Labelled {}
 extension ConsentPurpose: Labelled {}
 extension ConsentSource: Labelled {}
 extension DepartmentKind: Labelled {}
+extension Device: Labelled {}
 extension EntDuty: Labelled {}
 extension EntRole: Labelled {}
 extension EstablishmentKind: Labelled {}
 extension IdentitySource: Labelled {}
 extension Level: Labelled {}
 extension Majority: Labelled {}
+extension MireAxis: Labelled {}
 extension OnboardingStep: Labelled {}
 extension Partner: Labelled {}
 extension PhoneSlot: Labelled {}
 extension PortalKind: Labelled {}
 extension Profile: Labelled {}
 extension Sector: Labelled {}
+extension ServiceChannel: Labelled {}
 extension Standing: Labelled {}

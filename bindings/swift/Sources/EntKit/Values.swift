@@ -98,11 +98,6 @@ extension Quota {
   }
 }
 
-extension Ent {
-  /// Every known ENT, by id.
-  public static var all: [Ent] { allEnts() }
-}
-
 extension PasswordRules {
   /// Every set of rules, by id.
   public static var all: [PasswordRules] { allPasswordRules() }

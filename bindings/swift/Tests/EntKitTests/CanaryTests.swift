@@ -36,6 +36,8 @@ final class CanaryTests: XCTestCase {
       { try CharterLog.fromJson(bytes: Data(canary.utf8)) },
       { try CharterVersion.fromJson(bytes: Data("{\"\(canary)\":1}".utf8)) },
       { try CharterLogCheck(of: Data(), expectedHead: canary) },
+      { try DayOfCalendar(day: canary) }, { try RememberedChoice.parse(text: canary) },
+      { try Ent.find(id: "occitanie").mireChoices(path: [canary]) },
       { try Ledger.fresh(subject: canary, purpose: .activation) },
       { try Ledger.load(subject: "s", purpose: .activation, bytes: Data(canary.utf8)) },
       { try ContactCard.fromJson(bytes: Data("{\"\(canary)\":1}".utf8)) },

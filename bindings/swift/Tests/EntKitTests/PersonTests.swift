@@ -51,7 +51,7 @@ final class PersonTests: XCTestCase {
   }
 
   func testAnAgeFollowsFromTheBirthDate() throws {
-    let day = try DayOfCalendar("2026-09-15")
+    let day = try DayOfCalendar(day: "2026-09-15")
     let open = try BirthDateReading("2008-09-00").age(on: day)
     XCTAssertEqual([open.youngest, open.oldest], [17, 18])
     XCTAssertEqual(open.majority, .unknown)
@@ -64,7 +64,7 @@ final class PersonTests: XCTestCase {
     assertRefused("day/out-of-range") {
       try minor.age(on: DayOfCalendar(year: 1999, month: 1, day: 1))
     }
-    assertRefused("birth-date/format") {
+    assertRefused("day/format") {
       try minor.age(on: DayOfCalendar(year: 2026, month: 2, day: 30))
     }
   }

@@ -60,7 +60,7 @@ private func called(_ graph: Guardianship, _ call: JSON) throws -> Guardianship 
     try change(relation.guardian, child(), relation.edge)
   case "own":
     let age = try BirthDateReading(with.text("born"))
-      .age(on: DayOfCalendar(with.text("on")), early: with.flag("early"))
+      .age(on: DayOfCalendar(day: with.text("on")), early: with.flag("early"))
     try graph.addChild(
       guardian: guardian(), child: child(), edge: GuardianEdge(ownGuardianOf: age.majority))
   case "remove": try graph.removeChild(guardian: guardian(), child: child())

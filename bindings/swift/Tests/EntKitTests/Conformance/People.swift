@@ -56,7 +56,7 @@ func readBirthDate(_ input: JSON) throws -> JSON {
 
 func tellAge(_ input: JSON) throws -> JSON {
   let age = try BirthDateReading(input.text("born"))
-    .age(on: DayOfCalendar(input.text("on")), early: input["early"].flag ?? false)
+    .age(on: DayOfCalendar(day: input.text("on")), early: input["early"].flag ?? false)
   return .object([
     "youngest": JSON(age.youngest), "oldest": JSON(age.oldest),
     "majority": .text(age.majority.code()), "under_15": age.under15.map(JSON.flag) ?? .null,
