@@ -167,8 +167,6 @@ impl From<domain::Partnership<'_>> for Partnership {
             id: list.id().to_owned(),
             read_on: list.read_on().map(Into::into),
             since: list.since().map(Into::into),
-            read_on: list.read_on().map(Into::into),
-            since: list.since().map(Into::into),
             regions: list.regions().map(|region| region.code().to_owned()).collect(),
             departments: list.departments().map(Into::into).collect(),
             academies: list.academies().map(Into::into).collect(),
