@@ -11,6 +11,7 @@ import fr.entkit.ffi.CharterAct
 import fr.entkit.ffi.CharterGateReason
 import fr.entkit.ffi.CharterLogFault
 import fr.entkit.ffi.CharterMateriality
+import fr.entkit.ffi.CharterScope
 import fr.entkit.ffi.CharterState
 import fr.entkit.ffi.Community
 import fr.entkit.ffi.ConsentAct
@@ -18,19 +19,23 @@ import fr.entkit.ffi.ConsentPurpose
 import fr.entkit.ffi.ConsentSource
 import fr.entkit.ffi.ContextKind
 import fr.entkit.ffi.DepartmentKind
+import fr.entkit.ffi.Device
 import fr.entkit.ffi.EntDuty
 import fr.entkit.ffi.EntRole
 import fr.entkit.ffi.EstablishmentKind
 import fr.entkit.ffi.IdentitySource
 import fr.entkit.ffi.Level
 import fr.entkit.ffi.Majority
+import fr.entkit.ffi.MireAxis
 import fr.entkit.ffi.OnboardingStep
+import fr.entkit.ffi.Partner
 import fr.entkit.ffi.PhoneSlot
 import fr.entkit.ffi.PortalKind
 import fr.entkit.ffi.Profile
 import fr.entkit.ffi.ProfileSystem
 import fr.entkit.ffi.Region
 import fr.entkit.ffi.Sector
+import fr.entkit.ffi.ServiceChannel
 import fr.entkit.ffi.Standing
 
 // Stored and sent values hold codes, which are the same in every language. They are read back
@@ -78,6 +83,11 @@ public fun CharterLogFault.Companion.fromCodeOrNull(code: String): CharterLogFau
 public fun CharterMateriality.Companion.fromCodeOrNull(code: String): CharterMateriality? =
     charterMaterialityByCode[code]
 
+/** Who sets a charter, by code, such as `establishment`. */
+@JvmName("charterScopeOrNull")
+public fun CharterScope.Companion.fromCodeOrNull(code: String): CharterScope? =
+    charterScopeByCode[code]
+
 /** Where a person stands with a charter, by code, such as `outdated`. */
 @JvmName("charterStateOrNull")
 public fun CharterState.Companion.fromCodeOrNull(code: String): CharterState? =
@@ -111,6 +121,10 @@ public fun ContextKind.Companion.fromCodeOrNull(code: String): ContextKind? =
 public fun DepartmentKind.Companion.fromCodeOrNull(code: String): DepartmentKind? =
     departmentKindByCode[code]
 
+/** Whose device it is, by code, such as `public_place`. */
+@JvmName("deviceOrNull")
+public fun Device.Companion.fromCodeOrNull(code: String): Device? = deviceByCode[code]
+
 /** What a role is for, by code, such as `moderate`. */
 @JvmName("entDutyOrNull")
 public fun EntDuty.Companion.fromCodeOrNull(code: String): EntDuty? = entDutyByCode[code]
@@ -137,10 +151,18 @@ public fun Level.Companion.fromCodeOrNull(code: String): Level? = levelByCode[co
 @JvmName("majorityOrNull")
 public fun Majority.Companion.fromCodeOrNull(code: String): Majority? = majorityByCode[code]
 
+/** What a page of the mire asks, by code, such as `level`. */
+@JvmName("mireAxisOrNull")
+public fun MireAxis.Companion.fromCodeOrNull(code: String): MireAxis? = mireAxisByCode[code]
+
 /** The step of the first connection with this code, such as `charter`. */
 @JvmName("onboardingStepOrNull")
 public fun OnboardingStep.Companion.fromCodeOrNull(code: String): OnboardingStep? =
     onboardingStepByCode[code]
+
+/** The body that sends messages with this code, such as `region_council`. */
+@JvmName("partnerOrNull")
+public fun Partner.Companion.fromCodeOrNull(code: String): Partner? = partnerByCode[code]
 
 /** The slot of a contact card with this code, such as `own_1`. */
 @JvmName("phoneSlotOrNull")
@@ -167,6 +189,11 @@ public fun Region.Companion.fromCodeOrNull(code: String): Region? = regionByCode
 @JvmName("sectorOrNull")
 public fun Sector.Companion.fromCodeOrNull(code: String): Sector? = sectorByCode[code]
 
+/** Where a service is used, by code, such as `mobile`. */
+@JvmName("serviceChannelOrNull")
+public fun ServiceChannel.Companion.fromCodeOrNull(code: String): ServiceChannel? =
+    serviceChannelByCode[code]
+
 /** What an adult may decide for a pupil, by code, such as `in_charge`. */
 @JvmName("standingOrNull")
 public fun Standing.Companion.fromCodeOrNull(code: String): Standing? = standingByCode[code]
@@ -185,6 +212,7 @@ private val charterActByCode by byCode(CharterAct.entries, CharterAct::code)
 private val charterGateReasonByCode by byCode(CharterGateReason.entries, CharterGateReason::code)
 private val charterLogFaultByCode by byCode(CharterLogFault.entries, CharterLogFault::code)
 private val charterMaterialityByCode by byCode(CharterMateriality.entries, CharterMateriality::code)
+private val charterScopeByCode by byCode(CharterScope.entries, CharterScope::code)
 private val charterStateByCode by byCode(CharterState.entries, CharterState::code)
 private val communityByCode by byCode(Community.entries, Community::code)
 private val consentActByCode by byCode(ConsentAct.entries, ConsentAct::code)
@@ -192,17 +220,21 @@ private val consentPurposeByCode by byCode(ConsentPurpose.entries, ConsentPurpos
 private val consentSourceByCode by byCode(ConsentSource.entries, ConsentSource::code)
 private val contextKindByCode by byCode(ContextKind.entries, ContextKind::code)
 private val departmentKindByCode by byCode(DepartmentKind.entries, DepartmentKind::code)
+private val deviceByCode by byCode(Device.entries, Device::code)
 private val entDutyByCode by byCode(EntDuty.entries, EntDuty::code)
 private val entRoleByCode by byCode(EntRole.entries, EntRole::code)
 private val establishmentKindByCode by byCode(EstablishmentKind.entries, EstablishmentKind::code)
 private val identitySourceByCode by byCode(IdentitySource.entries, IdentitySource::code)
 private val levelByCode by byCode(Level.entries, Level::code)
 private val majorityByCode by byCode(Majority.entries, Majority::code)
+private val mireAxisByCode by byCode(MireAxis.entries, MireAxis::code)
 private val onboardingStepByCode by byCode(OnboardingStep.entries, OnboardingStep::code)
+private val partnerByCode by byCode(Partner.entries, Partner::code)
 private val phoneSlotByCode by byCode(PhoneSlot.entries, PhoneSlot::code)
 private val portalKindByCode by byCode(PortalKind.entries, PortalKind::code)
 private val profileByCode by byCode(Profile.entries, Profile::code)
 private val profileSystemByCode by byCode(ProfileSystem.entries, ProfileSystem::code)
 private val regionByCode by byCode(Region.entries, Region::code)
 private val sectorByCode by byCode(Sector.entries, Sector::code)
+private val serviceChannelByCode by byCode(ServiceChannel.entries, ServiceChannel::code)
 private val standingByCode by byCode(Standing.entries, Standing::code)

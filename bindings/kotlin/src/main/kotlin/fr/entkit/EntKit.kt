@@ -6,6 +6,7 @@ import fr.entkit.ffi.libraryVersion
 import java.time.Instant
 import java.time.LocalDate
 import fr.entkit.ffi.parseBirthDate as readBirthDate
+import fr.entkit.ffi.parseDay as readDay
 import fr.entkit.ffi.parseInstant as readInstant
 
 /** What is loaded, and the readers of values whose type is of the JDK. */
@@ -50,4 +51,17 @@ public object EntKit {
     /** The date of [text], or null where [parseBirthDate] throws. */
     @JvmStatic
     public fun parseBirthDateOrNull(text: String): LocalDate? = orNull { readBirthDate(text) }
+
+    /**
+     * Reads a day on which something is asked, written `YYYY-MM-DD`.
+     *
+     * @throws EntException.Parse `day/format`, or `day/out-of-range` before 2000 and after 2199
+     */
+    @Throws(EntException::class)
+    @JvmStatic
+    public fun parseDay(text: String): LocalDate = reading { readDay(text) }
+
+    /** The day of [text], or null where [parseDay] throws. */
+    @JvmStatic
+    public fun parseDayOrNull(text: String): LocalDate? = orNull { readDay(text) }
 }

@@ -19,7 +19,10 @@ import fr.entkit.ffi.CodePolicy;
 import fr.entkit.ffi.CodePurpose;
 import fr.entkit.ffi.CommittedLedger;
 import fr.entkit.ffi.Department;
+import fr.entkit.ffi.Device;
+import fr.entkit.ffi.Ent;
 import fr.entkit.ffi.EntException;
+import fr.entkit.ffi.EntFileException;
 import fr.entkit.ffi.EntkitKt;
 import fr.entkit.ffi.Entropy;
 import fr.entkit.ffi.Establishment;
@@ -27,6 +30,7 @@ import fr.entkit.ffi.KeyRing;
 import fr.entkit.ffi.Lang;
 import fr.entkit.ffi.LedgerContext;
 import fr.entkit.ffi.LedgerOutcome;
+import fr.entkit.ffi.MireAnswer;
 import fr.entkit.ffi.NamedKey;
 import fr.entkit.ffi.PasswordInput;
 import fr.entkit.ffi.PhoneNumber;
@@ -34,6 +38,7 @@ import fr.entkit.ffi.Profile;
 import fr.entkit.ffi.PublicOutcome;
 import fr.entkit.ffi.Quota;
 import fr.entkit.ffi.Region;
+import fr.entkit.ffi.RememberedChoice;
 import fr.entkit.ffi.StorageSize;
 import fr.entkit.ffi.Uai;
 import java.time.Clock;
@@ -100,6 +105,20 @@ class JavaCallerTest {
     assertTrue(Charters.gate(accepted, versions, Profile.PUPIL, CLOCK).getOpen());
     assertTrue(!Charters.gate(empty, versions, Profile.PUPIL, CLOCK).getOpen());
     assertTrue(Charters.verify(CharterLog.Companion, accepted.toJson()).getIntact());
+  }
+
+  @Test
+  void portalsAreDefinedAndChosen() throws EntException {
+    EntFileException refused =
+        assertThrows(EntFileException.class, () -> Ents.parseToml(Ent.Companion, "schema = 2"));
+    assertEquals("schema", Ents.getProblems(refused).get(0).getPath());
+    assertTrue(!Ents.reason(refused).equals(Ents.reason(refused, Lang.EN)));
+    try (Ent ent = Ent.Companion.find("hauts-de-france")) {
+      List<String> path = Ents.mireSearch(ent, "collège").get(0).getPath();
+      RememberedChoice kept = Ents.rememberChoice(ent, path, null, Device.OWN, 30, CLOCK);
+      assertInstanceOf(MireAnswer.Source.class, Ents.recallOrNull(ent, kept.text(), CLOCK));
+      assertNull(Ents.recallOrNull(ent, kept.text()));
+    }
   }
 
   @Test

@@ -56,8 +56,7 @@ private fun email(case: Node): Node {
     return mapOf("address" to email.address, "key" to email.key)
 }
 
-private fun emailMask(case: Node): Node =
-    mapOf("masked" to Email.parse(case.text("text")).masked)
+private fun emailMask(case: Node): Node = mapOf("masked" to Email.parse(case.text("text")).masked)
 
 private fun quota(case: Node): Node {
     val quota = Quota.of(size(case, "limit"), size(case, "used"))
