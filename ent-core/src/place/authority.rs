@@ -6,11 +6,23 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{Academy, AdministrativeRegion, Department};
+use super::{Academy, AcademyKind, AdministrativeRegion, Department, DepartmentKind};
 use crate::Coded;
 use crate::message::{Lang, text};
 
+/// Regions whose directorate for agriculture has a name that is not known for sure.
+const DIRECTORATE_NOT_NAMED: &[&str] = &["01", "02", "03", "04", "06", "11"];
+
+/// Regions without a regional council of their own: Martinique, Guyane, Mayotte and Corse.
+const NO_REGIONAL_COUNCIL: &[&str] = &["02", "03", "06", "94"];
+
+/// Departments without a departmental council of their own (Corse, Alsace, Paris, Martinique,
+/// Guyane, Mayotte), and 69, where the Métropole de Lyon has the role of one in its communes.
+const NO_DEPARTMENTAL_COUNCIL: &[&str] = &["2A", "2B", "67", "68", "69", "75", "972", "973", "976"];
+
 /// The state authority over an establishment.
+///
+/// Its label names a directorate « DRAAF » only where that is its name.
 ///
 /// ```
 /// use ent_core::{AcademicAuthority, AuthorityError, Lang};
@@ -35,15 +47,21 @@ pub enum AcademicAuthority {
     Draaf(AdministrativeRegion),
 }
 
-/// The council that runs or partners with an establishment, by its territory: where one council
-/// holds both roles it is named by the role.
+/// The council that runs or partners with an establishment, by its territory.
+///
+/// The territory is that of the number, and so is the role. Where another body holds the role, as
+/// in Corse, Alsace, Paris, Martinique, Guyane and Mayotte, or may hold it, as the Métropole de Lyon
+/// in the Rhône, the label says « Collectivité » and no more: which one it is stays open.
 ///
 /// ```
 /// use ent_core::{AuthorityError, Lang, LocalAuthority};
 ///
-/// let council: LocalAuthority = "department:69".parse()?;
-/// assert_eq!(council.label(Lang::Fr), "Conseil départemental\u{a0}: Rhône");
+/// let council: LocalAuthority = "department:01".parse()?;
+/// assert_eq!(council.label(Lang::Fr), "Conseil départemental\u{a0}: Ain");
+/// let open: LocalAuthority = "region:94".parse()?;
+/// assert_eq!(open.label(Lang::Fr), "Collectivité\u{a0}: Corse");
 /// assert!("department:20".parse::<LocalAuthority>().is_err());
+/// assert!("department:989".parse::<LocalAuthority>().is_err()); // no department
 /// # Ok::<(), AuthorityError>(())
 /// ```
 #[doc(alias = "collectivité territoriale")]
@@ -54,7 +72,7 @@ pub enum LocalAuthority {
     /// The council of a region.
     #[doc(alias = "conseil régional")]
     Region(AdministrativeRegion),
-    /// The council of a department.
+    /// The council of a department; no code reads as that of an overseas collectivity.
     #[doc(alias = "conseil départemental")]
     Department(Department),
 }
@@ -82,10 +100,19 @@ impl AcademicAuthority {
     fn parts(self) -> (&'static str, &'static str, &'static str, &'static str) {
         match self {
             Self::Academy(academy) => {
-                ("academy", academy.code(), academy.name(), "academic_authority/academy")
+                let message = match academy.kind() {
+                    AcademyKind::Academy => "academic_authority/academy",
+                    AcademyKind::OverseasService => "academic_authority/overseas_service",
+                };
+                ("academy", academy.code(), academy.name(), message)
             }
             Self::Draaf(region) => {
-                ("draaf", region.code(), region.name(), "academic_authority/draaf")
+                let message = if DIRECTORATE_NOT_NAMED.contains(&region.code()) {
+                    "academic_authority/agriculture"
+                } else {
+                    "academic_authority/draaf"
+                };
+                ("draaf", region.code(), region.name(), message)
             }
         }
     }
@@ -103,10 +130,19 @@ impl LocalAuthority {
     fn parts(self) -> (&'static str, &'static str, &'static str, &'static str) {
         match self {
             Self::Region(region) => {
-                ("region", region.code(), region.name(), "local_authority/region")
+                let message = if NO_REGIONAL_COUNCIL.contains(&region.code()) {
+                    "local_authority/open"
+                } else {
+                    "local_authority/region"
+                };
+                ("region", region.code(), region.name(), message)
             }
             Self::Department(department) => {
-                ("department", department.code(), department.name(), "local_authority/department")
+                let is_open = department.kind() != DepartmentKind::Department
+                    || NO_DEPARTMENTAL_COUNCIL.contains(&department.code());
+                let message =
+                    if is_open { "local_authority/open" } else { "local_authority/department" };
+                ("department", department.code(), department.name(), message)
             }
         }
     }
@@ -114,7 +150,10 @@ impl LocalAuthority {
     fn of_parts(kind: &str, code: &str) -> Option<Self> {
         match kind {
             "region" => AdministrativeRegion::parse(code).ok().map(Self::Region),
-            "department" => Department::parse(code).ok().map(Self::Department),
+            "department" => Department::parse(code)
+                .ok()
+                .filter(|department| department.kind() == DepartmentKind::Department)
+                .map(Self::Department),
             _ => None,
         }
     }
@@ -247,9 +286,50 @@ mod tests {
         }
         for department in Department::all() {
             let council = LocalAuthority::Department(department);
-            assert_eq!(LocalAuthority::parse(&council.code()), Ok(council));
+            let is_department = department.kind() == DepartmentKind::Department;
+            let read = is_department.then_some(council).ok_or(AuthorityError);
+            assert_eq!(LocalAuthority::parse(&council.code()), read);
             assert!(council.label(Lang::En).ends_with(department.name()));
         }
+    }
+
+    #[test]
+    fn labels_give_no_body_a_name_it_does_not_bear() {
+        let cases = [
+            ("academy:10", "Académie\u{a0}: Lyon"),
+            ("academy:42", "Service de l’éducation\u{a0}: Wallis-et-Futuna"),
+            ("draaf:84", "Enseignement agricole (DRAAF)\u{a0}: Auvergne-Rhône-Alpes"),
+            ("draaf:11", "Enseignement agricole\u{a0}: Île-de-France"),
+            ("draaf:01", "Enseignement agricole\u{a0}: Guadeloupe"),
+        ];
+        for (code, label) in cases {
+            assert_eq!(AcademicAuthority::parse(code).unwrap().label(Lang::Fr), label);
+        }
+        let cases = [
+            ("region:01", "Conseil régional\u{a0}: Guadeloupe"),
+            ("region:02", "Collectivité\u{a0}: Martinique"),
+            ("region:03", "Collectivité\u{a0}: Guyane"),
+            ("region:06", "Collectivité\u{a0}: Mayotte"),
+            ("region:94", "Collectivité\u{a0}: Corse"),
+            ("department:971", "Conseil départemental\u{a0}: Guadeloupe"),
+            ("department:2A", "Collectivité\u{a0}: Corse-du-Sud"),
+            ("department:2B", "Collectivité\u{a0}: Haute-Corse"),
+            ("department:67", "Collectivité\u{a0}: Bas-Rhin"),
+            ("department:68", "Collectivité\u{a0}: Haut-Rhin"),
+            ("department:69", "Collectivité\u{a0}: Rhône"),
+            ("department:75", "Collectivité\u{a0}: Paris"),
+            ("department:972", "Collectivité\u{a0}: Martinique"),
+            ("department:973", "Collectivité\u{a0}: Guyane"),
+            ("department:976", "Collectivité\u{a0}: Mayotte"),
+        ];
+        for (code, label) in cases {
+            assert_eq!(LocalAuthority::parse(code).unwrap().label(Lang::Fr), label);
+        }
+        let clipperton = LocalAuthority::Department(Department::parse("989").unwrap());
+        assert_eq!(clipperton.label(Lang::En), "Local authority: Île de Clipperton");
+        let listed = [DIRECTORATE_NOT_NAMED, NO_REGIONAL_COUNCIL].concat();
+        assert!(listed.iter().all(|code| AdministrativeRegion::parse(code).is_ok()));
+        assert!(NO_DEPARTMENTAL_COUNCIL.iter().all(|code| Department::parse(code).is_ok()));
     }
 
     #[test]

@@ -68,8 +68,11 @@ listed! {
 
 impl EstablishmentKind {
     /// The kind that directories call so: a three-digit code of nature that is sure (`600`, `610`,
-    /// `802`, `805`, `806`, `809`, `841`) or their words, such as `LYCEE POLYVALENT` or `LPO`, without
-    /// regard to case, accents and punctuation.
+    /// `802`, `805`, `806`, `809`, `841`) or their words for nature or type, such as
+    /// `LYCEE POLYVALENT`, `LPO`, `Lycee LPO` or `Lycée`, without regard to case, accents and
+    /// punctuation.
+    ///
+    /// None of words that stand for several kinds: `Ecole`, `Service Administratif`, `Autre`, `?`.
     #[doc(alias = "nature")]
     #[must_use]
     pub fn of_nature(text: &str) -> Option<Self> {
@@ -156,7 +159,18 @@ mod tests {
             ("Établissement régional lycée enseignement adapté", None),
             ("80", None),
             ("", None),
-            ("LYCEE", None),
+            ("Lycée", Some(Kind::Lycee)),
+            ("Lycee LEGT", Some(Kind::LyceeGeneralTechnologique)),
+            ("Lycee LP", Some(Kind::LyceeProfessionnel)),
+            ("Lycee LPO", Some(Kind::LyceePolyvalent)),
+            ("CFA", Some(Kind::Cfa)),
+            ("EREA", Some(Kind::Erea)),
+            ("Médico-social", Some(Kind::MedicoSocial)),
+            ("Information et orientation", Some(Kind::Cio)),
+            ("Ecole", None),
+            ("Service Administratif", None),
+            ("Autre", None),
+            ("?", None),
         ];
         for (nature, kind) in cases {
             assert_eq!(Kind::of_nature(nature), kind, "{nature}");
