@@ -9,7 +9,8 @@ use pyo3::prelude::*;
 
 use crate::contact::hash_of;
 use crate::convert::{Listed, Text, record, tuple};
-use crate::place::{Uai, academy_record};
+use crate::place::Uai;
+use crate::place::academy::Academy;
 use crate::{errors, profile};
 
 /// An ENT (*Environnement Numérique de Travail*): its portals, sign-in choices, first connection.
@@ -114,9 +115,8 @@ impl Ent {
                 record!(py, "MireChoices" { choices: tuple(py, choices)? })
             }
             MireAnswer::Source { source, academy, .. } => {
-                let academy = academy.map(|academy| academy_record(py, academy)).transpose()?;
                 let source = Listed("IdentitySource", source.code());
-                record!(py, "MireSource" { source: source, academy: academy })
+                record!(py, "MireSource" { source: source, academy: academy.map(Academy) })
             }
         }
     }

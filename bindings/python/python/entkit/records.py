@@ -13,18 +13,33 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from entkit._native import PhoneNumber, PhoneProof, Sms, Uai
+    from entkit._native import (
+        Academy,
+        CharterActor,
+        Country,
+        Department,
+        GuardianEdge,
+        PhoneNumber,
+        PhoneProof,
+        Sms,
+        Uai,
+    )
     from entkit.enums import (
         ActivationOutcomeName,
         ActivationStep,
         Audience,
         Channel,
+        CharterAct,
+        CharterGateReason,
+        CharterLogFault,
+        CharterState,
         ConsentPurpose,
         ContactState,
         FailReason,
         IdentitySource,
         LedgerOutcomeName,
         LedgerStep,
+        Majority,
         OnboardingStep,
         PhoneSlot,
         PortalKind,
@@ -34,18 +49,25 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "Academy",
+    "Abroad",
     "ActivatedAccount",
     "ActivationOutcome",
     "ActivationView",
+    "AgeReading",
     "CardView",
+    "CharterGate",
+    "CharterLogCheck",
+    "CharterLogEntry",
+    "ChildGuardian",
     "Choice",
     "CodeRequest",
     "Committed",
     "ConsentLine",
-    "Department",
     "Deviation",
     "EmailLine",
+    "GuardianChild",
+    "GuardianDispute",
+    "InDepartment",
     "LedgerOutcome",
     "LedgerView",
     "ListedChild",
@@ -68,20 +90,58 @@ O_co = TypeVar("O_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Academy:
-    """An académie, by the two digits that the ministry gives it."""
+class InDepartment:
+    """An establishment is registered in a department or overseas collectivity."""
 
-    code: str
-    name: str
+    department: Department
+    academy: Academy
 
 
 @dataclass(frozen=True, slots=True)
-class Department:
-    """A department or overseas territory, by its INSEE code."""
+class Abroad:
+    """An establishment is registered abroad."""
 
-    code: str
-    name: str
-    academy: Academy
+    country: Country
+
+
+@dataclass(frozen=True, slots=True)
+class AgeReading:
+    """What is known of an age on a day, in whole years; None before birth."""
+
+    youngest: int | None
+    """If the person was born as late as the date allows."""
+    oldest: int | None
+    """If the person was born as early as the date allows."""
+    majority: Majority
+    under_15: bool | None
+    """None where the date leaves it open; below 15, EduConnect advises a parent’s address."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuardianChild:
+    """A child and what is said of a guardian and the child."""
+
+    child: str
+    edge: GuardianEdge
+
+
+@dataclass(frozen=True, slots=True)
+class ChildGuardian:
+    """A guardian and what is said of the guardian and a child."""
+
+    guardian: str
+    edge: GuardianEdge
+
+
+@dataclass(frozen=True, slots=True)
+class GuardianDispute:
+    """What a school has to settle: a guardian said not to be the child’s."""
+
+    guardian: str
+    child: str
+    by: str
+    """The account that said so."""
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +187,48 @@ class Stage:
 
     step: OnboardingStep
     progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class CharterLogEntry:
+    """One record of a charter log."""
+
+    sequence: int
+    """Place in the log, from 1."""
+    at: datetime
+    act: CharterAct
+    version: str
+    """Id of the text it was done with."""
+    text_digest: str
+    """Digest of the exact bytes of that text."""
+    by: CharterActor
+    previous: str
+    """Digest of the record before; of person and scope for the first."""
+    digest: str
+    """Digest of this record and, by the chain, of all before."""
+
+
+@dataclass(frozen=True, slots=True)
+class CharterGate:
+    """Whether a person may go on, and why."""
+
+    open: bool
+    required: str | None
+    """Id of the edition in force, accepted or not, or None where no charter is in force."""
+    reason: CharterGateReason
+    grace_until: datetime | None
+    """First instant at which the grace is over, while it runs."""
+    state: CharterState
+
+
+@dataclass(frozen=True, slots=True)
+class CharterLogCheck:
+    """Whether a stored log is as it was written."""
+
+    intact: bool
+    record: int | None
+    """Number of the first bad record, from 1; 0 for the log as a whole."""
+    fault: CharterLogFault | None
 
 
 @dataclass(frozen=True, slots=True)
