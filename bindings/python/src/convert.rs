@@ -22,6 +22,12 @@ impl Text {
     }
 }
 
+impl From<Text> for String {
+    fn from(text: Text) -> Self {
+        text.0
+    }
+}
+
 impl AsRef<str> for Text {
     fn as_ref(&self) -> &str {
         &self.0
@@ -187,10 +193,23 @@ impl<'py> IntoPyObject<'py> for Birthday {
     type Error = PyErr;
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
-        let (year, month, day) = self.0.ymd();
-        let small = |number: u32| u8::try_from(number).unwrap_or_default();
-        PyDate::new(py, year, small(month), small(day))
+        py_date(py, self.0.ymd())
     }
+}
+
+impl<'py> IntoPyObject<'py> for CalendarDay {
+    type Target = PyDate;
+    type Output = Bound<'py, PyDate>;
+    type Error = PyErr;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        py_date(py, self.0.ymd())
+    }
+}
+
+fn py_date(py: Python<'_>, (year, month, day): (i32, u32, u32)) -> PyResult<Bound<'_, PyDate>> {
+    let small = |number: u32| u8::try_from(number).unwrap_or_default();
+    PyDate::new(py, year, small(month), small(day))
 }
 
 /// `fr` or `en`.

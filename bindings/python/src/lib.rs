@@ -38,6 +38,10 @@ mod _native {
     #[pymodule_export]
     use crate::contact::{Email, PhoneNumber, UnverifiedEmail, VerifiedEmail};
     #[pymodule_export]
+    use crate::ent::attachments::Attachments;
+    #[pymodule_export]
+    use crate::ent::mire::RememberedChoice;
+    #[pymodule_export]
     use crate::ent::{Ent, Facts};
     #[pymodule_export]
     use crate::guardian::{
@@ -55,7 +59,7 @@ mod _native {
     #[pymodule_export]
     use crate::password::{HashPolicy, HashPool, NewHash, Password, PasswordRules};
     #[pymodule_export]
-    use crate::person::{BirthDate, PersonName, parse_birth_date};
+    use crate::person::{BirthDate, PersonName, parse_birth_date, parse_day};
     #[pymodule_export]
     use crate::place::academy::{Academy, AcademyCode};
     #[pymodule_export]

@@ -6,7 +6,10 @@ use std::collections::BTreeMap;
 use ent_auth::code::Purpose as CodePurpose;
 use ent_auth::password::ContextKind;
 use ent_core::charter::{AcceptanceState, ActKind, GateReason, LogFault, Materiality};
-use ent_core::ent::{IdentitySource, Level, OnboardingStep, Partner, PortalKind};
+use ent_core::ent::{
+    CharterScope, Device, IdentitySource, Level, MireAxis, OnboardingStep, Partner, PortalKind,
+    ServiceChannel,
+};
 use ent_core::person::Standing;
 use ent_core::profile::{Appointer, Community, EntDuty, EntRole};
 use ent_core::{
@@ -53,6 +56,7 @@ pub(crate) fn listed_codes() -> BTreeMap<&'static str, Vec<&'static str>> {
         "CharterGateReason": GateReason::ALL,
         "CharterLogFault": LogFault::ALL,
         "CharterMateriality": Materiality::ALL,
+        "CharterScope": CharterScope::ALL,
         "CharterState": AcceptanceState::ALL,
         "CodePurpose": [CodePurpose::Activation, CodePurpose::Recovery, CodePurpose::PhoneChange],
         "Community": Community::ALL,
@@ -61,12 +65,14 @@ pub(crate) fn listed_codes() -> BTreeMap<&'static str, Vec<&'static str>> {
         "ConsentSource": ConsentSource::ALL,
         "ContextKind": ContextKind::ALL,
         "DepartmentKind": DepartmentKind::ALL,
+        "Device": Device::ALL,
         "EntDuty": EntDuty::ALL,
         "EntRole": EntRole::ALL,
         "EstablishmentKind": EstablishmentKind::ALL,
         "IdentitySource": IdentitySource::ALL,
         "Level": Level::ALL,
         "Majority": Majority::ALL,
+        "MireAxis": MireAxis::ALL,
         "OnboardingStep": OnboardingStep::ALL,
         "Partner": Partner::ALL,
         "PhoneSlot": PhoneSlot::ALL,
@@ -74,6 +80,7 @@ pub(crate) fn listed_codes() -> BTreeMap<&'static str, Vec<&'static str>> {
         "Profile": Profile::ALL,
         "Region": Region::ALL,
         "Sector": Sector::ALL,
+        "ServiceChannel": ServiceChannel::ALL,
         "Standing": Standing::ALL,
         "System": System::ALL,
     }

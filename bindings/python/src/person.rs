@@ -1,4 +1,4 @@
-//! Names, birth dates and ages.
+//! Names, days, birth dates and ages.
 
 use ent_core::{Age, Majority};
 use pyo3::prelude::*;
@@ -111,6 +111,14 @@ type Names = (String, String, Option<String>);
 #[pyfunction]
 pub(crate) fn parse_birth_date(text: Text) -> PyResult<Birthday> {
     ent_core::BirthDate::parse_full(text.as_str()).map(Birthday).map_err(errors::parse)
+}
+
+/// Read a day of the calendar written `YYYY-MM-DD`, 2000 to 2199, such as that of a list.
+///
+/// Raises `ParseError`: `day/format`, `day/out-of-range`.
+#[pyfunction]
+pub(crate) fn parse_day(text: Text) -> PyResult<CalendarDay> {
+    ent_core::Day::parse(text.as_str()).map(CalendarDay).map_err(errors::parse)
 }
 
 /// A birth date of which perhaps only the year, or year and month, are known. `repr` hides it.

@@ -11,6 +11,7 @@ from entkit.enums import (
     Channel,
     CharterAct,
     CharterMateriality,
+    CharterScope,
     CodePurpose,
     Community,
     ConsentAct,
@@ -19,6 +20,7 @@ from entkit.enums import (
     ContactState,
     ContextKind,
     DepartmentKind,
+    Device,
     EntDuty,
     EntRole,
     EstablishmentKind,
@@ -27,6 +29,7 @@ from entkit.enums import (
     LedgerState,
     Level,
     Majority,
+    MireAxis,
     OnboardingStep,
     Partner,
     PhoneKind,
@@ -35,6 +38,7 @@ from entkit.enums import (
     Profile,
     Region,
     Sector,
+    ServiceChannel,
     Settlement,
     Standing,
     System,
@@ -52,13 +56,18 @@ from entkit.records import (
     Committed,
     ConsentLine,
     Deviation,
+    EntLifetimes,
+    EntService,
     GuardianChild,
     GuardianDispute,
+    HelpGroup,
     InDepartment,
     LedgerOutcome,
     LedgerView,
     MireChoices,
+    MirePath,
     MireSource,
+    Partnership,
     PartnerView,
     PasswordVerdict,
     PortalAddress,
@@ -78,6 +87,7 @@ __all__ = [
     "ActivationPolicy",
     "ActivationTransition",
     "AdministrativeRegion",
+    "Attachments",
     "BirthDate",
     "CharterActor",
     "CharterLog",
@@ -117,6 +127,7 @@ __all__ = [
     "PhoneNumber",
     "PhoneProof",
     "Quota",
+    "RememberedChoice",
     "Sms",
     "StorageSize",
     "Uai",
@@ -136,6 +147,7 @@ __all__ = [
     "message_codes",
     "message_text",
     "parse_birth_date",
+    "parse_day",
     "partner_view",
     "profile_community",
     "profile_parse",
@@ -509,6 +521,7 @@ class PersonName:
     def same_as(self, other: PersonName) -> bool: ...
 
 def parse_birth_date(text: str) -> date: ...
+def parse_day(text: str) -> date: ...
 
 @final
 class BirthDate:
@@ -678,18 +691,57 @@ class Ent:
     def find(id: str) -> Ent: ...
     @staticmethod
     def all() -> list[Ent]: ...
+    @staticmethod
+    def from_toml(text: str) -> Ent: ...
+    @staticmethod
+    def from_json(text: str) -> Ent: ...
+    @staticmethod
+    def json_schema() -> str: ...
     @property
     def id(self) -> str: ...
     @property
     def name(self) -> str: ...
     @property
+    def operator(self) -> str | None: ...
+    @property
     def addresses(self) -> tuple[str, ...]: ...
+    @property
+    def hosts(self) -> tuple[str, ...]: ...
     def partners(self, kind: EstablishmentKind | str) -> list[Partner]: ...
     def portal_url(self, kind: PortalKind | str, key: str) -> PortalAddress: ...
     def resolve(self, url: str) -> PortalAddress: ...
+    def my_portals(self, person: Attachments) -> list[PortalAddress]: ...
     def mire_choices(
         self, path: Sequence[str] | None = None, level: Level | str | None = None
     ) -> MireChoices | MireSource: ...
+    def mire_asks(self, path: Sequence[str] | None = None) -> MireAxis | None: ...
+    def mire_search(self, text: str, lang: Lang | str | None = None) -> list[MirePath]: ...
+    def remember_choice(
+        self,
+        path: Sequence[str],
+        *,
+        device: Device | str,
+        days: int,
+        now: datetime,
+        level: Level | str | None = None,
+    ) -> RememberedChoice | None: ...
+    def recall_choice(
+        self, remembered: RememberedChoice, *, now: datetime
+    ) -> MireChoices | MireSource: ...
+    def partnerships(self) -> list[Partnership]: ...
+    def partnership_on(self, day: date) -> Partnership | None: ...
+    def all_services(self) -> list[EntService]: ...
+    def services(
+        self, profile: Profile | str, channel: ServiceChannel | str
+    ) -> list[EntService]: ...
+    def help(self, profile: Profile | str) -> list[HelpGroup]: ...
+    def charter_scopes(self, profile: Profile | str) -> list[CharterScope]: ...
+    def password_rules(self, source: IdentitySource | str) -> str | None: ...
+    @property
+    def lifetimes(self) -> EntLifetimes: ...
+    def admits_private(
+        self, profile: Profile | str, kind: EstablishmentKind | str
+    ) -> bool | None: ...
     def onboarding_order(
         self, profile: Profile | str, source: IdentitySource | str
     ) -> list[OnboardingStep]: ...
@@ -699,6 +751,37 @@ class Ent:
     def onboarding_journey(
         self, profile: Profile | str, source: IdentitySource | str, facts: Facts
     ) -> list[Stage]: ...
+
+@final
+class Attachments:
+    def __new__(
+        cls,
+        profile: Profile | str,
+        *,
+        establishments: Sequence[Uai | str] | None = None,
+        departments: Sequence[Department | str] | None = None,
+        academies: Sequence[Academy | str] | None = None,
+        agricultural: bool = False,
+    ) -> Self: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+
+@final
+class RememberedChoice:
+    def __hash__(self) -> int: ...
+    @staticmethod
+    def parse(text: str | bytes | bytearray) -> RememberedChoice: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def ent_id(self) -> str: ...
+    @property
+    def path(self) -> tuple[str, ...]: ...
+    @property
+    def level(self) -> Level | None: ...
+    @property
+    def chosen_at(self) -> datetime: ...
+    @property
+    def expires_at(self) -> datetime: ...
 
 @final
 class Facts:

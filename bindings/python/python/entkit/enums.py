@@ -22,6 +22,7 @@ __all__ = [
     "CharterGateReason",
     "CharterLogFault",
     "CharterMateriality",
+    "CharterScope",
     "CharterState",
     "CodePurpose",
     "Community",
@@ -31,6 +32,7 @@ __all__ = [
     "ContactState",
     "ContextKind",
     "DepartmentKind",
+    "Device",
     "EntDuty",
     "EntRole",
     "EstablishmentKind",
@@ -42,6 +44,7 @@ __all__ = [
     "LedgerStep",
     "Level",
     "Majority",
+    "MireAxis",
     "OnboardingStep",
     "Partner",
     "PhoneKind",
@@ -53,6 +56,7 @@ __all__ = [
     "RecordAudit",
     "Region",
     "Sector",
+    "ServiceChannel",
     "Settlement",
     "Standing",
     "System",
@@ -93,24 +97,28 @@ _ROOMS = {
     "CharterGateReason": "charter_gate",
     "CharterLogFault": "charter_fault",
     "CharterMateriality": "charter_materiality",
+    "CharterScope": "ent_charter",
     "CharterState": "charter_state",
     "Community": "community",
     "ConsentAct": "consent_act",
     "ConsentPurpose": "purpose",
     "ConsentSource": "consent_source",
     "DepartmentKind": "department_kind",
+    "Device": "device",
     "EntDuty": "duty",
     "EntRole": "role",
     "EstablishmentKind": "establishment_kind",
     "IdentitySource": "identity_source",
     "Level": "level",
     "Majority": "majority",
+    "MireAxis": "mire_axis",
     "OnboardingStep": "onboarding",
     "Partner": "partner",
     "PhoneSlot": "phone_slot",
     "PortalKind": "portal_kind",
     "Profile": "profile",
     "Sector": "sector",
+    "ServiceChannel": "service_channel",
     "Standing": "standing",
 }
 
@@ -397,6 +405,36 @@ class Level(_Labelled):
     ECOLE = "ecole"
     COLLEGE = "college"
     LYCEE = "lycee"
+
+
+class MireAxis(_Labelled):
+    """What a page of a mire asks."""
+
+    PROFILE = "profile"
+    ACADEMY = "academy"
+    LEVEL = "level"
+    SOURCE = "source"
+
+
+class Device(_Labelled):
+    """Whose device it is, as a mire asks before it remembers a choice."""
+
+    PUBLIC_PLACE = "public_place"
+    OWN = "own"
+
+
+class ServiceChannel(_Labelled):
+    """Where a service of an ENT is used."""
+
+    WEB = "web"
+    MOBILE = "mobile"
+
+
+class CharterScope(_Labelled):
+    """Who sets a charter of use: the ENT as a whole, or each establishment."""
+
+    ENT = "ent"
+    ESTABLISHMENT = "establishment"
 
 
 class OnboardingStep(_Labelled):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from entkit._native import (
         Academy,
@@ -43,9 +43,11 @@ if TYPE_CHECKING:
         OnboardingStep,
         PhoneSlot,
         PortalKind,
+        Profile,
         Progress,
         PublicCode,
         RecordAudit,
+        ServiceChannel,
     )
 
 __all__ = [
@@ -65,15 +67,22 @@ __all__ = [
     "ConsentLine",
     "Deviation",
     "EmailLine",
+    "EntFileProblem",
+    "EntLifetimes",
+    "EntService",
     "GuardianChild",
     "GuardianDispute",
+    "HelpGroup",
+    "HelpTopic",
     "InDepartment",
     "LedgerOutcome",
     "LedgerView",
     "ListedChild",
     "MireChoices",
+    "MirePath",
     "MireSource",
     "PartnerView",
+    "Partnership",
     "PasswordVerdict",
     "PhoneLine",
     "PortalAddress",
@@ -179,6 +188,113 @@ class MireSource:
 
     source: IdentitySource
     academy: Academy | None
+    selection: str | None
+    """Key of the choice in the sign-in address, where it is verified."""
+    sign_in: str | None
+    """Sign-in address, where it is verified."""
+
+
+@dataclass(frozen=True, slots=True)
+class MirePath:
+    """Choices that lead to a sign-in."""
+
+    path: tuple[str, ...]
+    """Ids of the choices, as ``Ent.mire_choices`` takes them."""
+    choices: tuple[Choice, ...]
+    label_fr: str
+    """Labels of the choices in one line."""
+    label_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Partnership:
+    """One published list of the partners that carry an ENT."""
+
+    id: str
+    """Stable id among the lists of the ENT."""
+    read_on: date | None
+    """Day on which the document was read; always given."""
+    since: date | None
+    """First day on which the list holds, when the document tells."""
+    regions: tuple[str, ...]
+    """INSEE codes, in the order of the file, as what follows is."""
+    departments: tuple[Department, ...]
+    academies: tuple[Academy, ...]
+    agricultural_education: bool
+    """Whether the authority of agricultural education (DRAAF) is a partner."""
+    private_education: bool
+    """Whether the regional committee of catholic education (CREC) is a partner."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntService:
+    """A service or feature of an ENT."""
+
+    id: str
+    label_fr: str
+    label_en: str
+    profiles: tuple[Profile, ...]
+    """Who is known to have it; empty when the guides do not tell."""
+    channels: tuple[ServiceChannel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HelpTopic:
+    """A topic or frequent question of the online help."""
+
+    id: str
+    label_fr: str
+    label_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpGroup:
+    """A page of the online help."""
+
+    id: str
+    label_fr: str
+    label_en: str
+    profiles: tuple[Profile, ...]
+    """Whose page it is; empty for everybody’s."""
+    topics: tuple[HelpTopic, ...]
+    """In the order people see them; empty when the guides do not show them."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntLifetimes:
+    """How long things last on an ENT; None where the guides do not tell."""
+
+    sms_code_minutes: int | None
+    """For which a code by SMS may be used."""
+    mobile_code_minutes: int | None
+    """For which a code that activates a phone may be used."""
+    email_link_hours: int | None
+    """For which a link by e-mail may be opened."""
+    letter_months: int | None
+    """For which a provisional password on paper may be used."""
+    remembered_choice_days: int | None
+    """For which a sign-in choice is remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntFileProblem:
+    """One thing that is wrong with the file of an ENT; nothing repeats what the file says."""
+
+    code: str
+    """Stable code, such as ``ent-file/unknown-field``."""
+    path: str
+    """Where, such as ``mires.enseignant.choices[2].source``; empty for the whole file."""
+    line: int | None
+    """Counted from 1, where it is known."""
+    column: int | None
+    """In characters, counted from 1, for a syntax error."""
+    text_fr: str
+    text_en: str
+
+    def __str__(self) -> str:
+        """Line, path, code and English text."""
+        line = "" if self.line is None else f"line {self.line}: "
+        return f"{line}{self.path or '(file)'}: {self.text_en} ({self.code})"
 
 
 @dataclass(frozen=True, slots=True)
