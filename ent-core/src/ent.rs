@@ -17,6 +17,7 @@ use std::fmt;
 
 use thiserror::Error;
 
+pub(crate) use file::is_ent_id;
 pub use file::{EntFileError, EntFileProblem};
 pub use help::{HelpGroup, HelpTopic};
 pub use mire::{
@@ -31,7 +32,7 @@ pub use service::{Service, ServiceChannel};
 pub use source::IdentitySource;
 
 use crate::tables::ents::ENTS;
-use crate::{Coded, Day, EstablishmentKind, Profile};
+use crate::{Coded, Day, EstablishmentKind, Profile, StorageSize};
 use definition::Definition;
 
 /// A school portal project (ENT, *environnement numérique de travail*) such as
@@ -65,6 +66,15 @@ impl Ent {
     /// [`EntError::Unknown`] when no shipped ENT has this id.
     pub fn find(id: &str) -> Result<&'static Self, EntError> {
         Self::all().iter().find(|ent| ent.id() == id).ok_or(EntError::Unknown)
+    }
+
+    /// The shipped ENT that `url` lies on.
+    ///
+    /// # Errors
+    ///
+    /// [`EntError::Unknown`] when it lies on none.
+    pub fn of_url(url: &str) -> Result<&'static Self, EntError> {
+        Self::all().iter().find(|ent| ent.owns(url)).ok_or(EntError::Unknown)
     }
 
     /// Every shipped ENT, by id.
@@ -146,16 +156,40 @@ impl Ent {
         portal::resolve(&self.0.portals, url)
     }
 
+    /// Whether `url` lies on one of the [hosts](Self::hosts), read as strictly as by
+    /// [`resolve`](Self::resolve).
+    ///
+    /// ```
+    /// use ent_core::ent::Ent;
+    ///
+    /// let ent = Ent::find("hauts-de-france")?;
+    /// assert!(ent.owns("http://college.entsomme.fr/auth/login"));
+    /// assert!(!ent.owns("https://college.entsomme.fr.evil.test"));
+    /// # Ok::<(), ent_core::ent::EntError>(())
+    /// ```
+    #[must_use]
+    pub fn owns(&self, url: &str) -> bool {
+        portal::is_at(self.hosts(), url)
+    }
+
+    /// Kinds of portal that `profile` opens, in the order people see them, whether or not their
+    /// addresses are known; empty when the guides do not tell.
+    #[must_use]
+    pub fn portal_kinds(&self, profile: Profile) -> &[PortalKind] {
+        let row = self.0.access.iter().find(|row| fits(&row.profiles, profile));
+        row.map_or(&[], |row| &row.kinds)
+    }
+
     /// Portals that a person opens as theirs, in the order the ENT shows them: each kind of the
     /// first list that fits the profile, and of a kind those the person is attached to.
     ///
-    /// Académie and department of the establishments count as attachments. Empty when the ENT has
+    /// Académie, department and region of the establishments count as attachments. Empty when the ENT has
     /// not published who sees what, or not the addresses.
     #[doc(alias = "Mes portails")]
     #[doc(alias = "Mes accès")]
     #[must_use]
     pub fn my_portals(&self, person: &Attachments) -> Vec<PortalAddress> {
-        portal::mine(&self.0.access, &self.0.portals, person)
+        portal::mine(self.portal_kinds(person.profile), &self.0.portals, person)
     }
 
     /// Sign-in choices of the ENT.
@@ -193,12 +227,21 @@ impl Ent {
         Lifetimes::new(self.0.lifetimes.unwrap_or_default())
     }
 
+    /// How much the shared folders of a class hold, when the guides tell.
+    #[doc(alias = "dossiers partagés")]
+    #[must_use]
+    pub fn shared_folder_quota(&self) -> Option<StorageSize> {
+        let mo = self.0.storage?.shared_folder_mo;
+        StorageSize::from_bytes(u64::from(mo).checked_mul(1 << 20)?).ok()
+    }
+
     /// Every service the ENT offers, those included of which the guides do not tell who has them.
     pub fn all_services(&self) -> impl ExactSizeIterator<Item = Service<'_>> {
         self.0.services.iter().map(Service::new)
     }
 
-    /// Services that `profile` is known to have on `channel`, in the order of the guides.
+    /// Services that `profile` is known to have on `channel`, in the order of the guides. Guides
+    /// list services without saying who has them: [`all_services`](Self::all_services).
     pub fn services(
         &self,
         profile: Profile,

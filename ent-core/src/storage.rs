@@ -1,8 +1,5 @@
 //! How much a shared folder holds, and how much of it is taken.
 
-use std::fmt;
-use std::str::FromStr;
-
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -16,14 +13,19 @@ use crate::{Coded, Params};
 ///
 /// Shown with one decimal after a point, and none when that is zero; half a tenth goes up, and a
 /// number that this brings to 1,024 is shown in the next unit. What is shown is rounded: only
-/// [`bytes`](Self::bytes) are to be compared or stored.
+/// [`bytes`](Self::bytes) are to be compared or stored, and there is no `Display`, which would read
+/// back as another size.
+///
+/// ```compile_fail
+/// let _ = ent_core::StorageSize::MAX.to_string();
+/// ```
 ///
 /// ```
 /// use ent_core::{Lang, StorageSize, StorageSizeError};
 ///
 /// let size = StorageSize::parse("299.5 Mo")?;
 /// assert_eq!(size.bytes(), 314_048_512);
-/// assert_eq!(size.to_string(), "299.5 Mo");
+/// assert_eq!(size.display(Lang::Fr), "299.5 Mo");
 /// assert_eq!(size.display(Lang::En), "299.5 MB");
 /// assert_eq!(StorageSize::parse("12 Mbit"), Err(StorageSizeError::Format));
 /// # Ok::<(), StorageSizeError>(())
@@ -146,21 +148,6 @@ fn power_of(symbol: &str) -> Option<u32> {
     UNITS.iter().find(|(_, fr, en)| symbol == *fr || symbol == *en).map(|unit| unit.0)
 }
 
-impl fmt::Display for StorageSize {
-    /// The French form.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.display(Lang::Fr))
-    }
-}
-
-impl FromStr for StorageSize {
-    type Err = StorageSizeError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::parse(text)
-    }
-}
-
 impl TryFrom<u64> for StorageSize {
     type Error = StorageSizeError;
 
@@ -183,7 +170,7 @@ impl From<StorageSize> for u64 {
 /// use ent_core::{Lang, Quota, StorageSize, StorageSizeError};
 ///
 /// let quota = Quota::new(StorageSize::parse("300 Mo")?, StorageSize::parse("546 Ko")?);
-/// assert_eq!(quota.available().to_string(), "299.5 Mo");
+/// assert_eq!(quota.available().display(Lang::Fr), "299.5 Mo");
 /// assert_eq!(quota.summary(Lang::En), "Space used: 546 KB, available: 299.5 MB");
 /// assert!(quota.accepts(StorageSize::parse("299 Mo")?));
 /// assert!(!quota.accepts(StorageSize::parse("300 Mo")?));

@@ -155,7 +155,12 @@ pub fn reload<L: Lifecycle>(
 
 /// The stored bytes of a state with some parts replaced: where, how many bytes, by what.
 pub fn edited<L: Lifecycle>(state: &Versioned<L>, edits: &[(u16, u8, &[u8])]) -> Vec<u8> {
-    let mut whole = stored(state, morning()).unwrap_or_default();
+    spliced(&stored(state, morning()).unwrap_or_default(), edits)
+}
+
+/// `bytes` with some parts replaced, each at a place and of a length below 32.
+pub fn spliced(bytes: &[u8], edits: &[(u16, u8, &[u8])]) -> Vec<u8> {
+    let mut whole = bytes.to_vec();
     for (at, length, with) in edits {
         let start = usize::from(*at).min(whole.len());
         let end = (start + usize::from(*length % 32)).min(whole.len());

@@ -204,7 +204,7 @@ pub(crate) fn partnership_members(case: &Value) -> Result<Value, Fault> {
         "id": list.id(),
         "read_on": list.read_on(),
         "since": list.since(),
-        "regions": list.regions().collect::<Vec<_>>(),
+        "regions": list.regions().map(|region| region.code()).collect::<Vec<_>>(),
         "departments": list.departments().map(Department::code).collect::<Vec<_>>(),
         "academies": list.academies().map(Academy::code).collect::<Vec<_>>(),
         "draaf": list.agricultural_education(),
@@ -213,6 +213,10 @@ pub(crate) fn partnership_members(case: &Value) -> Result<Value, Fault> {
 }
 
 /// Facts of the file that have no suite of their own.
+pub(crate) fn ent_of_url(case: &Value) -> Result<Value, Fault> {
+    Ok(json!({ "ent": Ent::of_url(case.text("url")?).map_err(code)?.id() }))
+}
+
 pub(crate) fn ent_rules(case: &Value) -> Result<Value, Fault> {
     let (ent, profile) = (ent(case)?, profile(case)?);
     let source = case.text("source")?;
@@ -220,6 +224,7 @@ pub(crate) fn ent_rules(case: &Value) -> Result<Value, Fault> {
     let kind = case.text("kind")?;
     let kind = listed(EstablishmentKind::from_code(kind), kind)?;
     let scopes: Vec<_> = ent.charter_scopes(profile).iter().map(|scope| scope.code()).collect();
+    let kinds: Vec<_> = ent.portal_kinds(profile).iter().map(|kind| kind.code()).collect();
     let lifetimes = ent.lifetimes();
     Ok(json!({
         "operator": ent.operator(),
@@ -232,7 +237,10 @@ pub(crate) fn ent_rules(case: &Value) -> Result<Value, Fault> {
         "mobile_code_minutes": lifetimes.mobile_code_minutes(),
         "email_link_hours": lifetimes.email_link_hours(),
         "letter_months": lifetimes.letter_months(),
+        "retention_months": lifetimes.retention_months(),
         "remembered_choice_days": lifetimes.remembered_choice_days(),
+        "shared_folder_bytes": ent.shared_folder_quota().map(ent_core::StorageSize::bytes),
+        "portal_kinds": kinds,
     }))
 }
 

@@ -83,6 +83,7 @@ fn suite(name: &str) -> Option<Suite> {
         "partnership.members" => ent::partnership_members,
         "ent.rules" => ent::ent_rules,
         "ent.load" => ent::ent_load,
+        "ent.of_url" => ent::ent_of_url,
         "contact.card" => prefs::contact_card,
         "consent.value" => prefs::consent_value,
         "story.sms_code" => sms::play,

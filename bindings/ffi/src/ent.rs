@@ -6,7 +6,7 @@ mod mire;
 use std::sync::Arc;
 
 use ent_core::ent as domain;
-use ent_core::{BirthDate, Day, Lang, Uai};
+use ent_core::{Lang, Uai};
 
 pub use self::file::{EntFileError, EntFileProblem, ent_file_schema};
 pub use self::mire::{Device, MireAnswer, MireAxis, MireChoice, MirePath, RememberedChoice};
@@ -14,6 +14,7 @@ use crate::mirror::labelled;
 use crate::onboarding::OnboardingStep;
 use crate::place::{Academy, Department, EstablishmentKind};
 use crate::profile::Profile;
+use crate::storage::StorageSize;
 use crate::{CalendarDate, EntError};
 
 labelled! {
@@ -109,6 +110,9 @@ pub struct Attachments {
     /// portal.
     #[uniffi(default = [])]
     pub establishments: Vec<String>,
+    /// INSEE codes of the regions that employ the person.
+    #[uniffi(default = [])]
+    pub regions: Vec<String>,
     /// INSEE codes of the departments that employ the person.
     #[uniffi(default = [])]
     pub departments: Vec<String>,
@@ -125,6 +129,8 @@ impl Attachments {
         let mut person = domain::Attachments::new(self.profile.into());
         let schools = self.establishments.iter().map(|uai| Uai::parse_lenient(uai));
         person.establishments = schools.collect::<Result<_, _>>()?;
+        let regions = self.regions.iter().map(|code| ent_core::AdministrativeRegion::parse(code));
+        person.regions = regions.collect::<Result<_, _>>()?;
         let departments = self.departments.iter().map(|code| ent_core::Department::parse(code));
         person.departments = departments.collect::<Result<_, _>>()?;
         let academies = self.academies.iter().map(|code| ent_core::Academy::parse(code));
@@ -155,18 +161,13 @@ pub struct Partnership {
     pub private_education: bool,
 }
 
-fn date(day: Day) -> Option<CalendarDate> {
-    let (year, month, day) = day.ymd();
-    BirthDate::from_ymd(year, month, day).ok().map(CalendarDate::from)
-}
-
 impl From<domain::Partnership<'_>> for Partnership {
     fn from(list: domain::Partnership<'_>) -> Self {
         Self {
             id: list.id().to_owned(),
-            read_on: list.read_on().and_then(date),
-            since: list.since().and_then(date),
-            regions: list.regions().map(str::to_owned).collect(),
+            read_on: list.read_on().map(Into::into),
+            since: list.since().map(Into::into),
+            regions: list.regions().map(|region| region.code().to_owned()).collect(),
             departments: list.departments().map(Into::into).collect(),
             academies: list.academies().map(Into::into).collect(),
             agricultural_education: list.agricultural_education(),
@@ -248,14 +249,16 @@ impl From<domain::HelpGroup<'_>> for HelpGroup {
 /// How long things last on an ENT; none where the guides do not tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct EntLifetimes {
-    /// Minutes for which a code by SMS may be used, 1 to 60.
+    /// Minutes for which a code by SMS may be used, 1 to 30.
     pub sms_code_minutes: Option<i32>,
-    /// Minutes for which a code that activates a phone may be used, 1 to 60.
+    /// Minutes for which a code that activates a phone may be used, 1 to 10.
     pub mobile_code_minutes: Option<i32>,
-    /// Hours for which a link by e-mail may be opened, 1 to 72.
+    /// Hours for which a link by e-mail may be opened, 1 to 24.
     pub email_link_hours: Option<i32>,
     /// Calendar months for which a provisional password on paper may be used, 1 to 12.
     pub letter_months: Option<i32>,
+    /// Calendar months after which an account that nobody is entitled to any more is deleted.
+    pub retention_months: Option<i32>,
     /// Days for which a sign-in choice is remembered, 1 to 366.
     pub remembered_choice_days: Option<i32>,
 }
@@ -387,6 +390,22 @@ impl Ent {
         Ok(self.inner.my_portals(&person.read()?).into_iter().map(Into::into).collect())
     }
 
+    /// Whether an address lies on one of the hosts of the ENT.
+    pub fn owns(&self, url: &str) -> bool {
+        self.inner.owns(url)
+    }
+
+    /// Kinds of portal that a profile opens, in the order people see them, whether or not their
+    /// addresses are known.
+    pub fn portal_kinds(&self, profile: Profile) -> Vec<PortalKind> {
+        self.inner.portal_kinds(profile.into()).iter().map(|&kind| kind.into()).collect()
+    }
+
+    /// How much the shared folders of a class hold; none when the guides do not tell.
+    pub fn shared_folder_quota(&self) -> Option<StorageSize> {
+        self.inner.shared_folder_quota().map(Into::into)
+    }
+
     /// Every published list of the partners, the earliest first.
     pub fn partnerships(&self) -> Vec<Partnership> {
         self.inner.partnerships().map(Into::into).collect()
@@ -394,11 +413,10 @@ impl Ent {
 
     /// The list of partners in force on a day: the last one that holds since then or has no date.
     ///
-    /// Fails with `day/out-of-range` outside 2000 to 2199, and with `birth-date/format` for a day
-    /// that no calendar has.
+    /// Fails with `day/out-of-range` outside 2000 to 2199, and with `day/format` for a day that no
+    /// calendar has.
     pub fn partnership_on(&self, day: CalendarDate) -> Result<Option<Partnership>, EntError> {
-        let (year, month, day) = day.read()?.ymd();
-        Ok(self.inner.partnership_on(Day::from_ymd(year, month, day)?).map(Into::into))
+        Ok(self.inner.partnership_on(day.read_day()?).map(Into::into))
     }
 
     /// Every service the ENT offers, those included of which the guides do not tell who has them.
@@ -434,6 +452,7 @@ impl Ent {
             mobile_code_minutes: lifetimes.mobile_code_minutes().map(Into::into),
             email_link_hours: lifetimes.email_link_hours().map(Into::into),
             letter_months: lifetimes.letter_months().map(Into::into),
+            retention_months: lifetimes.retention_months().map(Into::into),
             remembered_choice_days: lifetimes.remembered_choice_days().map(Into::into),
         }
     }
@@ -443,6 +462,14 @@ impl Ent {
     pub fn admits_private(&self, profile: Profile, kind: EstablishmentKind) -> Option<bool> {
         self.inner.admits_private(profile.into(), kind.into())
     }
+}
+
+/// The ENT of this package that an address lies on.
+///
+/// Fails with `ent/unknown` when it lies on none.
+#[uniffi::export]
+pub fn ent_of_url(url: &str) -> Result<Arc<Ent>, EntError> {
+    Ok(Arc::new(Ent::find(domain::Ent::of_url(url)?.id())?))
 }
 
 /// Every known ENT, by id.
@@ -493,6 +520,7 @@ mod tests {
         let mut person = Attachments {
             profile: Profile::Academic,
             establishments: vec!["0010018P".to_owned()],
+            regions: vec![],
             departments: vec![],
             academies: vec![],
             agricultural: true,

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use ent_core::{BirthDate, BirthDateError, InstantError};
+use ent_core::{BirthDate, BirthDateError, Day, DayError, InstantError};
 
 use crate::EntError;
 
@@ -67,11 +67,26 @@ impl CalendarDate {
         let positive = |number| u32::try_from(number).map_err(|_| BirthDateError::Format);
         BirthDate::from_ymd(year, positive(month)?, positive(day)?)
     }
+
+    /// As a day on which something is asked, not one of birth.
+    pub(crate) fn read_day(self) -> Result<Day, DayError> {
+        let DayOfCalendar { year, month, day } = self.0;
+        let positive = |number| u32::try_from(number).map_err(|_| DayError::Format);
+        Day::from_ymd(year, positive(month)?, positive(day)?)
+    }
 }
 
 impl From<BirthDate> for CalendarDate {
     fn from(date: BirthDate) -> Self {
         let (year, month, day) = date.ymd();
+        let small = |number| i32::try_from(number).unwrap_or_default();
+        Self(DayOfCalendar { year, month: small(month), day: small(day) })
+    }
+}
+
+impl From<Day> for CalendarDate {
+    fn from(day: Day) -> Self {
+        let (year, month, day) = day.ymd();
         let small = |number| i32::try_from(number).unwrap_or_default();
         Self(DayOfCalendar { year, month: small(month), day: small(day) })
     }
@@ -99,6 +114,14 @@ pub fn format_instant(at: Timestamp) -> Result<String, EntError> {
 #[uniffi::export]
 pub fn parse_birth_date(text: &str) -> Result<CalendarDate, EntError> {
     Ok(BirthDate::parse_full(text)?.into())
+}
+
+/// Reads a day on which something is asked, written `YYYY-MM-DD`.
+///
+/// Fails with `day/format`, or `day/out-of-range` before 2000 or after 2199.
+#[uniffi::export]
+pub fn parse_day(text: &str) -> Result<CalendarDate, EntError> {
+    Ok(Day::parse(text)?.into())
 }
 
 #[cfg(test)]
@@ -140,6 +163,14 @@ mod tests {
     }
 
     #[test]
+    fn days_have_codes_of_their_own() {
+        let day = parse_day("2026-11-25").unwrap();
+        assert_eq!(day.read_day().map(CalendarDate::from), Ok(day));
+        assert_eq!(parse_day("25/11/2026").unwrap_err().code(), "day/format");
+        assert_eq!(parse_day("1999-12-31").unwrap_err().code(), "day/out-of-range");
+    }
+
+    #[test]
     fn dates_cross() {
         let born = parse_birth_date("2008-02-29").unwrap();
         assert_eq!(born.read().map(CalendarDate::from), Ok(born));
@@ -150,6 +181,14 @@ mod tests {
             (1899, 12, 31, BirthDateError::OutOfRange),
         ] {
             assert_eq!(CalendarDate(DayOfCalendar { year, month, day }).read(), Err(error));
+        }
+        for (year, month, day, error) in [
+            (2009, 2, 29, DayError::Format),
+            (i32::MAX, -1, 1, DayError::Format),
+            (1899, 12, 31, DayError::OutOfRange),
+            (2200, 1, 1, DayError::OutOfRange),
+        ] {
+            assert_eq!(CalendarDate(DayOfCalendar { year, month, day }).read_day(), Err(error));
         }
         let shown = format!("{:?}", DayOfCalendar { year: 2009, month: 3, day: 14 });
         assert!(!shown.contains("2009"), "{shown}");

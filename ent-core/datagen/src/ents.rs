@@ -22,7 +22,7 @@ const HEAD: &str = "use std::borrow::Cow;
 
 use crate::ent::definition::{
     Access, Charter, Definition, Entry, HelpGroup, HelpTopic, Lifetimes, Onboarding, Page,
-    Partners, Partnership, PasswordRules, Portal, PrivateEducation, Service,
+    Partners, Partnership, PasswordRules, Portal, PrivateEducation, Service, Storage,
 };
 use crate::ent::list::List;
 use crate::ent::{

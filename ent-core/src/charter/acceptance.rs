@@ -4,7 +4,7 @@ use super::{
     AcceptanceLog, AcceptanceRecord, ActKind, ActingPerson, CharterError, CharterScope,
     CharterVersion,
 };
-use crate::transition::{Context, Decision, Lifecycle, StateKey, StepError};
+use crate::transition::{Context, Decision, Lifecycle, StateKey, StepError, Versioned};
 use crate::{Instant, SubjectId};
 
 /// Something done with a text, at the time of the step.
@@ -67,10 +67,36 @@ impl AcceptanceLog {
     pub fn key(person: &SubjectId, scope: &CharterScope) -> StateKey {
         StateKey::new::<Self>(format_args!("{person}/{scope}"))
     }
+
+    fn fits(&self, now: Instant) -> bool {
+        Versioned::fits(&Self::key(self.person(), self.scope()), self, now)
+    }
+
+    /// The record that says already what `event` says.
+    fn repeated(&self, event: &CharterEvent) -> Option<&AcceptanceRecord> {
+        let CharterEvent { act, version, by } = event;
+        let same_text = |record: &&AcceptanceRecord| {
+            record.version() == version.id() && record.text() == version.text()
+        };
+        let last = match act {
+            ActKind::Presented => {
+                let to_them = |record: &&AcceptanceRecord| record.by().is_same(by);
+                self.records().iter().rev().filter(same_text).find(to_them)
+            }
+            ActKind::Accepted | ActKind::Declined => {
+                self.records().last().filter(same_text).filter(|record| record.by() == by)
+            }
+        };
+        last.filter(|record| record.act() == *act)
+    }
 }
 
-/// A stored state has at most 64 KiB: some 150 acts. A text shown twice in a row to the same
-/// person is recorded once, so that a page that is reloaded does not fill it.
+/// A stored state has at most 64 KiB: 86 acts where every identifier has its greatest length, 189
+/// where they have some seven characters. Beyond, the outcome is [`CharterError::Full`].
+///
+/// So that a page that is reloaded or a button pressed twice does not fill it, a text presented
+/// again to a person who has not answered it since, and an answer that repeats the last record,
+/// are not recorded again: the outcome is the record there is.
 ///
 /// The outcome is the record, or why there is none; then nothing is written.
 impl Lifecycle for AcceptanceLog {
@@ -87,16 +113,16 @@ impl Lifecycle for AcceptanceLog {
         cx: &mut Context<'_, Self>,
     ) -> Result<Decision<Self>, StepError> {
         let CharterEvent { act, version, by } = event;
-        if let Some(last) = self.records().last() {
-            let is_shown = |act| act == ActKind::Presented;
-            let is_same = last.version() == version.id() && last.text() == version.text();
-            if is_shown(*act) && is_shown(last.act()) && is_same && last.by() == by {
-                return Ok(Decision::new(self.clone(), Ok(last.clone())));
-            }
-        }
         let mut next = self.clone();
-        let outcome = next.append(*act, version, by.clone(), cx.now, cx.now);
-        Ok(Decision::new(next, outcome))
+        let outcome = match next.append(*act, version, by.clone(), cx.now, cx.now) {
+            Ok(record) => match self.repeated(event) {
+                Some(earlier) => Ok(earlier.clone()),
+                None if next.fits(cx.now) => return Ok(Decision::new(next, Ok(record))),
+                None => Err(CharterError::Full),
+            },
+            Err(error) => Err(error),
+        };
+        Ok(Decision::new(self.clone(), outcome))
     }
 
     fn could_be(&self, key: &StateKey, seen: Instant) -> bool {

@@ -129,7 +129,7 @@ pub enum CharterError {
     /// The person is named as their own guardian.
     #[error("nobody is their own legal guardian")]
     Representative,
-    /// The log has 10,000 records.
+    /// The log has 10,000 records, or as many as a stored state can hold.
     #[error("the log is full")]
     Full,
 }

@@ -6,12 +6,13 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::ent::is_ent_id;
 use crate::{Coded, Uai};
 
 /// A whole ENT or one establishment: each has its charters, and a person accepts each for itself.
 ///
 /// Written `ent:occitanie` or `uai:0750655E`. The id of an ENT has 1 to 64 characters of
-/// `a-z 0-9 -`; it need not be one this crate ships. A UAI number with a wrong key is kept, since
+/// `a-z 0-9 - _`, the first a letter or digit; it need not be one this crate ships. A UAI number with a wrong key is kept, since
 /// directories hold such numbers.
 ///
 /// ```
@@ -56,8 +57,7 @@ impl CharterScope {
     ///
     /// [`CharterScopeError`] when the id is empty, too long or holds another character.
     pub fn of_ent(id: &str) -> Result<Self, CharterScopeError> {
-        let allowed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-        if id.is_empty() || id.len() > 64 || !id.bytes().all(allowed) {
+        if !is_ent_id(id) {
             return Err(CharterScopeError);
         }
         Ok(Self(Of::Ent(id.to_owned())))

@@ -548,6 +548,108 @@ impl Entropy for NoEntropy {
     }
 }
 
+/// A stepped log, stored after each act.
+struct Stepped(Versioned<AcceptanceLog>);
+
+impl Stepped {
+    fn new(log: AcceptanceLog) -> Self {
+        Self(Versioned::fresh(AcceptanceLog::key(log.person(), log.scope()), log))
+    }
+
+    /// How many records are written, and the number of the record that comes out.
+    fn act(
+        &mut self,
+        act: ActKind,
+        version: &CharterVersion,
+        by: &ActingPerson,
+        now: Instant,
+    ) -> (usize, Result<u32, CharterError>) {
+        let mut cx = Context { now, entropy: &mut NoEntropy, policy: &(), keys: &() };
+        let event = CharterEvent { act, version: version.clone(), by: by.clone() };
+        let step = self.0.step(&event, &mut cx).unwrap();
+        let writes = step.writes().len();
+        let done = step.commit(CasResult::Stored).unwrap();
+        self.0 = done.state;
+        (writes, done.outcome.map(|record| record.sequence()))
+    }
+}
+
+#[test]
+fn what_is_said_again_is_not_recorded_again() {
+    use ActKind::{Accepted, Declined, Presented};
+    let (fr, en) = (version("v1-fr", 0, Some(0)), version("v1-en", 0, Some(0)));
+    let own = ActingPerson::OWN;
+    let proven = ActingPerson::Own { evidence: EvidenceId::parse("session-1").ok() };
+    let acts = [
+        // act, version, by, written, record that comes out
+        (Presented, &fr, &own, 1, 1),
+        (Presented, &en, &own, 1, 2),
+        (Presented, &fr, &own, 0, 1),
+        (Presented, &fr, &proven, 0, 1),
+        (Presented, &fr, &guardian(), 1, 3),
+        (Presented, &en, &own, 0, 2),
+        (Accepted, &fr, &own, 1, 4),
+        (Accepted, &fr, &own, 0, 4),
+        (Presented, &en, &own, 0, 2),
+        (Presented, &fr, &guardian(), 0, 3),
+        (Accepted, &fr, &proven, 1, 5),
+        (Declined, &fr, &proven, 1, 6),
+        (Declined, &fr, &proven, 0, 6),
+        (Accepted, &en, &own, 1, 7),
+        // Another answer came between: the latest decides.
+        (Declined, &fr, &proven, 1, 8),
+        (Presented, &fr, &own, 1, 9),
+        (Presented, &fr, &own, 0, 9),
+    ];
+    let mut log = Stepped::new(empty());
+    for (at, (act, version, by, written, record)) in (1_i64..).zip(acts) {
+        assert_eq!(log.act(act, version, by, day(at)), (written, Ok(record)), "{at}");
+    }
+    let mut elsewhere = draft("v1-fr", 0, Some(0));
+    elsewhere.scope = "uai:0750655E".parse().unwrap();
+    let elsewhere = CharterVersion::new(elsewhere, b"v1-fr").unwrap();
+    let refused = log.act(Presented, &elsewhere, &own, day(30));
+    assert_eq!(refused, (0, Err(CharterError::Scope)));
+}
+
+#[test]
+fn a_stepped_log_is_full_before_its_state_is_too_large() {
+    let longest = |letter: &str| letter.repeat(128);
+    let cases = [
+        // person, scope, version, by, records that fit
+        (
+            longest("p"),
+            CharterScope::of_ent(&"s".repeat(64)).unwrap(),
+            longest("v"),
+            ActingPerson::LegalGuardian {
+                guardian: id(&longest("g")),
+                evidence: EvidenceId::parse(&longest("e")).unwrap(),
+            },
+            86,
+        ),
+        ("pupil-1".to_owned(), scope(), "2026-fr".to_owned(), ActingPerson::OWN, 189),
+    ];
+    for (person, scope, name, by, fitting) in cases {
+        let mut draft = draft("v1", 0, Some(0));
+        draft.id = CharterVersionId::parse(&name).unwrap();
+        draft.scope = scope.clone();
+        let version = CharterVersion::new(draft, b"v1").unwrap();
+        let mut log = Stepped::new(AcceptanceLog::new(id(&person), scope));
+        let now = if by == ActingPerson::OWN { day(1) } else { day(1).plus_millis(1).unwrap() };
+        assert_eq!(log.act(ActKind::Presented, &version, &by, now), (1, Ok(1)));
+        let answer =
+            |at: u32| if at.is_multiple_of(2) { ActKind::Accepted } else { ActKind::Declined };
+        for at in 2..=fitting {
+            assert_eq!(log.act(answer(at), &version, &by, now), (1, Ok(at)));
+        }
+        let full = (0, Err(CharterError::Full));
+        assert_eq!(log.act(answer(fitting + 1), &version, &by, now), full);
+        assert_eq!(log.act(ActKind::Presented, &version, &by, now), full);
+        assert_eq!(log.act(answer(fitting), &version, &by, now), (0, Ok(fitting)));
+        assert_eq!(u32::try_from(log.0.body().records().len()), Ok(fitting));
+    }
+}
+
 #[test]
 fn an_acceptance_counts_once_stored() {
     let v1 = version("v1", 0, Some(0));

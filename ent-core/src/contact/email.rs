@@ -20,8 +20,8 @@ const MAX_TYPED: usize = 512;
 /// ASCII only, with a domain of two labels or more: look-alike letters, invisible and
 /// bidirectional characters are refused with the rest. An international domain is given in its
 /// `xn--` form and not decoded, which would take tables that phones need not carry. Quoted local
-/// parts and `[192.0.2.1]` domains are refused, since no portal sends to them. Two addresses are one person's when their
-/// [`key`](Self::key)s are equal. `Debug` is masked.
+/// parts and `[192.0.2.1]` domains are refused, since no portal sends to them. Two addresses are
+/// one person's when their [`key`](Self::key)s are equal. `Debug` is masked.
 ///
 /// ```
 /// use ent_core::{Email, EmailError};

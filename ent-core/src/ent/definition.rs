@@ -42,6 +42,8 @@ pub(crate) struct Definition {
     #[serde(default)]
     pub(crate) services: List<Service>,
     #[serde(default)]
+    pub(crate) storage: Option<Storage>,
+    #[serde(default)]
     pub(crate) help: List<HelpGroup>,
     #[serde(default)]
     pub(crate) private_education: Option<PrivateEducation>,
@@ -153,7 +155,14 @@ pub(crate) struct Lifetimes {
     #[serde(default)]
     pub(crate) letter_months: Option<u16>,
     #[serde(default)]
+    pub(crate) retention_months: Option<u16>,
+    #[serde(default)]
     pub(crate) remembered_choice_days: Option<u16>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) struct Storage {
+    pub(crate) shared_folder_mo: u32,
 }
 
 /// A service; no profile means that the guides do not tell who has it.

@@ -113,3 +113,8 @@ impl Ent {
         definition.map(Self).map_err(|_| EntFileProblem::new("ent-file/unreadable", "").into())
     }
 }
+
+/// Whether a text may be the id of an ENT.
+pub(crate) fn is_ent_id(text: &str) -> bool {
+    text.len() <= 64 && shape::is_id(text)
+}

@@ -1,11 +1,13 @@
 //! Who the partners of an ENT are, as dated lists.
 
 use super::definition::Partnership as Row;
-use crate::{Academy, Day, Department};
+use crate::{Academy, AdministrativeRegion, Day, Department};
 
 /// One published list of the partners that carry an ENT.
 ///
-/// Guides of different years name different partners, so an ENT has several lists.
+/// Documents name different partners, so an ENT has several lists. A list without
+/// [`since`](Self::since) has no date in its document: then the order of the file says which comes
+/// after which.
 ///
 /// ```
 /// use ent_core::Day;
@@ -14,7 +16,7 @@ use crate::{Academy, Day, Department};
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let ent = Ent::find("auvergne-rhone-alpes")?;
 /// let lists: Vec<_> = ent.partnerships().map(|list| list.departments().count()).collect();
-/// assert_eq!(lists, [7, 10]);
+/// assert_eq!(lists, [7, 9, 10]);
 /// let today = ent.partnership_on(Day::parse("2026-11-25")?);
 /// assert!(today.is_some_and(|list| list.private_education()));
 /// assert_eq!(Ent::find("occitanie")?.partnerships().count(), 0);
@@ -49,10 +51,9 @@ impl<'a> Partnership<'a> {
         self.0.since.as_deref().and_then(|day| Day::parse(day).ok())
     }
 
-    /// Regions, by INSEE code.
-    #[must_use]
-    pub fn regions(self) -> impl ExactSizeIterator<Item = &'a str> {
-        self.0.regions.iter().map(|code| &**code)
+    /// Regions, in the order of the file.
+    pub fn regions(self) -> impl Iterator<Item = AdministrativeRegion> {
+        self.0.regions.iter().filter_map(|code| AdministrativeRegion::parse(code).ok())
     }
 
     /// Departments, in the order of the file.

@@ -132,7 +132,7 @@ fn at(
             }
             Some(Uai::parse(start).ok()?)
         }
-        None if same(text, pattern) => None,
+        None if same(text, pattern) => Uai::parse(&portal.key).ok(),
         None => return None,
     };
     Some(PortalAddress { portal: portal.clone(), uai })
@@ -143,11 +143,15 @@ pub(super) fn find(
     kind: PortalKind,
     key: &str,
 ) -> Result<PortalAddress, PortalError> {
-    portals
-        .iter()
-        .filter(|portal| portal.kind == kind)
-        .find_map(|portal| at(portal, &portal.key, key, |one, other| one == other))
-        .ok_or(PortalError::Unknown)
+    // The portal of one establishment comes before that of any.
+    let (of_any, of_one): (Vec<_>, Vec<_>) =
+        portals.iter().filter(|portal| portal.kind == kind).partition(|p| p.key == PLACE);
+    let same = match kind {
+        PortalKind::Establishment => str::eq_ignore_ascii_case,
+        _ => |one: &str, other: &str| one == other,
+    };
+    let found = of_one.into_iter().chain(of_any).find_map(|p| at(p, &p.key, key, same));
+    found.ok_or(PortalError::Unknown)
 }
 
 pub(super) fn resolve(portals: &[Portal], url: &str) -> Result<PortalAddress, PortalError> {
@@ -155,6 +159,16 @@ pub(super) fn resolve(portals: &[Portal], url: &str) -> Result<PortalAddress, Po
     let found =
         portals.iter().find_map(|portal| at(portal, &portal.host, host, str::eq_ignore_ascii_case));
     found.ok_or(PortalError::Unknown)
+}
+
+/// Whether the host of `url` is one of `hosts`, where `*.` in front stands for one more label.
+pub(super) fn is_at<'a>(mut hosts: impl Iterator<Item = &'a str>, url: &str) -> bool {
+    let Some(host) = host(url) else { return false };
+    let above = host.split_once('.').map_or("", |(_, above)| above);
+    hosts.any(|pattern| match pattern.strip_prefix("*.") {
+        Some(domain) => domain.eq_ignore_ascii_case(above),
+        None => pattern.eq_ignore_ascii_case(host),
+    })
 }
 
 /// Host of an `http` or `https` address at its usual port.

@@ -44,19 +44,19 @@ impl Lifetimes {
         Self(row)
     }
 
-    /// Minutes for which a code by SMS may be used, 1 to 60.
+    /// Minutes for which a code by SMS may be used, 1 to 30.
     #[must_use]
     pub const fn sms_code_minutes(self) -> Option<u16> {
         self.0.sms_code_minutes
     }
 
-    /// Minutes for which a code that activates a phone may be used, 1 to 60.
+    /// Minutes for which a code that activates a phone may be used, 1 to 10.
     #[must_use]
     pub const fn mobile_code_minutes(self) -> Option<u16> {
         self.0.mobile_code_minutes
     }
 
-    /// Hours for which a link by e-mail may be opened, 1 to 72.
+    /// Hours for which a link by e-mail may be opened, 1 to 24.
     #[must_use]
     pub const fn email_link_hours(self) -> Option<u16> {
         self.0.email_link_hours
@@ -66,6 +66,13 @@ impl Lifetimes {
     #[must_use]
     pub const fn letter_months(self) -> Option<u16> {
         self.0.letter_months
+    }
+
+    /// Calendar months after which an account that nobody is entitled to any more is deleted, 1 to
+    /// 12 (*arrêté du 30 novembre 2006*, article 6: three).
+    #[must_use]
+    pub const fn retention_months(self) -> Option<u16> {
+        self.0.retention_months
     }
 
     /// Days for which a sign-in choice is remembered, 1 to 366.

@@ -81,15 +81,17 @@ impl BirthDate {
     /// Whether the person is of age on `day`; `early` is what the academic directory says of pupils
     /// who are of age before 18 (`ENTEleveMajeurAnticipe`).
     ///
-    /// [`Majority::Unknown`] where the date leaves it open, and before birth.
+    /// With `early`, a date that leaves open whether the person is 18 does not leave open whether
+    /// they are of age: [`Majority::EarlyAdult`]. Otherwise [`Majority::Unknown`] there, and always
+    /// before birth.
     #[doc(alias = "majorité")]
     #[must_use]
     pub fn majority(self, day: Day, early: bool) -> Majority {
-        match self.age_at(day).and_then(|age| age.has_reached(MAJORITY)) {
-            None => Majority::Unknown,
-            Some(true) => Majority::Adult,
-            Some(false) if early => Majority::EarlyAdult,
-            Some(false) => Majority::Minor,
+        match self.age_at(day).map(|age| age.has_reached(MAJORITY)) {
+            Some(Some(true)) => Majority::Adult,
+            Some(Some(false) | None) if early => Majority::EarlyAdult,
+            Some(Some(false)) => Majority::Minor,
+            Some(None) | None => Majority::Unknown,
         }
     }
 
@@ -135,7 +137,8 @@ listed! {
         /// Less than 18 years old.
         #[doc(alias = "mineur")]
         Minor = "minor",
-        /// Less than 18 years old and of age nevertheless, by decision of a judge or marriage.
+        /// Of age before 18 by decision of a judge or marriage: less than 18 years old, or perhaps 18
+        /// where the birth date is known in part.
         #[doc(alias = "majeur anticipé")]
         #[doc(alias = "émancipé")]
         EarlyAdult = "early_adult",
@@ -210,7 +213,11 @@ mod tests {
             ("2008-09-01", "2026-09-01", false, Adult),
             ("2008-09-01", "2026-09-01", true, Adult),
             ("2008-00-00", "2026-09-01", false, Unknown),
-            ("2008-00-00", "2026-09-01", true, Unknown),
+            ("2008-00-00", "2026-09-01", true, EarlyAdult),
+            ("2008-09-00", "2026-09-15", true, EarlyAdult),
+            ("2008-00-00", "2027-01-01", true, Adult),
+            ("2030-01-01", "2026-08-31", true, Unknown),
+            ("2030-00-00", "2026-08-31", true, Unknown),
             ("2008-00-00", "2027-01-01", false, Adult),
             ("2008-09-00", "2026-08-31", false, Minor),
             ("2030-01-01", "2026-08-31", false, Unknown),

@@ -120,6 +120,8 @@ pub struct Guardianship {
     guardians: BTreeSet<GuardianId>,
     accounts: BTreeMap<SubjectId, Account>,
     edges: BTreeMap<(GuardianId, PupilId), Attached>,
+    /// INVARIANT: the guardian of each edge by which a pupil is their own, by pupil.
+    own: BTreeMap<PupilId, GuardianId>,
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -176,6 +178,7 @@ impl Guardianship {
         }
         self.accounts.retain(|_, account| account.guardian != *guardian);
         self.edges.retain(|(of, _), _| of != guardian);
+        self.own.retain(|_, of| of != guardian);
         Ok(())
     }
 
@@ -244,8 +247,7 @@ impl Guardianship {
     ///
     /// [`GuardianshipError::EdgeUnknown`].
     pub fn remove(&mut self, guardian: &GuardianId, child: &PupilId) -> Result<(), Error> {
-        let removed = self.edges.remove(&(guardian.clone(), child.clone()));
-        removed.ok_or(Error::EdgeUnknown)?;
+        self.take(&(guardian.clone(), child.clone())).ok_or(Error::EdgeUnknown)?;
         self.drop_choices_not_shown();
         Ok(())
     }
@@ -288,7 +290,7 @@ impl Guardianship {
         let attached = self.edges.get_mut(&key).ok_or(Error::EdgeUnknown)?;
         attached.dispute.take().ok_or(Error::NotDisputed)?;
         match settlement {
-            Settlement::Uphold => drop(self.edges.remove(&key)),
+            Settlement::Uphold => drop(self.take(&key)),
             Settlement::Restore => {}
         }
         Ok(())
@@ -318,7 +320,7 @@ impl Guardianship {
         }
         let moved: Vec<_> = self.attached_to(gone).collect();
         for (child, attached) in moved {
-            merged.edges.remove(&(gone.clone(), child.clone()));
+            merged.take(&(gone.clone(), child.clone()));
             let key = (kept.clone(), child.clone());
             let mut joined = attached.clone();
             if let Some(stays) = merged.edges.get(&key) {
@@ -369,15 +371,31 @@ impl Guardianship {
 
     /// Puts an edge, unless it makes one person two pupils or one pupil two people.
     fn insert(&mut self, key: (GuardianId, PupilId), attached: Attached) -> Result<(), Error> {
-        let another = |at: &(GuardianId, PupilId), other: &Attached| {
-            *at != key && (at.0 == key.0 || at.1 == key.1) && other.edge.link.is_pupil()
+        let (guardian, child) = &key;
+        let is_own = attached.edge.link.is_pupil();
+        let another_child = |(other, attached): (&PupilId, &Attached)| {
+            other != child && attached.edge.link.is_pupil()
         };
-        if attached.edge.link.is_pupil() && self.edges.iter().any(|(at, other)| another(at, other))
+        if is_own
+            && (self.own.get(child).is_some_and(|other| other != guardian)
+                || self.attached_to(guardian).any(another_child))
         {
             return Err(Error::OwnTwice);
         }
+        self.take(&key);
+        if is_own {
+            self.own.insert(key.1.clone(), key.0.clone());
+        }
         self.edges.insert(key, attached);
         Ok(())
+    }
+
+    fn take(&mut self, key: &(GuardianId, PupilId)) -> Option<Attached> {
+        let taken = self.edges.remove(key)?;
+        if taken.edge.link.is_pupil() {
+            self.own.remove(&key.1);
+        }
+        Some(taken)
     }
 
     fn drop_choices_not_shown(&mut self) {
@@ -394,6 +412,7 @@ fn room(len: usize) -> Result<(), Error> {
     if len < Guardianship::MAX { Ok(()) } else { Err(Error::TooMany) }
 }
 
+#[expect(clippy::missing_fields_in_debug, reason = "the index counts edges again")]
 impl fmt::Debug for Guardianship {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Guardianship")

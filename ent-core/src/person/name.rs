@@ -90,7 +90,8 @@ impl PersonName {
     /// with the same first one, cases, accents, hyphens and kinds of apostrophe aside.
     ///
     /// The usual name of one may stand for the birth name of the other, since directories keep
-    /// either; two equal usual names say nothing where the birth names differ. Schools know one given name and civil status all of them, so `Zoé` is `ZOE MARIE`. A
+    /// either; two equal usual names say nothing where the birth names differ. Schools know one given
+    /// name and civil status all of them, so `Zoé` is `ZOE MARIE`. A
     /// hyphen ties what it joins: `Anne-Marie` is `ANNE MARIE`, but not `Anne`. Only whole names
     /// count: `Ann` is not `Joanna`.
     #[must_use]
@@ -195,7 +196,7 @@ impl GivenName {
 
 impl fmt::Debug for GivenName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("GivenName(…)")
+        f.write_str("GivenName(redacted)")
     }
 }
 
@@ -469,6 +470,7 @@ mod tests {
         let more = r#"{"family":"Martin","given":"Zoé","other":"x"}"#;
         assert!(serde_json::from_str::<PersonName>(more).is_err());
         assert_eq!(format!("{name:?}"), "PersonName(redacted)");
+        assert_eq!(format!("{:?}", GivenName::parse("Zoé").unwrap()), "GivenName(redacted)");
         let usual = r#"{"family":"Martin","given":"Zoé","usual":"Durand"}"#;
         let name: PersonName = serde_json::from_str(usual).unwrap();
         assert_eq!((name.usual(), name.given_names().count()), (Some("Durand"), 1));

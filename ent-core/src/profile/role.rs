@@ -3,7 +3,7 @@
 use crate::listed::listed;
 
 listed! {
-    /// A role that the terms of use of Ma classe en Auvergne-Rhône-Alpes define.
+    /// A role of the glossary in the presentation of Ma classe en Auvergne-Rhône-Alpes.
     ///
     /// ```
     /// use ent_core::profile::{EntDuty, EntRole};

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::ent::definition::{
     Access, Charter, Definition, Entry, HelpGroup, HelpTopic, Lifetimes, Onboarding, Page,
-    Partners, Partnership, PasswordRules, Portal, PrivateEducation, Service,
+    Partners, Partnership, PasswordRules, Portal, PrivateEducation, Service, Storage,
 };
 use crate::ent::list::List;
 use crate::ent::{
@@ -23,6 +23,7 @@ pub(crate) static ENTS: &[Ent] = &[
         hosts: List::Static(&[Cow::Borrowed("ent.auvergnerhonealpes.fr"), Cow::Borrowed("*.ent.auvergnerhonealpes.fr")]),
         partnerships: List::Static(&[
             Partnership { id: Cow::Borrowed("charter"), read_on: Cow::Borrowed("2026-11-22"), since: None, regions: List::Static(&[Cow::Borrowed("84")]), departments: List::Static(&[Cow::Borrowed("01"), Cow::Borrowed("03"), Cow::Borrowed("15"), Cow::Borrowed("43"), Cow::Borrowed("63"), Cow::Borrowed("69"), Cow::Borrowed("73")]), academies: List::Static(&[Cow::Borrowed("06"), Cow::Borrowed("08"), Cow::Borrowed("10")]), draaf: true, crec: false },
+            Partnership { id: Cow::Borrowed("glossary"), read_on: Cow::Borrowed("2026-11-22"), since: None, regions: List::Static(&[Cow::Borrowed("84")]), departments: List::Static(&[Cow::Borrowed("01"), Cow::Borrowed("03"), Cow::Borrowed("15"), Cow::Borrowed("38"), Cow::Borrowed("43"), Cow::Borrowed("63"), Cow::Borrowed("69"), Cow::Borrowed("73"), Cow::Borrowed("74")]), academies: List::Static(&[Cow::Borrowed("06"), Cow::Borrowed("08"), Cow::Borrowed("10")]), draaf: true, crec: true },
             Partnership { id: Cow::Borrowed("presentation"), read_on: Cow::Borrowed("2026-11-22"), since: None, regions: List::Static(&[Cow::Borrowed("84")]), departments: List::Static(&[Cow::Borrowed("01"), Cow::Borrowed("03"), Cow::Borrowed("07"), Cow::Borrowed("15"), Cow::Borrowed("38"), Cow::Borrowed("43"), Cow::Borrowed("63"), Cow::Borrowed("69"), Cow::Borrowed("73"), Cow::Borrowed("74")]), academies: List::Static(&[Cow::Borrowed("06"), Cow::Borrowed("08"), Cow::Borrowed("10")]), draaf: true, crec: true },
         ]),
         partners: List::Static(&[
@@ -97,7 +98,7 @@ pub(crate) static ENTS: &[Ent] = &[
             PasswordRules { sources: List::Static(&[IdentitySource::Academic, IdentitySource::Local]), rules: Cow::Borrowed("ent-ara") },
             PasswordRules { sources: List::Static(&[IdentitySource::EduConnect]), rules: Cow::Borrowed("educonnect") },
         ]),
-        lifetimes: Some(Lifetimes { sms_code_minutes: None, mobile_code_minutes: Some(5), email_link_hours: None, letter_months: None, remembered_choice_days: None }),
+        lifetimes: Some(Lifetimes { sms_code_minutes: None, mobile_code_minutes: Some(5), email_link_hours: None, letter_months: None, retention_months: None, remembered_choice_days: None }),
         services: List::Static(&[
             Service { id: Cow::Borrowed("messagerie"), fr: Cow::Borrowed("Messagerie"), en: Cow::Borrowed("Messaging"), profiles: List::Static(&[Profile::Pupil, Profile::LegalGuardian, Profile::Teacher]), channels: List::Static(&[ServiceChannel::Mobile]) },
             Service { id: Cow::Borrowed("actualites"), fr: Cow::Borrowed("Actualités de l’établissement, de la collectivité et de l’autorité académique"), en: Cow::Borrowed("News of the establishment, local authority and academic authority"), profiles: List::Static(&[Profile::Pupil, Profile::LegalGuardian, Profile::Teacher]), channels: List::Static(&[ServiceChannel::Mobile]) },
@@ -120,6 +121,7 @@ pub(crate) static ENTS: &[Ent] = &[
             Service { id: Cow::Borrowed("communication_academique"), fr: Cow::Borrowed("Communication entre autorités académiques et établissements"), en: Cow::Borrowed("Communication between academic authorities and establishments"), profiles: List::Static(&[]), channels: List::Static(&[ServiceChannel::Web]) },
             Service { id: Cow::Borrowed("pages_publiques_partenaires"), fr: Cow::Borrowed("Pages publiques des collectivités et des autorités académiques"), en: Cow::Borrowed("Public pages of local and academic authorities"), profiles: List::Static(&[]), channels: List::Static(&[ServiceChannel::Web]) },
         ]),
+        storage: None,
         help: List::Static(&[]),
         private_education: Some(PrivateEducation { profiles: List::Static(&[Profile::Direction]), kinds: List::Static(&[EstablishmentKind::Lycee, EstablishmentKind::LyceeGeneral, EstablishmentKind::LyceeGeneralTechnologique, EstablishmentKind::LyceePolyvalent, EstablishmentKind::LyceeProfessionnel]) }),
     }),
@@ -161,8 +163,9 @@ pub(crate) static ENTS: &[Ent] = &[
         password_rules: List::Static(&[
             PasswordRules { sources: List::Static(&[IdentitySource::EduConnect]), rules: Cow::Borrowed("educonnect") },
         ]),
-        lifetimes: Some(Lifetimes { sms_code_minutes: Some(30), mobile_code_minutes: None, email_link_hours: None, letter_months: Some(3), remembered_choice_days: None }),
+        lifetimes: Some(Lifetimes { sms_code_minutes: Some(30), mobile_code_minutes: None, email_link_hours: None, letter_months: Some(3), retention_months: None, remembered_choice_days: None }),
         services: List::Static(&[]),
+        storage: None,
         help: List::Static(&[]),
         private_education: None,
     }),
@@ -203,7 +206,7 @@ pub(crate) static ENTS: &[Ent] = &[
         ]),
         charter: Some(Charter { scopes: List::Static(&[CharterScope::Establishment]), profiles: List::Static(&[]) }),
         password_rules: List::Static(&[]),
-        lifetimes: None,
+        lifetimes: Some(Lifetimes { sms_code_minutes: None, mobile_code_minutes: None, email_link_hours: None, letter_months: None, retention_months: Some(3), remembered_choice_days: None }),
         services: List::Static(&[
             Service { id: Cow::Borrowed("messagerie"), fr: Cow::Borrowed("Messagerie"), en: Cow::Borrowed("Messaging"), profiles: List::Static(&[Profile::LegalGuardian]), channels: List::Static(&[ServiceChannel::Web]) },
             Service { id: Cow::Borrowed("cahier_de_textes"), fr: Cow::Borrowed("Cahier de textes"), en: Cow::Borrowed("Class log"), profiles: List::Static(&[Profile::LegalGuardian]), channels: List::Static(&[ServiceChannel::Web]) },
@@ -220,6 +223,7 @@ pub(crate) static ENTS: &[Ent] = &[
             Service { id: Cow::Borrowed("chat"), fr: Cow::Borrowed("Chat"), en: Cow::Borrowed("Chat"), profiles: List::Static(&[Profile::LegalGuardian]), channels: List::Static(&[ServiceChannel::Web]) },
             Service { id: Cow::Borrowed("dossiers_partages"), fr: Cow::Borrowed("Dossiers partagés"), en: Cow::Borrowed("Shared folders"), profiles: List::Static(&[Profile::LegalGuardian]), channels: List::Static(&[ServiceChannel::Web]) },
         ]),
+        storage: Some(Storage { shared_folder_mo: 300 }),
         help: List::Static(&[
             HelpGroup {
                 id: Cow::Borrowed("rubriques"),

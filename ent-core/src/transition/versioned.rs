@@ -108,6 +108,12 @@ impl<L: Lifecycle> Versioned<L> {
         })
     }
 
+    /// Whether `body` is small enough to be stored under `key` at `seen`, whatever its version.
+    pub(crate) fn fits(key: &StateKey, body: &L, seen: Instant) -> bool {
+        let longest = Version(u32::MAX);
+        EnvelopeRef::new(key, longest, seen, body).bytes().is_ok()
+    }
+
     /// Key of the record.
     #[must_use]
     pub const fn key(&self) -> &StateKey {
@@ -170,22 +176,10 @@ impl<L: Lifecycle> Versioned<L> {
         let (Some(version), Some(seen)) = (self.version, self.seen) else {
             return Err(StepError::OutOfOrder);
         };
-        let envelope = EnvelopeRef {
-            schema: L::SCHEMA,
-            kind: L::KIND,
-            key: &self.key.0,
-            version,
-            seen,
-            body: &self.body,
-        };
-        let bytes = serde_json::to_vec(&envelope).map_err(|_| StepError::OutOfOrder)?;
-        if bytes.len() > MAX_BYTES {
-            return Err(StepError::TooLarge);
-        }
         Ok(Write {
             key: self.key.clone(),
             precondition: before.map_or(Precondition::Create, Precondition::Replace),
-            bytes,
+            bytes: EnvelopeRef::new(&self.key, version, seen, &self.body).bytes()?,
         })
     }
 }
@@ -227,6 +221,17 @@ struct EnvelopeRef<'a, L> {
     version: Version,
     seen: Instant,
     body: &'a L,
+}
+
+impl<'a, L: Lifecycle> EnvelopeRef<'a, L> {
+    fn new(key: &'a StateKey, version: Version, seen: Instant, body: &'a L) -> Self {
+        Self { schema: L::SCHEMA, kind: L::KIND, key: &key.0, version, seen, body }
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, StepError> {
+        let bytes = serde_json::to_vec(self).map_err(|_| StepError::OutOfOrder)?;
+        if bytes.len() > MAX_BYTES { Err(StepError::TooLarge) } else { Ok(bytes) }
+    }
 }
 
 /// Why stored bytes are not a state.

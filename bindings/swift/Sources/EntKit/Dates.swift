@@ -30,12 +30,20 @@ func crossing(_ date: Date) -> Date {
 }
 
 extension DayOfCalendar {
-  /// Reads a day written `YYYY-MM-DD`.
+  /// Reads a birth date written `YYYY-MM-DD`.
   ///
   /// - Parameter text: The text, exactly: nothing is trimmed.
   /// - Throws: ``EntError`` with `birth-date/format` or `birth-date/out-of-range`.
   public init(_ text: String) throws {
     self = try parseBirthDate(text: text)
+  }
+
+  /// Reads a day on which something is asked, from 2000 to 2199, written `YYYY-MM-DD`.
+  ///
+  /// - Parameter text: The text, exactly: nothing is trimmed.
+  /// - Throws: ``EntError`` with `day/format` or `day/out-of-range`.
+  public init(day text: String) throws {
+    self = try parseDay(text: text)
   }
 
   /// The day that a moment falls on in a time zone, for a birth date picked on screen.

@@ -17,6 +17,7 @@ extension Redacted where Self: CustomStringConvertible {
   var shown: String { description }
 }
 
+extension BirthDateReading: Redacted {}
 extension ContextWord: Redacted {}
 extension Email: Redacted {}
 extension NamedKey: Redacted {}

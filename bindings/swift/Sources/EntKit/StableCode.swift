@@ -42,6 +42,40 @@ extension Labelled {
   }
 }
 
+/// A record with words to show.
+public protocol LabelledRecord: Sendable {
+  /// Words to show, in French.
+  var labelFr: String { get }
+
+  /// Words to show, in English.
+  var labelEn: String { get }
+}
+
+extension LabelledRecord {
+  /// Words to show in a language.
+  ///
+  /// - Parameter lang: Language of the person.
+  /// - Returns: One of ``labelFr`` and ``labelEn``.
+  public func label(in lang: Lang) -> String {
+    switch lang {
+    case .fr: return labelFr
+    case .en: return labelEn
+    }
+  }
+}
+
+extension AcademicAuthority: LabelledRecord {}
+extension AcademyCode: LabelledRecord {}
+extension Crec: LabelledRecord {}
+extension EntService: LabelledRecord {}
+extension HelpGroup: LabelledRecord {}
+extension HelpTopic: LabelledRecord {}
+extension LinkInfo: LabelledRecord {}
+extension LocalAuthority: LabelledRecord {}
+extension Ministry: LabelledRecord {}
+extension MireChoice: LabelledRecord {}
+extension MirePath: LabelledRecord {}
+
 extension ActivationStep: StableCode {}
 extension CodePurpose: StableCode {}
 extension ContextKind: StableCode {}
@@ -52,15 +86,35 @@ extension PhoneKind: StableCode {}
 extension ProfileSystem: StableCode {}
 extension Region: StableCode {}
 
+extension AcademyCodeKind: Labelled {}
+extension AcademyKind: Labelled {}
+extension Appointer: Labelled {}
+extension BirthDatePrecision: Labelled {}
 extension Channel: Labelled {}
+extension CharterAct: Labelled {}
+extension CharterGateReason: Labelled {}
+extension CharterLogFault: Labelled {}
+extension CharterMateriality: Labelled {}
+extension CharterScope: Labelled {}
+extension CharterState: Labelled {}
+extension Community: Labelled {}
 extension ConsentAct: Labelled {}
 extension ConsentPurpose: Labelled {}
 extension ConsentSource: Labelled {}
+extension DepartmentKind: Labelled {}
+extension Device: Labelled {}
+extension EntDuty: Labelled {}
+extension EntRole: Labelled {}
 extension EstablishmentKind: Labelled {}
 extension IdentitySource: Labelled {}
 extension Level: Labelled {}
+extension Majority: Labelled {}
+extension MireAxis: Labelled {}
 extension OnboardingStep: Labelled {}
 extension Partner: Labelled {}
 extension PhoneSlot: Labelled {}
 extension PortalKind: Labelled {}
 extension Profile: Labelled {}
+extension Sector: Labelled {}
+extension ServiceChannel: Labelled {}
+extension Standing: Labelled {}

@@ -1,33 +1,5 @@
 import Foundation
 
-extension Uai {
-  /// Reads a number and checks its key letter.
-  ///
-  /// - Parameter text: Seven digits and a letter of either case.
-  /// - Throws: ``EntError`` with `uai/format` or `uai/key`.
-  public init(_ text: String) throws {
-    self = try parseUai(text: text)
-  }
-
-  /// Reads a number whose key letter may be wrong, as old files hold them.
-  ///
-  /// - Parameter text: Seven digits and a letter of either case.
-  /// - Throws: ``EntError`` with `uai/format`.
-  public init(lenient text: String) throws {
-    self = try parseUaiLenient(text: text)
-  }
-}
-
-extension Academy {
-  /// Every academy, by code.
-  public static var all: [Academy] { allAcademies() }
-}
-
-extension Department {
-  /// Every department and overseas territory, by code.
-  public static var all: [Department] { allDepartments() }
-}
-
 extension PhoneNumber {
   /// Reads a number.
   ///
@@ -60,35 +32,70 @@ extension UnverifiedEmail {
   }
 }
 
-extension PersonName {
-  /// Reads a name, trimmed and in the usual form of Unicode.
+extension StorageSize {
+  /// The size of so many bytes.
   ///
-  /// - Parameters:
-  ///   - family: Family name.
-  ///   - given: Given name or names.
-  /// - Throws: ``EntError`` with `name/family-empty`, `name/family-too-long`, `name/family-format`,
-  ///   or the same of `given`.
-  public init(validating family: String, given: String) throws {
-    self = try parsePersonName(family: family, given: given)
+  /// - Parameter bytes: From 0 to 1,099,511,627,776.
+  /// - Throws: ``EntError`` with `storage_size/format` or `storage_size/too-large`.
+  public init(bytes: Int64) throws {
+    self = try storageSize(bytes: bytes)
+  }
+
+  /// Reads a size as it is shown in either language, such as `546 Ko` or `1.5 GB`.
+  ///
+  /// - Parameter text: The size; a comma may stand for the point.
+  /// - Throws: ``EntError`` with `storage_size/format` or `storage_size/too-large`.
+  public init(_ text: String) throws {
+    self = try parseStorageSize(text: text)
+  }
+
+  /// Form to show in a language.
+  ///
+  /// - Parameter lang: Language of the person.
+  /// - Returns: One of ``textFr`` and ``textEn``.
+  public func text(in lang: Lang) -> String {
+    switch lang {
+    case .fr: return textFr
+    case .en: return textEn
+    }
   }
 }
 
-extension Profile {
-  /// The profile that a system spells `code`, exactly.
-  ///
-  /// - Parameters:
-  ///   - code: The spelling.
-  ///   - system: The system it was read in.
-  /// - Throws: ``EntError`` with `profile/unknown`, or `profile/ambiguous` where one spelling stands
-  ///   for several.
-  public init(_ code: String, in system: ProfileSystem) throws {
-    self = try parseProfile(system: system, code: code)
-  }
+extension StorageSize: Comparable {
+  /// Whether one size is less than another, by their bytes.
+  public static func < (one: StorageSize, other: StorageSize) -> Bool { one.bytes < other.bytes }
 }
 
-extension Ent {
-  /// Every known ENT, by id.
-  public static var all: [Ent] { allEnts() }
+extension Quota {
+  /// A folder that may hold `limit` and holds `used`.
+  ///
+  /// - Parameters:
+  ///   - limit: The most that the folder may hold.
+  ///   - used: What it holds.
+  /// - Throws: ``EntError`` with `storage_size/format` or `storage_size/too-large`.
+  public init(limit: StorageSize, used: StorageSize) throws {
+    self = try quota(limit: limit.bytes, used: used.bytes)
+  }
+
+  /// Whether a file may be added; one of no byte always may.
+  ///
+  /// - Parameter size: Size of the file.
+  /// - Returns: Whether what is left takes it.
+  /// - Throws: ``EntError`` with `storage_size/format` or `storage_size/too-large`.
+  public func accepts(_ size: StorageSize) throws -> Bool {
+    try accepts(bytes: size.bytes)
+  }
+
+  /// What is taken and what is left, in one line to show above the folder.
+  ///
+  /// - Parameter lang: Language of the person.
+  /// - Returns: One of ``summaryFr`` and ``summaryEn``.
+  public func summary(in lang: Lang) -> String {
+    switch lang {
+    case .fr: return summaryFr
+    case .en: return summaryEn
+    }
+  }
 }
 
 extension PasswordRules {

@@ -23,6 +23,21 @@ final class CanaryTests: XCTestCase {
       { try DayOfCalendar(canary) }, { try Ent.find(id: canary) },
       { try StoredHash.parse(text: canary) },
       { try PersonName(validating: canary, given: canary) },
+      { try PersonName(validating: "Martin", given: "Zoé", usual: canary + "\u{0}") },
+      { try BirthDateReading(canary) }, { try StorageSize(canary) },
+      { try Academy(named: canary) }, { try AcademyCode(canary) }, { try Country(code: canary) },
+      { try Crec(code: canary) }, { try Ministry(spelling: canary) },
+      { try Establishment(reading: "0750655E", name: canary, kind: "lycee") },
+      { try Establishment(reading: "0750655E", name: "Lycée", kind: canary) },
+      { try AafRelation(canary) }, { try LinkInfo(code: canary) },
+      { try Guardianship.fromJson(json: canary) },
+      { try Guardianship().addGuardian(guardian: canary) },
+      { try CharterLog.empty(person: canary, scope: canary) },
+      { try CharterLog.fromJson(bytes: Data(canary.utf8)) },
+      { try CharterVersion.fromJson(bytes: Data("{\"\(canary)\":1}".utf8)) },
+      { try CharterLogCheck(of: Data(), expectedHead: canary) },
+      { try DayOfCalendar(day: canary) }, { try RememberedChoice.parse(text: canary) },
+      { try Ent.find(id: "occitanie").mireChoices(path: [canary]) },
       { try Ledger.fresh(subject: canary, purpose: .activation) },
       { try Ledger.load(subject: "s", purpose: .activation, bytes: Data(canary.utf8)) },
       { try ContactCard.fromJson(bytes: Data("{\"\(canary)\":1}".utf8)) },
@@ -92,6 +107,19 @@ final class CanaryTests: XCTestCase {
         typed.confirmed(), typed.email, SchoolPhones(mobile: records[0].mobile),
         try ContactCard.empty().setEmail(email: typed),
       ])
+  }
+
+  func testNamesAndBirthDatesAreNotShown() throws {
+    let name = try PersonName(validating: "Canari", given: "Zoé", usual: "Canarien")
+    let born = try BirthDateReading("2009-03-14")
+    let partly = try BirthDateReading("2009-03-00")
+    let family = Guardianship()
+    try family.addGuardian(guardian: "canary-1")
+    let log = try CharterLog.empty(person: "canary-2", scope: "ent:occitanie")
+    assertHidden(
+      ["anari", "Zo", "2009", "canary"],
+      in: [name, born, born.date as Any, partly, family, log])
+    XCTAssertEqual(born.description, "BirthDateReading(redacted)")
   }
 
   func testAnActivatedAccountShowsItsSubjectAlone() throws {

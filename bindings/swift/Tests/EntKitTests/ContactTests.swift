@@ -48,4 +48,41 @@ final class ContactTests: XCTestCase {
       national: number.national, international: number.international)
     assertRefused("phone/format") { try ContactCard.empty().chooseContact(number: forged) }
   }
+
+  func testNumbersAndAddressesAreShownMasked() throws {
+    let number = try PhoneNumber("0692123456", region: .re)
+    XCTAssertEqual(number.international, "+262 692 12 34 56")
+    XCTAssertEqual(number.masked.filter(\.isNumber).count, 4)
+    XCTAssertFalse(try Email("zoe@exemple.fr").masked.contains("zoe"))
+  }
+
+  func testSizesAreReadAndShown() throws {
+    let size = try StorageSize("299,5 MB")
+    XCTAssertEqual(size, try StorageSize(bytes: 314_048_512))
+    XCTAssertEqual([size.text(in: .fr), size.text(in: .en)], ["299.5 Mo", "299.5 MB"])
+    XCTAssertLessThan(try StorageSize("1023 Ko"), try StorageSize("1 Mo"))
+    for text in hostileTexts + ["12", "-1 Ko", "1 To"] {
+      assertRefused("storage_size/format") { try StorageSize(text) }
+    }
+    for bytes in [-1, Int64.min] {
+      assertRefused("storage_size/format") { try StorageSize(bytes: bytes) }
+    }
+    for bytes in [1_099_511_627_777, Int64.max] {
+      assertRefused("storage_size/too-large") { try StorageSize(bytes: bytes) }
+    }
+  }
+
+  func testAFolderTakesWhatIsLeft() throws {
+    let folder = try Quota(limit: StorageSize("300 Mo"), used: StorageSize("546 Ko"))
+    XCTAssertEqual(folder.available.textFr, "299.5 Mo")
+    XCTAssertEqual(folder.summary(in: .en), "Space used: 546 KB, available: 299.5 MB")
+    XCTAssert(folder.summary(in: .fr).contains("546 Ko"))
+    XCTAssertTrue(try folder.accepts(folder.available))
+    XCTAssertFalse(try folder.accepts(bytes: folder.available.bytes + 1))
+    let full = try Quota(limit: StorageSize(bytes: 1), used: StorageSize(bytes: 2))
+    XCTAssertEqual(full.available.bytes, 0)
+    let forged = StorageSize(bytes: -1, textFr: "1 Go", textEn: "1 GB")
+    assertRefused("storage_size/format") { try Quota(limit: forged, used: full.used) }
+    assertRefused("storage_size/format") { try folder.accepts(forged) }
+  }
 }

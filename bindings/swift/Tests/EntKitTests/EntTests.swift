@@ -21,7 +21,117 @@ final class EntTests: XCTestCase {
     }
     XCTAssert(choices.contains { $0.id == "eleve_ou_parent" && $0.labelFr != $0.id })
     let answer = try ent.mireChoices(path: ["eleve_ou_parent"], level: .college)
-    XCTAssertEqual(answer, .source(source: .eduConnect, academy: nil))
+    guard case .source(.eduConnect, academy: nil, _, _) = answer else {
+      return XCTFail("\(answer)")
+    }
+  }
+
+  func testAPersonOpensTheirPortals() throws {
+    let ent = try ent()
+    let pupil = Attachments(profile: .pupil, establishments: ["0010018P"])
+    XCTAssertEqual(
+      try ent.myPortals(person: pupil),
+      [try ent.portalUrl(kind: .establishment, key: "0010018P")])
+    let officer = Attachments(profile: .localAuthority, departments: ["03"])
+    XCTAssert(try ent.myPortals(person: officer).contains { $0.key == "03" })
+    for text in hostileTexts {
+      assertRefused("uai/format") {
+        try ent.myPortals(person: Attachments(profile: .pupil, establishments: [text]))
+      }
+      assertRefused("department/unknown") {
+        try ent.myPortals(person: Attachments(profile: .pupil, departments: [text]))
+      }
+      assertRefused("academy/unknown") {
+        try ent.myPortals(person: Attachments(profile: .pupil, academies: [text]))
+      }
+    }
+  }
+
+  func testTheFactsOfAnEntAreTold() throws {
+    let ent = try ent()
+    XCTAssertEqual(ent.services(profile: .teacher, channel: .mobile).count, 5)
+    XCTAssertEqual(ent.allServices().count, 20)
+    XCTAssertEqual(ent.lifetimes().mobileCodeMinutes, 5)
+    XCTAssertNil(ent.lifetimes().letterMonths)
+    XCTAssertEqual(ent.passwordRules(source: .academic), "ent-ara")
+    XCTAssertEqual(ent.charterScopes(profile: .pupil), [.ent])
+    XCTAssertEqual(ent.admitsPrivate(profile: .direction, kind: .lycee), true)
+    XCTAssertEqual(ent.admitsPrivate(profile: .teacher, kind: .lycee), false)
+    XCTAssertEqual(ent.operatorName(), "Kosmos")
+    XCTAssert(ent.hosts().contains("ent.auvergnerhonealpes.fr"))
+    let help = try Ent.find(id: "occitanie").help(profile: .legalGuardian)
+    XCTAssertEqual(help.map(\.topics.count), [13, 7])
+    XCTAssertEqual(help[0].label(in: .fr), "Aide en ligne")
+    XCTAssertNotEqual(help[0].label(in: .fr), help[0].label(in: .en))
+    for channel in ServiceChannel.allCases {
+      XCTAssertEqual(ServiceChannel(code: channel.code()), channel)
+    }
+  }
+
+  func testPartnersHaveDatedLists() throws {
+    let ent = try ent()
+    XCTAssertEqual(ent.partnerships().map(\.departments.count), [7, 10])
+    let today = try XCTUnwrap(ent.partnershipOn(day: DayOfCalendar(day: "2026-11-25")))
+    XCTAssertTrue(today.privateEducation)
+    XCTAssertNotNil(today.readOn)
+    XCTAssertNil(today.since)
+    assertRefused("day/out-of-range") { try DayOfCalendar(day: "1999-12-31") }
+    assertRefused("day/out-of-range") {
+      try ent.partnershipOn(day: DayOfCalendar(year: 1999, month: 12, day: 31))
+    }
+    assertRefused("day/format") {
+      try ent.partnershipOn(day: DayOfCalendar(year: 2026, month: .min, day: 31))
+    }
+    for text in hostileTexts + ["25/11/2026", "2026-02-30"] {
+      assertRefused("day/format") { try DayOfCalendar(day: text) }
+    }
+  }
+
+  func testTheMireIsSearchedInBothLanguages() throws {
+    let ent = try Ent.find(id: "hauts-de-france")
+    let found = ent.mireSearch("COLLEGE", in: .fr)
+    XCTAssertEqual(found, ent.mireSearch("lower secondary", in: .en))
+    XCTAssertEqual(found.map { $0.label(in: .fr) }, ["Élève ou parent › Collège"])
+    XCTAssertEqual(try ent.mireAsks(path: []), .profile)
+    XCTAssertNil(try ent.mireAsks(path: found[0].path))
+    for text in hostileTexts.dropFirst(2) {
+      XCTAssertLessThanOrEqual(ent.mireSearch(text, in: .fr).count, 100)
+      assertRefused("mire/unknown") { try ent.mireAsks(path: [text]) }
+    }
+  }
+
+  func testAChoiceIsRememberedOnOnesOwnDevice() throws {
+    let ent = try Ent.find(id: "hauts-de-france")
+    let keep = { (device: Device, days: Int32) in
+      try ent.rememberChoice(
+        path: ["eleve_ou_parent", "college"], level: nil, device: device, days: days, now: at())
+    }
+    let kept = try XCTUnwrap(keep(.own, 30))
+    let read = try RememberedChoice.parse(text: kept.text())
+    XCTAssertEqual([read.entId()] + read.path(), [ent.id(), "eleve_ou_parent", "college"])
+    XCTAssertNil(read.level())
+    XCTAssertEqual([read.chosenAt(), read.expiresAt()], [at(), at(30 * 86_400)])
+    XCTAssertEqual(
+      try ent.recallChoice(remembered: read, now: at(1)),
+      try ent.mireChoices(path: read.path()))
+    assertRefused("mire/expired") {
+      try ent.recallChoice(remembered: read, now: read.expiresAt())
+    }
+    assertRefused("mire/unknown") { try self.ent().recallChoice(remembered: read, now: at(1)) }
+    XCTAssertNil(try keep(.publicPlace, 30))
+    for days in [0, -1, 367, Int32.max] {
+      assertRefused("mire/lifetime") { try keep(.own, days) }
+      assertRefused("mire/lifetime") { try keep(.publicPlace, days) }
+    }
+    assertRefused("mire/unfinished") {
+      try ent.rememberChoice(path: [], level: nil, device: .own, days: 1, now: at())
+    }
+    for text in hostileTexts {
+      assertRefused("mire/remembered") { try RememberedChoice.parse(text: text) }
+    }
+    for date in hostileDates {
+      assertRefused("instant/out-of-range") { try ent.recallChoice(remembered: read, now: date) }
+    }
   }
 
   func testAnythingElseIsRefused() throws {

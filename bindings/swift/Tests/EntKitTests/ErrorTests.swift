@@ -44,6 +44,29 @@ final class ErrorTests: XCTestCase {
     guard case .Keys = key else { return XCTFail("\(String(describing: key))") }
   }
 
+  func testEveryRoomHasItsFamily() {
+    let parsed: [(String, () throws -> Any)] = [
+      ("academy/unknown", { try Academy(code: "0") }),
+      ("academy_code/unknown", { try AcademyCode("0") }),
+      ("authority/unknown", { try Crec(code: "0") }),
+      ("establishment/kind", { try Establishment(reading: "0750655E", name: "L", kind: "0") }),
+      ("guardianship/corrupt", { try Guardianship.fromJson(json: "{}") }),
+      ("aaf-relation/fields", { try AafRelation("0") }),
+      ("storage_size/format", { try StorageSize("0") }),
+      ("charter/scope-format", { try CharterLog.empty(person: "p", scope: "0") }),
+      ("charter/digest", { try CharterLogCheck(of: Data(), expectedHead: "0") }),
+    ]
+    for (code, call) in parsed {
+      let error = assertRefused(code, call)
+      guard case .Parse = error else {
+        XCTFail("\(String(describing: error))")
+        continue
+      }
+      XCTAssertEqual(messageText(code: code, lang: .fr), error?.textFr)
+      XCTAssertEqual(messageText(code: code, lang: .en), error?.textEn)
+    }
+  }
+
   func testTheVersionHasThreeNumbers() {
     XCTAssertEqual(libraryVersion().split(separator: ".").compactMap { Int($0) }.count, 3)
   }

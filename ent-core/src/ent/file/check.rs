@@ -176,7 +176,7 @@ fn sized(
 }
 
 fn text(found: &str, max: usize, path: &str, node: &Node, problems: &mut Problems) {
-    if found.trim().is_empty() || found.len() > max {
+    if found.trim().is_empty() || found.chars().count() > max {
         problems.push(bounded("ent-file/length", path, node, &1, &max));
     } else if check_visible(found).is_err() || nfc(found) != found || found.trim() != found {
         problems.at("ent-file/character", path, node);

@@ -12,15 +12,16 @@ use super::shape::{is_portal_host, is_url};
 use crate::ent::Level;
 use crate::ent::mire::START;
 use crate::ent::portal::PLACE;
-use crate::{Academy, Coded, Department, Uai};
+use crate::{Academy, AdministrativeRegion, Coded, Department, Uai, UaiError};
 
 /// Most choices on the way to a sign-in.
 const MAX_CHOICES: usize = 8;
 
 pub(super) fn check(file: &Node, problems: &mut Problems) {
-    addresses(file, problems);
+    let hosts = Hosts(file.list("hosts").filter_map(|(_, node)| node.text()).collect());
+    addresses(file, &hosts, problems);
     partnerships(file, problems);
-    portals(file, problems);
+    portals(file, &hosts, problems);
     once(file, "partners", "kinds", problems);
     last_fits_all(file, "access", &["profiles"], false, problems);
     mires(file, problems);
@@ -28,12 +29,14 @@ pub(super) fn check(file: &Node, problems: &mut Problems) {
     once(file, "password_rules", "sources", problems);
 }
 
-/// Whether a host of the file is one of its `hosts`.
-fn is_inside(file: &Node, host: &str) -> bool {
-    let rest = host.split_once('.').map(|(_, rest)| rest);
-    file.list("hosts").filter_map(|(_, node)| node.text()).any(|pattern| {
-        pattern == host || pattern.strip_prefix("*.").is_some_and(|domain| Some(domain) == rest)
-    })
+/// The `hosts` of the file.
+struct Hosts<'a>(BTreeSet<&'a str>);
+
+impl Hosts<'_> {
+    fn hold(&self, host: &str) -> bool {
+        let above = host.split_once('.').map(|(_, above)| format!("*.{above}"));
+        self.0.contains(host) || above.is_some_and(|above| self.0.contains(&*above))
+    }
 }
 
 /// Host of an address of the file, unless [`check`](super::check) has refused it.
@@ -42,10 +45,10 @@ fn host_of(url: &str) -> Option<&str> {
     rest.split(['/', '?']).next().filter(|host| !host.contains("xn--"))
 }
 
-fn addresses(file: &Node, problems: &mut Problems) {
+fn addresses(file: &Node, hosts: &Hosts<'_>, problems: &mut Problems) {
     for (at, node) in file.list("addresses") {
         let host = node.text().and_then(host_of);
-        if host.is_some_and(|host| !is_inside(file, host)) {
+        if host.is_some_and(|host| !hosts.hold(host)) {
             problems.at("ent-file/host-outside", &item("addresses", at), node);
         }
     }
@@ -62,6 +65,11 @@ fn partnerships(file: &Node, problems: &mut Problems) {
     let mut latest = None;
     for (at, row) in file.list("partnerships") {
         let path = item("partnerships", at);
+        for (at, node) in row.list("regions") {
+            if let Some(Err(error)) = node.text().map(AdministrativeRegion::parse) {
+                problems.at(error.code(), &item(&join(&path, "regions"), at), node);
+            }
+        }
         for (at, node) in row.list("departments") {
             if let Some(Err(error)) = node.text().map(Department::parse) {
                 problems.at(error.code(), &item(&join(&path, "departments"), at), node);
@@ -80,15 +88,17 @@ fn partnerships(file: &Node, problems: &mut Problems) {
     }
 }
 
-fn portals(file: &Node, problems: &mut Problems) {
+fn portals(file: &Node, own: &Hosts<'_>, problems: &mut Problems) {
     let mut hosts = BTreeMap::new();
     let mut keys = BTreeMap::new();
     for (at, row) in file.list("portals") {
         let path = item("portals", at);
         let [kind, key, host] = ["kind", "key", "host"].map(|name| row.text_of(name));
+        let mut is_keyed = false;
         if let (Some(kind), Some(key)) = (kind, key) {
-            if let Some(code) = wrong_key(kind, key) {
-                problems.at(code, &join(&path, "key"), row);
+            match wrong_key(kind, key) {
+                Some(code) => problems.at(code, &join(&path, "key"), row),
+                None => is_keyed = true,
             }
             if let Some(first) = keys.insert((kind, key), at) {
                 collision(&join(&path, "key"), row, first, problems);
@@ -96,22 +106,21 @@ fn portals(file: &Node, problems: &mut Problems) {
         }
         let sound = |host: &&str| is_portal_host(host) && !host.contains("xn--");
         let Some(host) = host.filter(sound) else { continue };
-        let placed = host.starts_with(PLACE);
-        if kind.is_some_and(|kind| (kind == "establishment") != placed) {
+        if is_keyed && (key == Some(PLACE)) != host.starts_with(PLACE) {
             problems.at("ent-file/portal-key", &join(&path, "host"), row);
         }
-        if !is_inside(file, host) {
+        if !own.hold(host) {
             problems.at("ent-file/host-outside", &join(&path, "host"), row);
         }
-        if let Some(first) = hosts.insert(host, at) {
+        if let Some((first, _)) = hosts.insert(host, (at, row)) {
             collision(&join(&path, "host"), row, first, problems);
         }
     }
     // A fixed host that reads as the number of an establishment would hide that portal.
-    for (host, at) in &hosts {
+    for (host, (at, row)) in &hosts {
         let Some((label, rest)) = host.split_once('.') else { continue };
         let taken = Uai::parse(label).ok().and_then(|_| hosts.get(&*format!("{PLACE}.{rest}")));
-        if let Some((first, (_, row))) = taken.zip(file.list("portals").nth(*at)) {
+        if let Some((first, _)) = taken {
             collision(&join(&item("portals", *at), "host"), row, *first, problems);
         }
     }
@@ -125,10 +134,14 @@ fn collision(path: &str, row: &Node, first: usize, problems: &mut Problems) {
 /// Code of what is wrong with the key of a portal of this kind.
 fn wrong_key(kind: &str, key: &str) -> Option<&'static str> {
     let fits = match kind {
-        "establishment" => key == PLACE,
+        "establishment" if key == PLACE => true,
+        "establishment" => match Uai::parse(key) {
+            Err(error @ UaiError::Key) => return Some(error.code()),
+            read => read.is_ok(),
+        },
         "partners" => key == "partners",
         "private_education" => key == "crec",
-        "region" => key.len() == 2 && key.bytes().all(|b| b.is_ascii_digit()),
+        "region" => return AdministrativeRegion::parse(key).err().map(|error| error.code()),
         "department" => return Department::parse(key).err().map(|error| error.code()),
         // The authority of agricultural education.
         "academic_authority" if key == "98" => true,

@@ -154,9 +154,14 @@ impl<'a> Lines<'a> {
         Self { text, starts: std::iter::once(0).chain(after).collect() }
     }
 
+    /// Line of a byte, counted from 1.
+    fn line_of(&self, at: usize) -> usize {
+        self.starts.partition_point(|start| *start <= at)
+    }
+
     /// Line and column of a byte, both counted from 1.
     fn of(&self, at: usize) -> (usize, usize) {
-        let line = self.starts.partition_point(|start| *start <= at);
+        let line = self.line_of(at);
         let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
         let before = self.text.get(start..at).unwrap_or_default();
         (line, before.chars().count().saturating_add(1))
@@ -184,7 +189,7 @@ fn toml_value(value: &Spanned<DeValue<'_>>, lines: &Lines<'_>) -> Node {
         DeValue::Table(table) => Data::Table(toml_table(table, lines)),
         DeValue::Float(_) => Data::Other,
     };
-    Node { line: Some(lines.of(value.span().start).0), data }
+    Node { line: Some(lines.line_of(value.span().start)), data }
 }
 
 impl<'de> Deserialize<'de> for Node {

@@ -10,7 +10,7 @@ pub(crate) type Codes = &'static [(&'static str, &'static str)];
 /// What a value is.
 #[derive(Debug)]
 pub(crate) enum Kind {
-    /// Words to show, of at most so many bytes.
+    /// Words to show, of at most so many characters.
     Text(usize),
     /// A text of a fixed form.
     Form(&'static Form),
@@ -120,8 +120,8 @@ const PATH: Kind = Kind::Form(&Form {
     host: false,
 });
 const KEY: Kind = Kind::Form(&Form {
-    doc: "INSEE code of the region or department, code of the académie (`98` for the DRAAF), `partners`, `crec`, or `{uai}` for the number of the establishment",
-    pattern: r"^(\{uai\}|[0-9]{2,3}|2[AB]|partners|crec)$",
+    doc: "INSEE code of the region or department, code of the académie (`98` for the DRAAF), `partners`, `crec`, the number of an establishment in upper case, or `{uai}` for that of any",
+    pattern: r"^(\{uai\}|[0-9]{2,3}|2[AB]|partners|crec|[0-9]{7}[A-Z])$",
     max: 8,
     fits: is_key,
     host: false,
@@ -329,6 +329,7 @@ pub(crate) static ENT: Shape = Shape {
             Kind::Rows { of: &SERVICE, min: 0, max: 500 },
             "What the ENT offers, to whom and where.",
         ),
+        optional("storage", Kind::Table(&STORAGE), "How much people may store."),
         optional(
             "help",
             Kind::Rows { of: &HELP, min: 0, max: 50 },
@@ -481,10 +482,15 @@ static LIFETIMES: Shape = Shape {
     name: "Lifetimes",
     doc: "How long things last; absent: the guides do not tell.",
     fields: &[
-        optional("sms_code_minutes", Kind::Number(1, 60), "A code by SMS."),
-        optional("mobile_code_minutes", Kind::Number(1, 60), "A code that activates a phone."),
-        optional("email_link_hours", Kind::Number(1, 72), "A link by e-mail."),
+        optional("sms_code_minutes", Kind::Number(1, 30), "A code by SMS."),
+        optional("mobile_code_minutes", Kind::Number(1, 10), "A code that activates a phone."),
+        optional("email_link_hours", Kind::Number(1, 24), "A link by e-mail."),
         optional("letter_months", Kind::Number(1, 12), "A letter with a provisional password."),
+        optional(
+            "retention_months",
+            Kind::Number(1, 12),
+            "An account that nobody is entitled to any more.",
+        ),
         optional("remembered_choice_days", Kind::Number(1, 366), "A remembered sign-in choice."),
         FROM,
     ],
@@ -499,6 +505,19 @@ static SERVICE: Shape = Shape {
         needed("en", LABEL, "The same, in English."),
         optional("profiles", PROFILES, "Who has it; absent: the guides do not tell."),
         needed("channels", Kind::List { of: &CHANNEL, min: 1, max: 2 }, "Where it is."),
+        FROM,
+    ],
+};
+
+static STORAGE: Shape = Shape {
+    name: "Storage",
+    doc: "How much people may store.",
+    fields: &[
+        needed(
+            "shared_folder_mo",
+            Kind::Number(1, 1_048_576),
+            "Megabytes (Mo, of 1,024 Ko) of the shared folders of a class.",
+        ),
         FROM,
     ],
 };
@@ -585,7 +604,12 @@ fn is_path(text: &str) -> bool {
 }
 
 fn is_key(text: &str) -> bool {
-    matches!(text, "{uai}" | "partners" | "crec") || is_department(text)
+    matches!(text, "{uai}" | "partners" | "crec") || is_department(text) || is_uai(text)
+}
+
+fn is_uai(text: &str) -> bool {
+    let [digits @ .., key] = text.as_bytes() else { return false };
+    digits.len() == 7 && digits.iter().all(u8::is_ascii_digit) && key.is_ascii_uppercase()
 }
 
 fn is_two_digits(text: &str) -> bool {

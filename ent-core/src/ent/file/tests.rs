@@ -7,7 +7,7 @@ use crate::ent::{
     CharterScope, IdentitySource, MireAxis, OnboardingStep, Partner, PortalKind, ServiceChannel,
 };
 use crate::message::is_known;
-use crate::{Coded, EstablishmentKind, Profile};
+use crate::{Coded, EstablishmentKind, Profile, Uai};
 
 const SHIPPED: [&str; 3] = [
     include_str!("../../../data/ents/auvergne-rhone-alpes.toml"),
@@ -262,7 +262,7 @@ const ONE_EACH: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "[[onboarding]]",
-        "[lifetimes]\nsms_code_minutes = 61\nfrom = \"guide\"\n[[onboarding]]",
+        "[lifetimes]\nsms_code_minutes = 31\nfrom = \"guide\"\n[[onboarding]]",
         "lifetimes.sms_code_minutes",
         "ent-file/range",
     ),
@@ -296,6 +296,45 @@ fn portals_that_collide() {
     assert_eq!(again("03", "ain."), [(host.clone(), collision)]);
     assert_eq!(again("01", "rhone."), [(key.clone(), collision)]);
     assert_eq!(again("01", "ain."), [(key, collision), (host, collision)]);
+}
+
+#[test]
+fn an_establishment_may_have_a_host_of_its_own() {
+    let own = "[[portals]]\nkind = \"establishment\"\nkey = \"0300065H\"\nname = \"Cité\"\n\
+               host = \"andre-chamson.ent.exemple.fr\"\ndirector_fr = \"Proviseur\"\n\
+               director_en = \"Head\"\nfrom = \"guide\"\n\n[mires.start]";
+    let ent = Ent::from_toml(&SMALL.replace("[mires.start]", own)).unwrap();
+    let kind = PortalKind::Establishment;
+    let portal = ent.portal_url(kind, "0300065h").unwrap();
+    assert_eq!(portal.url(), "https://andre-chamson.ent.exemple.fr");
+    assert_eq!((portal.key(), portal.uai()), ("0300065H".to_owned(), Uai::parse("0300065H").ok()));
+    assert_eq!(ent.resolve("HTTP://Andre-Chamson.ent.exemple.fr/"), Ok(portal));
+    assert_eq!(ent.portal_url(kind, "0010018P").unwrap().uai(), Uai::parse("0010018P").ok());
+    let wrong = SMALL.replace("[mires.start]", &own.replace("0300065H", "0300065A"));
+    assert_eq!(found(&wrong), [("portals[2].key".to_owned(), "uai/key")]);
+}
+
+#[test]
+fn an_ent_owns_its_hosts() {
+    let ent = Ent::from_toml(SMALL).unwrap();
+    for (url, own) in [
+        ("https://ent.exemple.fr", true),
+        ("http://AIN.ent.exemple.fr:80/menu?x", true),
+        ("https://exemple.fr", false),
+        ("https://a.b.ent.exemple.fr", false),
+        ("https://ent.exemple.fr@evil.test", false),
+        ("https://ent.exemple.fr.evil.test", false),
+        ("ent.exemple.fr", false),
+        ("", false),
+    ] {
+        assert_eq!(ent.owns(url), own, "{url}");
+    }
+    for shipped in Ent::all() {
+        for address in shipped.addresses() {
+            assert_eq!(Ent::of_url(address), Ok(shipped));
+        }
+    }
+    assert!(Ent::of_url("https://exemple.fr").is_err());
 }
 
 #[test]
@@ -407,6 +446,16 @@ fn hostile_text_gets_one_error() {
         ("id = 2026-13-45".to_owned(), "ent-file/syntax"),
         (long(1), ""),
         (long(80_000), ""),
+        // A million values on one line, and two lists that are compared with each other.
+        (format!("a = [{}]", "1,".repeat(500_000)), ""),
+        (
+            format!(
+                "hosts = [{}]\naddresses = [{}]",
+                "\"\",".repeat(100_000),
+                "\"https://a.b\",".repeat(40_000)
+            ),
+            "",
+        ),
     ];
     for (text, code) in cases {
         let error = Ent::from_toml(&text).unwrap_err();

@@ -1,9 +1,8 @@
 //! The portals that are a person's own.
 
 use super::{PortalAddress, PortalKind, find};
-use crate::ent::definition::{Access, Portal};
-use crate::ent::fits;
-use crate::{Academy, Department, Profile, Uai};
+use crate::ent::definition::Portal;
+use crate::{Academy, AdministrativeRegion, Department, Profile, Uai};
 
 /// What ties a person to portals: the host knows it from its directory.
 ///
@@ -30,6 +29,8 @@ pub struct Attachments {
     pub profile: Profile,
     /// Establishments, the main one first; a number whose key is wrong has no portal.
     pub establishments: Vec<Uai>,
+    /// Regions that employ the person.
+    pub regions: Vec<AdministrativeRegion>,
     /// Departments that employ the person.
     pub departments: Vec<Department>,
     /// Académies that employ the person.
@@ -46,6 +47,7 @@ impl Attachments {
         Self {
             profile,
             establishments: Vec::new(),
+            regions: Vec::new(),
             departments: Vec::new(),
             academies: Vec::new(),
             agricultural: false,
@@ -68,9 +70,13 @@ impl Attachments {
                 let agricultural = self.agricultural.then(|| DRAAF.to_owned());
                 all.map(|academy| academy.code().to_owned()).chain(agricultural).collect()
             }
-            PortalKind::Partners | PortalKind::Region | PortalKind::PrivateEducation => {
-                return None;
+            PortalKind::Region => {
+                let of_schools =
+                    schools().filter_map(|uai| uai.department().and_then(Department::region));
+                let all = self.regions.iter().copied().chain(of_schools);
+                all.map(|region| region.code().to_owned()).collect()
             }
+            PortalKind::Partners | PortalKind::PrivateEducation => return None,
         })
     }
 }
@@ -79,13 +85,12 @@ impl Attachments {
 const DRAAF: &str = "98";
 
 pub(crate) fn mine(
-    access: &[Access],
+    kinds: &[PortalKind],
     portals: &[Portal],
     person: &Attachments,
 ) -> Vec<PortalAddress> {
-    let row = access.iter().find(|row| fits(&row.profiles, person.profile));
     let mut found: Vec<PortalAddress> = Vec::new();
-    for kind in row.into_iter().flat_map(|row| row.kinds.iter().copied()) {
+    for kind in kinds.iter().copied() {
         let keys = person.keys(kind).unwrap_or_else(|| {
             let all = portals.iter().filter(|portal| portal.kind == kind);
             all.map(|portal| portal.key.to_string()).collect()

@@ -125,6 +125,51 @@ fn a_pupil_of_age_is_their_own_guardian_once() {
 }
 
 #[test]
+fn a_whole_school_of_own_guardians_loads() {
+    let own = Edge::own_guardian(Majority::Adult).unwrap();
+    let mut school = Guardianship::new();
+    for n in 0..Guardianship::MAX {
+        let guardian = GuardianId::parse(&format!("guardian-{n}")).unwrap();
+        school.add_guardian(guardian.clone()).unwrap();
+        school.add(&guardian, PupilId::parse(&format!("pupil-{n}")).unwrap(), own).unwrap();
+    }
+    let read = Guardianship::from_json(school.to_json().as_bytes()).unwrap();
+    assert_eq!((read.own.len(), &read), (Guardianship::MAX, &school));
+    assert_eq!(school.update(&guardian(7), &pupil(7), own), Ok(()));
+}
+
+#[test]
+fn a_child_whose_own_edge_is_gone_may_have_another() {
+    let own = Edge::own_guardian(Majority::Adult).unwrap();
+    let legal = edge("10", Standing::Legal);
+    let ends: [fn(&mut Guardianship); 5] = [
+        |graph| graph.remove(&guardian(1), &pupil(1)).unwrap(),
+        |graph| graph.remove_guardian(&guardian(1)).unwrap(),
+        |graph| graph.update(&guardian(1), &pupil(1), edge("10", Standing::Legal)).unwrap(),
+        |graph| {
+            graph.dispute(&account(1), &pupil(1), at(1)).unwrap();
+            graph.settle(&guardian(1), &pupil(1), Settlement::Uphold).unwrap();
+        },
+        |graph| {
+            graph.merge(&guardian(3), &guardian(1)).unwrap();
+            graph.remove(&guardian(3), &pupil(1)).unwrap();
+        },
+    ];
+    for end in ends {
+        let mut graph = Guardianship::new();
+        for n in [1, 2, 3] {
+            graph.add_guardian(guardian(n)).unwrap();
+        }
+        graph.attach(account(1), &guardian(1)).unwrap();
+        graph.add(&guardian(1), pupil(1), own).unwrap();
+        graph.add(&guardian(2), pupil(1), legal).unwrap();
+        assert_eq!(graph.update(&guardian(2), &pupil(1), own), Err(Error::OwnTwice));
+        end(&mut graph);
+        graph.update(&guardian(2), &pupil(1), own).unwrap();
+    }
+}
+
+#[test]
 fn what_is_unknown_or_taken_is_refused() {
     let mut family = family();
     let before = family.clone();
@@ -260,6 +305,9 @@ fn check(graph: &Guardianship) {
     }
     assert_eq!(own.iter().map(|((g, _), _)| g).collect::<BTreeSet<_>>().len(), own.len());
     assert_eq!(own.iter().map(|((_, c), _)| c).collect::<BTreeSet<_>>().len(), own.len());
+    assert!(
+        own.iter().map(|((g, c), _)| (c, g)).collect::<BTreeSet<_>>().into_iter().eq(&graph.own)
+    );
     assert_eq!(Guardianship::from_json(graph.to_json().as_bytes()).as_ref(), Ok(graph));
 }
 

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A JSON value, whose texts are compared by their bytes.
-indirect enum JSON: Decodable, Equatable {
+indirect enum JSON: Codable, Equatable {
   case null
   case flag(Bool)
   case number(Int64)
@@ -24,6 +24,23 @@ indirect enum JSON: Decodable, Equatable {
     } else {
       self = .object(try value.decode([String: JSON].self))
     }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var value = encoder.singleValueContainer()
+    switch self {
+    case .null: try value.encodeNil()
+    case .flag(let flag): try value.encode(flag)
+    case .number(let number): try value.encode(number)
+    case .text(let text): try value.encode(text)
+    case .list(let list): try value.encode(list)
+    case .object(let object): try value.encode(object)
+    }
+  }
+
+  /// The value as text.
+  func written() throws -> String {
+    String(decoding: try JSONEncoder().encode(self), as: UTF8.self)
   }
 
   init(_ text: String?) { self = text.map(JSON.text) ?? .null }

@@ -2,27 +2,90 @@
 
 package fr.entkit
 
+import fr.entkit.ffi.AcademyCodeKind
+import fr.entkit.ffi.AcademyKind
+import fr.entkit.ffi.Appointer
+import fr.entkit.ffi.BirthDatePrecision
 import fr.entkit.ffi.Channel
+import fr.entkit.ffi.CharterAct
+import fr.entkit.ffi.CharterGateReason
+import fr.entkit.ffi.CharterLogFault
+import fr.entkit.ffi.CharterMateriality
+import fr.entkit.ffi.CharterState
+import fr.entkit.ffi.Community
 import fr.entkit.ffi.ConsentAct
 import fr.entkit.ffi.ConsentPurpose
 import fr.entkit.ffi.ConsentSource
 import fr.entkit.ffi.ContextKind
+import fr.entkit.ffi.DepartmentKind
+import fr.entkit.ffi.EntDuty
+import fr.entkit.ffi.EntRole
 import fr.entkit.ffi.EstablishmentKind
 import fr.entkit.ffi.IdentitySource
 import fr.entkit.ffi.Level
+import fr.entkit.ffi.Majority
 import fr.entkit.ffi.OnboardingStep
 import fr.entkit.ffi.PhoneSlot
 import fr.entkit.ffi.PortalKind
 import fr.entkit.ffi.Profile
 import fr.entkit.ffi.ProfileSystem
 import fr.entkit.ffi.Region
+import fr.entkit.ffi.Sector
+import fr.entkit.ffi.Standing
 
 // Stored and sent values hold codes, which are the same in every language. They are read back
 // exactly, null standing for a code that is not in the list.
 
+/** What an académie code stands for, by code, such as `merged`. */
+@JvmName("academyCodeKindOrNull")
+public fun AcademyCodeKind.Companion.fromCodeOrNull(code: String): AcademyCodeKind? =
+    academyCodeKindByCode[code]
+
+/** The kind of académie with this code, such as `overseas_service`. */
+@JvmName("academyKindOrNull")
+public fun AcademyKind.Companion.fromCodeOrNull(code: String): AcademyKind? =
+    academyKindByCode[code]
+
+/** Who gives a role, by code, such as `region`. */
+@JvmName("appointerOrNull")
+public fun Appointer.Companion.fromCodeOrNull(code: String): Appointer? = appointerByCode[code]
+
+/** How much of a birth date is known, by code, such as `month`. */
+@JvmName("birthDatePrecisionOrNull")
+public fun BirthDatePrecision.Companion.fromCodeOrNull(code: String): BirthDatePrecision? =
+    birthDatePrecisionByCode[code]
+
 /** The channel of notifications with this code, such as `sms`. */
 @JvmName("channelOrNull")
 public fun Channel.Companion.fromCodeOrNull(code: String): Channel? = channelByCode[code]
+
+/** What was done with a charter, by code, such as `accepted`. */
+@JvmName("charterActOrNull")
+public fun CharterAct.Companion.fromCodeOrNull(code: String): CharterAct? = charterActByCode[code]
+
+/** Why a gate is open or closed, by code, such as `grace`. */
+@JvmName("charterGateReasonOrNull")
+public fun CharterGateReason.Companion.fromCodeOrNull(code: String): CharterGateReason? =
+    charterGateReasonByCode[code]
+
+/** What is wrong with a log, by code, such as `chain`. */
+@JvmName("charterLogFaultOrNull")
+public fun CharterLogFault.Companion.fromCodeOrNull(code: String): CharterLogFault? =
+    charterLogFaultByCode[code]
+
+/** What a new edition changes, by code, such as `editorial`. */
+@JvmName("charterMaterialityOrNull")
+public fun CharterMateriality.Companion.fromCodeOrNull(code: String): CharterMateriality? =
+    charterMaterialityByCode[code]
+
+/** Where a person stands with a charter, by code, such as `outdated`. */
+@JvmName("charterStateOrNull")
+public fun CharterState.Companion.fromCodeOrNull(code: String): CharterState? =
+    charterStateByCode[code]
+
+/** The part of the educational community with this code, such as `parents`. */
+@JvmName("communityOrNull")
+public fun Community.Companion.fromCodeOrNull(code: String): Community? = communityByCode[code]
 
 /** The act of a consent log with this code, such as `granted`. */
 @JvmName("consentActOrNull")
@@ -43,6 +106,19 @@ public fun ConsentSource.Companion.fromCodeOrNull(code: String): ConsentSource? 
 public fun ContextKind.Companion.fromCodeOrNull(code: String): ContextKind? =
     contextKindByCode[code]
 
+/** The kind of department with this code, such as `overseas_collectivity`. */
+@JvmName("departmentKindOrNull")
+public fun DepartmentKind.Companion.fromCodeOrNull(code: String): DepartmentKind? =
+    departmentKindByCode[code]
+
+/** What a role is for, by code, such as `moderate`. */
+@JvmName("entDutyOrNull")
+public fun EntDuty.Companion.fromCodeOrNull(code: String): EntDuty? = entDutyByCode[code]
+
+/** The role in an ENT with this code, such as `administrator`. */
+@JvmName("entRoleOrNull")
+public fun EntRole.Companion.fromCodeOrNull(code: String): EntRole? = entRoleByCode[code]
+
 /** The kind of establishment with this code, such as `college`. */
 @JvmName("establishmentKindOrNull")
 public fun EstablishmentKind.Companion.fromCodeOrNull(code: String): EstablishmentKind? =
@@ -56,6 +132,10 @@ public fun IdentitySource.Companion.fromCodeOrNull(code: String): IdentitySource
 /** The level of schooling with this code, such as `lycee`. */
 @JvmName("levelOrNull")
 public fun Level.Companion.fromCodeOrNull(code: String): Level? = levelByCode[code]
+
+/** Whether someone is of age, by code, such as `early_adult`. */
+@JvmName("majorityOrNull")
+public fun Majority.Companion.fromCodeOrNull(code: String): Majority? = majorityByCode[code]
 
 /** The step of the first connection with this code, such as `charter`. */
 @JvmName("onboardingStepOrNull")
@@ -83,25 +163,46 @@ public fun ProfileSystem.Companion.fromCodeOrNull(code: String): ProfileSystem? 
 @JvmName("regionOrNull")
 public fun Region.Companion.fromCodeOrNull(code: String): Region? = regionByCode[code]
 
-private val channelByCode by lazy { Channel.entries.associateBy(Channel::code) }
-private val consentActByCode by lazy { ConsentAct.entries.associateBy(ConsentAct::code) }
-private val consentPurposeByCode by lazy {
-    ConsentPurpose.entries.associateBy(ConsentPurpose::code)
-}
-private val consentSourceByCode by lazy { ConsentSource.entries.associateBy(ConsentSource::code) }
-private val contextKindByCode by lazy { ContextKind.entries.associateBy(ContextKind::code) }
-private val establishmentKindByCode by lazy {
-    EstablishmentKind.entries.associateBy(EstablishmentKind::code)
-}
-private val identitySourceByCode by lazy {
-    IdentitySource.entries.associateBy(IdentitySource::code)
-}
-private val levelByCode by lazy { Level.entries.associateBy(Level::code) }
-private val onboardingStepByCode by lazy {
-    OnboardingStep.entries.associateBy(OnboardingStep::code)
-}
-private val phoneSlotByCode by lazy { PhoneSlot.entries.associateBy(PhoneSlot::code) }
-private val portalKindByCode by lazy { PortalKind.entries.associateBy(PortalKind::code) }
-private val profileByCode by lazy { Profile.entries.associateBy(Profile::code) }
-private val profileSystemByCode by lazy { ProfileSystem.entries.associateBy(ProfileSystem::code) }
-private val regionByCode by lazy { Region.entries.associateBy(Region::code) }
+/** The sector of establishments with this code, such as `public`. */
+@JvmName("sectorOrNull")
+public fun Sector.Companion.fromCodeOrNull(code: String): Sector? = sectorByCode[code]
+
+/** What an adult may decide for a pupil, by code, such as `in_charge`. */
+@JvmName("standingOrNull")
+public fun Standing.Companion.fromCodeOrNull(code: String): Standing? = standingByCode[code]
+
+private fun <E> byCode(
+    all: List<E>,
+    code: (E) -> String,
+) = lazy { all.associateBy(code) }
+
+private val academyCodeKindByCode by byCode(AcademyCodeKind.entries, AcademyCodeKind::code)
+private val academyKindByCode by byCode(AcademyKind.entries, AcademyKind::code)
+private val appointerByCode by byCode(Appointer.entries, Appointer::code)
+private val birthDatePrecisionByCode by byCode(BirthDatePrecision.entries, BirthDatePrecision::code)
+private val channelByCode by byCode(Channel.entries, Channel::code)
+private val charterActByCode by byCode(CharterAct.entries, CharterAct::code)
+private val charterGateReasonByCode by byCode(CharterGateReason.entries, CharterGateReason::code)
+private val charterLogFaultByCode by byCode(CharterLogFault.entries, CharterLogFault::code)
+private val charterMaterialityByCode by byCode(CharterMateriality.entries, CharterMateriality::code)
+private val charterStateByCode by byCode(CharterState.entries, CharterState::code)
+private val communityByCode by byCode(Community.entries, Community::code)
+private val consentActByCode by byCode(ConsentAct.entries, ConsentAct::code)
+private val consentPurposeByCode by byCode(ConsentPurpose.entries, ConsentPurpose::code)
+private val consentSourceByCode by byCode(ConsentSource.entries, ConsentSource::code)
+private val contextKindByCode by byCode(ContextKind.entries, ContextKind::code)
+private val departmentKindByCode by byCode(DepartmentKind.entries, DepartmentKind::code)
+private val entDutyByCode by byCode(EntDuty.entries, EntDuty::code)
+private val entRoleByCode by byCode(EntRole.entries, EntRole::code)
+private val establishmentKindByCode by byCode(EstablishmentKind.entries, EstablishmentKind::code)
+private val identitySourceByCode by byCode(IdentitySource.entries, IdentitySource::code)
+private val levelByCode by byCode(Level.entries, Level::code)
+private val majorityByCode by byCode(Majority.entries, Majority::code)
+private val onboardingStepByCode by byCode(OnboardingStep.entries, OnboardingStep::code)
+private val phoneSlotByCode by byCode(PhoneSlot.entries, PhoneSlot::code)
+private val portalKindByCode by byCode(PortalKind.entries, PortalKind::code)
+private val profileByCode by byCode(Profile.entries, Profile::code)
+private val profileSystemByCode by byCode(ProfileSystem.entries, ProfileSystem::code)
+private val regionByCode by byCode(Region.entries, Region::code)
+private val sectorByCode by byCode(Sector.entries, Sector::code)
+private val standingByCode by byCode(Standing.entries, Standing::code)

@@ -2,26 +2,27 @@
 
 package fr.entkit
 
-import fr.entkit.ffi.Academy
-import fr.entkit.ffi.Department
 import fr.entkit.ffi.Email
 import fr.entkit.ffi.EntException
 import fr.entkit.ffi.PersonName
 import fr.entkit.ffi.PhoneNumber
 import fr.entkit.ffi.Profile
 import fr.entkit.ffi.ProfileSystem
+import fr.entkit.ffi.Quota
 import fr.entkit.ffi.Region
+import fr.entkit.ffi.StorageSize
 import fr.entkit.ffi.Uai
 import fr.entkit.ffi.UnverifiedEmail
-import fr.entkit.ffi.allAcademies
-import fr.entkit.ffi.allDepartments
 import fr.entkit.ffi.parseEmail
 import fr.entkit.ffi.parsePersonName
 import fr.entkit.ffi.parsePhoneNumber
 import fr.entkit.ffi.parseProfile
+import fr.entkit.ffi.parseStorageSize
 import fr.entkit.ffi.parseUai
 import fr.entkit.ffi.parseUaiLenient
 import fr.entkit.ffi.parseUnverifiedEmail
+import fr.entkit.ffi.quota
+import fr.entkit.ffi.storageSize
 
 // Every `parse` also refuses a text with half a surrogate pair, with `text/encoding`.
 
@@ -46,19 +47,6 @@ public fun Uai.Companion.parseOrNull(text: String): Uai? = orNull { parseUai(tex
 @Throws(EntException::class)
 @JvmName("parseUaiLenient")
 public fun Uai.Companion.parseLenient(text: String): Uai = reading { parseUaiLenient(text) }
-
-/** Every académie, by code; read once. */
-public val Academy.Companion.all: List<Academy>
-    @JvmName("academies")
-    get() = academies
-
-/** Every department and overseas territory, by code; read once. */
-public val Department.Companion.all: List<Department>
-    @JvmName("departments")
-    get() = departments
-
-private val academies by lazy { allAcademies() }
-private val departments by lazy { allDepartments() }
 
 /**
  * Reads a phone number typed in [region], national or international.
@@ -110,24 +98,28 @@ public fun UnverifiedEmail.Companion.parseOrNull(text: String): UnverifiedEmail?
     orNull { parseUnverifiedEmail(text) }
 
 /**
- * Reads a name.
+ * Reads a name; [usual] is the family name its bearer goes by, such as that of a spouse.
  *
  * @throws EntException.Parse `name/family-empty`, `name/family-too-long`,
- *   `name/family-format`, or the same of `given`
+ *   `name/family-format`, or the same of `given` and `usual`
  */
 @Throws(EntException::class)
 @JvmName("parsePersonName")
+@JvmOverloads
 public fun PersonName.Companion.parse(
     family: String,
     given: String,
-): PersonName = reading { parsePersonName(family, given) }
+    usual: String? = null,
+): PersonName = reading { parsePersonName(family, given, usual) }
 
-/** [PersonName] of both texts, or null where `PersonName.parse` throws. */
+/** [PersonName] of the texts, or null where `PersonName.parse` throws. */
 @JvmName("parsePersonNameOrNull")
+@JvmOverloads
 public fun PersonName.Companion.parseOrNull(
     family: String,
     given: String,
-): PersonName? = orNull { parsePersonName(family, given) }
+    usual: String? = null,
+): PersonName? = orNull { parsePersonName(family, given, usual) }
 
 /**
  * The profile that [system] spells [code], exactly.
@@ -148,3 +140,53 @@ public fun Profile.Companion.parseOrNull(
     system: ProfileSystem,
     code: String,
 ): Profile? = orNull { parseProfile(system, code) }
+
+/**
+ * The size of so many bytes.
+ *
+ * @throws EntException.Parse `storage_size/format` below 0, or `storage_size/too-large` above
+ *   1,024 Go
+ */
+@Throws(EntException::class)
+@JvmName("storageSize")
+public fun StorageSize.Companion.ofBytes(bytes: Long): StorageSize = storageSize(bytes)
+
+/**
+ * Reads a size as either language shows it, such as `546 Ko` or `1.5 GB`.
+ *
+ * @throws EntException.Parse `storage_size/format` or `storage_size/too-large`
+ */
+@Throws(EntException::class)
+@JvmName("parseStorageSize")
+public fun StorageSize.Companion.parse(text: String): StorageSize =
+    reading { parseStorageSize(text) }
+
+/** [StorageSize] of [text], or null where `StorageSize.parse` throws. */
+@JvmName("parseStorageSizeOrNull")
+public fun StorageSize.Companion.parseOrNull(text: String): StorageSize? =
+    orNull { parseStorageSize(text) }
+
+/** Compares by bytes. */
+public operator fun StorageSize.compareTo(other: StorageSize): Int = bytes.compareTo(other.bytes)
+
+/**
+ * A shared folder that may hold [limit] and holds [used].
+ *
+ * @throws EntException.Parse `storage_size/format` or `storage_size/too-large` when the bytes were
+ *   changed
+ */
+@Throws(EntException::class)
+@JvmName("quota")
+public fun Quota.Companion.of(
+    limit: StorageSize,
+    used: StorageSize,
+): Quota = quota(limit.bytes, used.bytes)
+
+/**
+ * Whether a file of this size may still be added; an empty one always may.
+ *
+ * @throws EntException.Parse `storage_size/format` or `storage_size/too-large` when bytes were
+ *   changed
+ */
+@Throws(EntException::class)
+public fun Quota.accepts(size: StorageSize): Boolean = accepts(size.bytes)

@@ -1,9 +1,19 @@
 package fr.entkit
 
+import fr.entkit.ffi.AafRelation
+import fr.entkit.ffi.AcademicAuthority
+import fr.entkit.ffi.AcademicRegion
+import fr.entkit.ffi.Academy
+import fr.entkit.ffi.AcademyCode
 import fr.entkit.ffi.ActivationPolicy
+import fr.entkit.ffi.AdministrativeRegion
 import fr.entkit.ffi.Answer
 import fr.entkit.ffi.Audience
+import fr.entkit.ffi.BirthDateReading
 import fr.entkit.ffi.Channel
+import fr.entkit.ffi.CharterAct
+import fr.entkit.ffi.CharterLog
+import fr.entkit.ffi.CharterVersion
 import fr.entkit.ffi.ChildAnswer
 import fr.entkit.ffi.CodePolicy
 import fr.entkit.ffi.CodePurpose
@@ -14,13 +24,22 @@ import fr.entkit.ffi.ConsentSource
 import fr.entkit.ffi.Consents
 import fr.entkit.ffi.ContactCard
 import fr.entkit.ffi.ContextKind
+import fr.entkit.ffi.Country
+import fr.entkit.ffi.Crec
+import fr.entkit.ffi.Department
 import fr.entkit.ffi.Email
 import fr.entkit.ffi.Ent
 import fr.entkit.ffi.EntException
+import fr.entkit.ffi.Establishment
+import fr.entkit.ffi.EstablishmentKind
 import fr.entkit.ffi.GuardianActivation
+import fr.entkit.ffi.Guardianship
 import fr.entkit.ffi.KeyRing
 import fr.entkit.ffi.Lang
 import fr.entkit.ffi.Ledger
+import fr.entkit.ffi.LinkInfo
+import fr.entkit.ffi.LocalAuthority
+import fr.entkit.ffi.Ministry
 import fr.entkit.ffi.NamedKey
 import fr.entkit.ffi.PasswordInput
 import fr.entkit.ffi.PersonName
@@ -29,21 +48,23 @@ import fr.entkit.ffi.PhoneSlot
 import fr.entkit.ffi.PortalKind
 import fr.entkit.ffi.Profile
 import fr.entkit.ffi.ProfileSystem
+import fr.entkit.ffi.Sector
+import fr.entkit.ffi.StorageSize
 import fr.entkit.ffi.StoredHash
 import fr.entkit.ffi.Uai
 import fr.entkit.ffi.UnverifiedEmail
 import fr.entkit.ffi.checkPassword
 import fr.entkit.ffi.messageText
+import java.time.Clock
+import java.time.Instant
+import java.time.LocalDate
+import java.time.ZoneOffset
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
 import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.MethodSource
-import java.time.Clock
-import java.time.Instant
-import java.time.LocalDate
-import java.time.ZoneOffset
 
 /** Whatever comes in, a typed error comes out: never a panic of the library. */
 class BadInputTest {
@@ -69,6 +90,38 @@ class BadInputTest {
                 { EntKit.parseInstant(it) },
                 { EntKit.parseBirthDate(it) },
                 { submit(it) },
+                { PersonName.parse("Martin", "Zoé", it) },
+                { BirthDateReading.parse(it) },
+                { Academy.parse(it) },
+                { Academy.ofName(it) },
+                { Academy.ofDomain(it) },
+                { Academy.ofAafPrefix(it) },
+                { Academy.ofTrigram(it) },
+                { AcademyCode.parse(it) },
+                { AcademyCode.parseLenient(it) },
+                { AcademyCode.ofDomain(it) },
+                { AcademyCode.ofAafPrefix(it) },
+                { AcademyCode.ofTrigram(it) },
+                { Department.parse(it) },
+                { Department.ofName(it) },
+                { AdministrativeRegion.parse(it) },
+                { AdministrativeRegion.ofName(it) },
+                { AcademicRegion.parse(it) },
+                { AcademicRegion.ofName(it) },
+                { Country.parse(it) },
+                { Country.ofName(it) },
+                { AcademicAuthority.parse(it) },
+                { LocalAuthority.parse(it) },
+                { Crec.parse(it) },
+                { Ministry.ofSpelling(it) },
+                { Establishment.read(it, "Collège", "college") },
+                { Establishment.read("0010018P", "Collège", it) },
+                { Establishment.read("0010018P", "Collège", "college", it) },
+                { Establishment.read("0010018P", "Collège", "college", null, it) },
+                { AafRelation.parse(it) },
+                { LinkInfo.parse(it) },
+                { StorageSize.parse(it) },
+                { CharterLog.verify(ByteArray(0), it) },
             )
         for ((n, read) in readers.withIndex()) {
             val error = assertThrows<EntException.Parse>("reader $n") { read(bad.text) }
@@ -87,6 +140,21 @@ class BadInputTest {
                 { ent.portalUrlOrNull(PortalKind.ESTABLISHMENT, it) },
                 { StoredHash.parseOrNull(it) },
                 { ContextKind.fromCodeOrNull(it) },
+                { BirthDateReading.parseOrNull(it) },
+                { Academy.parseOrNull(it) },
+                { Academy.ofNameOrNull(it) },
+                { AcademyCode.parseLenientOrNull(it) },
+                { Department.ofNameOrNull(it) },
+                { Country.parseOrNull(it) },
+                { LocalAuthority.parseOrNull(it) },
+                { Ministry.ofSpellingOrNull(it) },
+                { EstablishmentKind.ofNatureOrNull(it) },
+                { Sector.ofSpellingOrNull(it) },
+                { Establishment.readOrNull(it, it, it) },
+                { AafRelation.parseOrNull(it) },
+                { LinkInfo.parseOrNull(it) },
+                { StorageSize.parseOrNull(it) },
+                { CharterAct.fromCodeOrNull(it) },
             )
         for ((n, read) in quiet.withIndex()) assertEquals(null, read(bad.text), "reader $n")
     }
@@ -189,6 +257,11 @@ class BadInputTest {
         }
         assertRefused<EntException.State>("state/corrupt") { ContactCard.fromJson(megabyte) }
         assertRefused<EntException.State>("state/corrupt") { Consents.fromJson(megabyte) }
+        assertRefused<EntException.State>("state/corrupt") { CharterVersion.fromJson(megabyte) }
+        assertRefused<EntException.State>("charter/log") { CharterLog.fromJson(megabyte) }
+        assertRefused<EntException.Parse>("guardianship/corrupt") {
+            Guardianship.fromJson(megabyte.decodeToString())
+        }
         assertRefused<EntException.Keys>("key/length") { KeyRing(NamedKey("a", megabyte)) }
     }
 

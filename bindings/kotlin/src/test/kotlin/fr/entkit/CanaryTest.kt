@@ -1,6 +1,9 @@
 package fr.entkit
 
+import fr.entkit.ffi.AafRelation
 import fr.entkit.ffi.Answer
+import fr.entkit.ffi.BirthDateReading
+import fr.entkit.ffi.CharterLog
 import fr.entkit.ffi.Child
 import fr.entkit.ffi.ContactCard
 import fr.entkit.ffi.ContextKind
@@ -8,8 +11,10 @@ import fr.entkit.ffi.Email
 import fr.entkit.ffi.Ent
 import fr.entkit.ffi.EntException
 import fr.entkit.ffi.Entropy
+import fr.entkit.ffi.Establishment
 import fr.entkit.ffi.GuardianClaim
 import fr.entkit.ffi.GuardianRecord
+import fr.entkit.ffi.Guardianship
 import fr.entkit.ffi.HashOutcome
 import fr.entkit.ffi.HashPool
 import fr.entkit.ffi.KeyRing
@@ -19,6 +24,7 @@ import fr.entkit.ffi.PasswordInput
 import fr.entkit.ffi.PersonName
 import fr.entkit.ffi.PhoneNumber
 import fr.entkit.ffi.PhoneSlot
+import fr.entkit.ffi.StorageSize
 import fr.entkit.ffi.Uai
 import fr.entkit.ffi.UnverifiedEmail
 import org.junit.jupiter.api.Assertions.assertFalse
@@ -48,7 +54,7 @@ class CanaryTest {
 
     @Test
     fun `values show themselves masked or not at all`() {
-        val name = PersonName.parse(CANARY, CANARY)
+        val name = PersonName.parse(CANARY, CANARY, CANARY)
         val number = PhoneNumber.parse("+33611223344")
         val child = Child("pupil-1", CANARY, LocalDate.of(2008, 5, 17))
         val record = GuardianRecord("guardian-1", name, number, "c.canari", listOf(child), false)
@@ -63,6 +69,7 @@ class CanaryTest {
             card.chooseContact(number),
         )
         assertSilent(Answer.Born(LocalDate.of(2008, 5, 17)), ContextKind.NAME.word(CANARY))
+        assertSilent(BirthDateReading.parse("2008-05-17"), name.copy(usual = null))
     }
 
     @Test
@@ -105,6 +112,15 @@ class CanaryTest {
                 { PersonName.parse("$CANARY\u0000", CANARY) },
                 { EntKit.parseBirthDate(CANARY) },
                 { EntKit.parseInstant(CANARY) },
+                { BirthDateReading.parse(CANARY) },
+                { PersonName.parse("Martin", "Zoé", "$CANARY\u0000") },
+                { AafRelation.parse("$CANARY\$10\$1\$1\$1\$x") },
+                { Guardianship().attach("account-1", CANARY) },
+                { Guardianship.fromJson("{\"$CANARY\":\"$CANARY\"}") },
+                { CharterLog.empty("pupil-1", CANARY) },
+                { CharterLog.fromJson("{\"$CANARY\":\"$CANARY\"}".encodeToByteArray()) },
+                { Establishment.read("0010018P", "$CANARY\u0000", "college") },
+                { StorageSize.parse(CANARY) },
                 { Ent.find(CANARY) },
                 { Ent.find("auvergne-rhone-alpes").resolve(CANARY) },
                 { PasswordInput.of(CANARY.repeat(1000)) },

@@ -34,6 +34,12 @@ internal fun Node.list(key: String): List<Any?> =
 
 internal fun Node.node(key: String): Node = get(key).asNode()
 
+/** What [read] makes of the code that stands there. */
+internal fun <T> Node.listed(
+    key: String,
+    read: (String) -> T?,
+): T = read(text(key)) ?: misfit("`${text(key)}` is not listed")
+
 @Suppress("UNCHECKED_CAST")
 internal fun Any?.asNode(): Node = this as? Node ?: misfit("`$this` is no object")
 
@@ -91,7 +97,7 @@ private fun runFile(
 }
 
 private fun difference(
-    suite: (Node) -> Node,
+    suite: Suite,
     case: Node,
 ): String? {
     // A story holds its own expectations, step by step.
