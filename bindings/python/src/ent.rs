@@ -20,6 +20,7 @@ use self::mire::{RememberedChoice, read_level, read_path};
 use crate::contact::hash_of;
 use crate::convert::{CalendarDay, Listed, Moment, Text, Whole, lang, record, tuple};
 use crate::place::Uai;
+use crate::storage::StorageSize;
 use crate::{errors, profile};
 
 /// An ENT (*Environnement Numérique de Travail*): portals, sign-in choices, partners, services.
@@ -70,6 +71,14 @@ impl Ent {
     #[staticmethod]
     fn find(id: Text) -> PyResult<Self> {
         ent_core::Ent::find(id.as_str()).map(Self::from).map_err(errors::parse)
+    }
+
+    /// The shipped ENT on one of whose hosts an address lies.
+    ///
+    /// Raises `ParseError`: `ent/unknown`.
+    #[staticmethod]
+    fn of_url(url: Text) -> PyResult<Self> {
+        ent_core::Ent::of_url(url.as_str()).map(Self::from).map_err(errors::parse)
     }
 
     /// Every shipped ENT, in the order of their ids.
@@ -130,6 +139,11 @@ impl Ent {
         tuple(py, self.ent.hosts())
     }
 
+    /// Whether an address lies on one of the hosts of the ENT.
+    fn owns(&self, url: Text) -> bool {
+        self.ent.owns(url.as_str())
+    }
+
     /// Partners that may write to the people of a kind of establishment, in order.
     ///
     /// Raises `ParseError`: `choice/unknown`.
@@ -160,6 +174,16 @@ impl Ent {
     /// Raises `ParseError`: `portal/unknown`.
     fn resolve<'py>(&self, py: Python<'py>, url: Text) -> PyResult<Bound<'py, PyAny>> {
         portal_record(py, &self.ent.resolve(url.as_str()).map_err(errors::parse)?)
+    }
+
+    /// Each `PortalKind` that a Profile opens, in the order people see them.
+    ///
+    /// Whether or not their addresses are known.
+    ///
+    /// Raises `ParseError`: `profile/unknown`.
+    fn portal_kinds(&self, profile: Text) -> PyResult<Vec<Listed>> {
+        let kinds = self.ent.portal_kinds(profile::read(&profile)?).iter();
+        Ok(kinds.map(|kind| Listed("PortalKind", kind.code())).collect())
     }
 
     /// Portals that a person opens as theirs, in the order the ENT shows them.
@@ -322,6 +346,12 @@ impl Ent {
     fn password_rules(&self, source: Text) -> PyResult<Option<&str>> {
         let source = errors::choice(IdentitySource::from_code(source.as_str()))?;
         Ok(self.ent.password_rules(source))
+    }
+
+    /// How much the shared folders of a class hold, or None when the guides do not tell.
+    #[getter]
+    fn shared_folder_quota(&self) -> Option<StorageSize> {
+        self.ent.shared_folder_quota().map(StorageSize)
     }
 
     /// How long things last, as far as the guides tell: `EntLifetimes`.

@@ -8,21 +8,15 @@ use crate::errors;
 
 /// A number of bytes, in a form to show: rounded to a tenth, one Ko being 1,024 bytes.
 ///
-/// Sizes sort, hash and pickle; `str` is `text_fr`.
+/// Sizes sort, hash and pickle.
 ///
 /// Raises `ParseError`: `storage_size/format` below 0, `storage_size/too-large` above one tebibyte.
 ///
 /// >>> StorageSize.parse("299,5 MB").text_fr
 /// '299.5 Mo'
-#[pyclass(frozen, eq, ord, hash, str, from_py_object, module = "entkit")]
+#[pyclass(frozen, eq, ord, hash, from_py_object, module = "entkit")]
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct StorageSize(ent_core::StorageSize);
-
-impl std::fmt::Display for StorageSize {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.fmt(f)
-    }
-}
+pub(crate) struct StorageSize(pub(crate) ent_core::StorageSize);
 
 #[pymethods]
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "pyo3 lends what a method is called on")]

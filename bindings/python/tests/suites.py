@@ -117,6 +117,7 @@ SUITES: dict[str, Callable[[Case], Found]] = {
     "email.mask": suites_people.email_mask,
     "email.parse": suites_people.email_parse,
     "ent.load": suites_ent.ent_load,
+    "ent.of_url": suites_ent.ent_of_url,
     "ent.rules": suites_ent.ent_rules,
     "establishment.read": suites_places.establishment_read,
     "guardianship.edge": suites_people.guardianship_edge,

@@ -69,6 +69,7 @@ def portal_mine(case: Case) -> Found:
     person = Attachments(
         _profile(case),
         establishments=case.get("establishments"),
+        regions=case.get("regions"),
         departments=case.get("departments"),
         academies=case.get("academies"),
         agricultural=case.get("agricultural", False),
@@ -206,7 +207,7 @@ def partnership_members(case: Case) -> Found:
         "id": members.id,
         "read_on": members.read_on and members.read_on.isoformat(),
         "since": members.since and members.since.isoformat(),
-        "regions": members.regions,
+        "regions": [region.code for region in members.regions],
         "departments": [department.code for department in members.departments],
         "academies": [academy.code for academy in members.academies],
         "draaf": members.agricultural_education,
@@ -217,7 +218,10 @@ def partnership_members(case: Case) -> Found:
 def ent_rules(case: Case) -> Found:
     """Charters, password rules and lifetimes of an ENT."""
     ent, profile = _ent(case), _profile(case)
+    quota = ent.shared_folder_quota
     return asdict(ent.lifetimes) | {
+        "shared_folder_bytes": quota and quota.bytes,
+        "portal_kinds": ent.portal_kinds(profile),
         "operator": ent.operator,
         "hosts": ent.hosts,
         "addresses": ent.addresses,
@@ -225,6 +229,11 @@ def ent_rules(case: Case) -> Found:
         "password_rules": ent.password_rules(IdentitySource(case["source"])),
         "admits_private": ent.admits_private(profile, EstablishmentKind(case["kind"])),
     }
+
+
+def ent_of_url(case: Case) -> Found:
+    """ENTs by an address."""
+    return {"ent": Ent.of_url(case["url"]).id}
 
 
 def ent_load(case: Case) -> Found:

@@ -131,6 +131,7 @@ TEXT_DOORS: dict[str, Callable[[Any], object]] = {
     "portal kind": lambda text: ARA.portal_url(text, "03"),
     "portal key": lambda text: ARA.portal_url("establishment", text),
     "url": ARA.resolve,
+    "ent url": Ent.of_url,
     "mire": lambda text: ARA.mire_choices([text]),
     "level": lambda text: ARA.mire_choices([], text),
     "mire search": ARA.mire_search,

@@ -54,6 +54,12 @@ def test_ents_are_found() -> None:
     assert pickle.loads(pickle.dumps(ARA)) == ARA  # noqa: S301
     with pytest.raises(ParseError, match="ent/unknown"):
         Ent.find("Occitanie")
+    address = "https://allier.ent.auvergnerhonealpes.fr/menu"
+    assert Ent.of_url(address) == ARA
+    assert ARA.owns(address)
+    assert not ARA.owns(address.replace("/menu", ".evil.test"))
+    with pytest.raises(ParseError, match="ent/unknown"):
+        Ent.of_url("https://ent.auvergnerhonealpes.fr.evil.test")
 
 
 def test_portals() -> None:
@@ -203,6 +209,7 @@ def test_my_portals() -> None:
     assert Ent.find("occitanie").my_portals(person) == []
     for given, code in [
         ({"establishments": ["x"]}, "uai/format"),
+        ({"regions": ["x"]}, "administrative_region/unknown"),
         ({"departments": ["20"]}, "department/unknown"),
         ({"academies": ["05"]}, "academy/unknown"),
     ]:
@@ -216,12 +223,13 @@ def test_my_portals() -> None:
 
 def test_partnerships() -> None:
     """Every published list, and the one in force on a day."""
-    early, late = ARA.partnerships()
+    early, *_, late = ARA.partnerships()
     assert (len(early.departments), len(late.departments)) == (7, 10)
     assert late.read_on == date(2026, 11, 22)
     assert late.private_education
     assert late.agricultural_education
     assert Academy.parse("10") in late.academies
+    assert [region.code for region in late.regions] == ["84"]
     assert ARA.partnership_on(parse_day("2026-11-25")) == late
     assert Ent.find("occitanie").partnership_on(date(2026, 11, 25)) is None
     with pytest.raises(ParseError, match="day/out-of-range"):
@@ -248,6 +256,9 @@ def test_what_an_ent_offers() -> None:
     assert PasswordRules.find(rules).id == "ent-ara"
     assert ARA.lifetimes.mobile_code_minutes == 5
     assert ARA.lifetimes.letter_months is None
+    assert ARA.portal_kinds("ELV") == [PortalKind.ESTABLISHMENT]
+    quota = Ent.find("occitanie").shared_folder_quota
+    assert quota is None or quota.bytes > 0
     assert ARA.admits_private(Profile.DIRECTION, EstablishmentKind.LYCEE) is True
     assert ARA.admits_private(Profile.TEACHER, "lycee") is False
     assert Ent.find("occitanie").admits_private("TUT", "lycee") is None

@@ -203,7 +203,6 @@ class TestStorage:
         """A size in either language; a quota by its bytes."""
         size = StorageSize.parse("299,5 MB")
         assert (size.bytes, size.text_fr, size.text_en) == (314_048_512, "299.5 Mo", "299.5 MB")
-        assert str(size) == "299.5 Mo"
         assert eval(repr(size), {"StorageSize": StorageSize}) == size  # noqa: S307
         folder = Quota(limit=StorageSize(300 << 20), used=StorageSize(546 << 10))
         assert folder.available.text_fr == "299.5 Mo"

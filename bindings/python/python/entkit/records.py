@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from entkit._native import (
         Academy,
+        AdministrativeRegion,
         CharterActor,
         Country,
         Department,
@@ -216,8 +217,8 @@ class Partnership:
     """Day on which the document was read; always given."""
     since: date | None
     """First day on which the list holds, when the document tells."""
-    regions: tuple[str, ...]
-    """INSEE codes, in the order of the file, as what follows is."""
+    regions: tuple[AdministrativeRegion, ...]
+    """In the order of the file, as what follows is."""
     departments: tuple[Department, ...]
     academies: tuple[Academy, ...]
     agricultural_education: bool
@@ -272,6 +273,8 @@ class EntLifetimes:
     """For which a link by e-mail may be opened."""
     letter_months: int | None
     """For which a provisional password on paper may be used."""
+    retention_months: int | None
+    """After which an account that nobody is entitled to any more is deleted."""
     remembered_choice_days: int | None
     """For which a sign-in choice is remembered."""
 

@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use crate::convert::Text;
 use crate::place::Uai;
 use crate::place::academy::Academy;
-use crate::place::territory::Department;
+use crate::place::territory::{AdministrativeRegion, Department};
 use crate::{errors, profile};
 
 /// A value of a class, or the text that it is read from.
@@ -33,10 +33,11 @@ where
 /// What ties a person to portals: the host knows it from its directory.
 ///
 /// `establishments` are UAI numbers, the main one first; a number whose key is wrong has no
-/// portal. `departments` and `academies` employ the person; `agricultural` says that the authority
-/// of agricultural education (DRAAF) does. Each may be given by its code.
+/// portal. `regions`, `departments` and `academies` employ the person; `agricultural` says that the
+/// authority of agricultural education (DRAAF) does. Each may be given by its code.
 ///
-/// Raises `ParseError`: `profile/unknown`, `uai/format`, `department/unknown`, `academy/unknown`.
+/// Raises `ParseError`: `profile/unknown`, `uai/format`, `administrative_region/unknown`,
+/// `department/unknown`, `academy/unknown`.
 ///
 /// >>> person = Attachments("ACA", agricultural=True)
 /// >>> Ent.find("auvergne-rhone-alpes").my_portals(person)[0].key
@@ -49,17 +50,20 @@ pub(crate) struct Attachments(pub(crate) domain::Attachments);
 impl Attachments {
     #[new]
     #[pyo3(signature = (
-        profile, *, establishments=None, departments=None, academies=None, agricultural=false
+        profile, *, establishments=None, regions=None, departments=None, academies=None,
+        agricultural=false
     ))]
     fn new(
         profile: Text,
         establishments: Option<Vec<Given<Uai>>>,
+        regions: Option<Vec<Given<AdministrativeRegion>>>,
         departments: Option<Vec<Given<Department>>>,
         academies: Option<Vec<Given<Academy>>>,
         agricultural: bool,
     ) -> PyResult<Self> {
         let mut person = domain::Attachments::new(profile::read(&profile)?);
         person.establishments = each(establishments, |uai| uai.0, ent_core::Uai::parse_lenient)?;
+        person.regions = each(regions, |of| of.0, ent_core::AdministrativeRegion::parse)?;
         person.departments = each(departments, |of| of.0, ent_core::Department::parse)?;
         person.academies = each(academies, |of| of.0, ent_core::Academy::parse)?;
         person.agricultural = agricultural;

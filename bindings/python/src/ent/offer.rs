@@ -7,7 +7,7 @@ use pyo3::types::PyTuple;
 
 use crate::convert::{CalendarDay, Listed, record, tuple};
 use crate::place::academy::Academy;
-use crate::place::territory::Department;
+use crate::place::territory::{AdministrativeRegion, Department};
 
 pub(super) fn partnership_record<'py>(
     py: Python<'py>,
@@ -17,7 +17,7 @@ pub(super) fn partnership_record<'py>(
         id: list.id(),
         read_on: list.read_on().map(CalendarDay),
         since: list.since().map(CalendarDay),
-        regions: tuple(py, list.regions())?,
+        regions: tuple(py, list.regions().map(AdministrativeRegion))?,
         departments: tuple(py, list.departments().map(Department))?,
         academies: tuple(py, list.academies().map(Academy))?,
         agricultural_education: list.agricultural_education(),
@@ -65,6 +65,7 @@ pub(super) fn lifetimes_record(py: Python<'_>, lifetimes: Lifetimes) -> PyResult
         mobile_code_minutes: lifetimes.mobile_code_minutes(),
         email_link_hours: lifetimes.email_link_hours(),
         letter_months: lifetimes.letter_months(),
+        retention_months: lifetimes.retention_months(),
         remembered_choice_days: lifetimes.remembered_choice_days(),
     })
 }
