@@ -277,7 +277,10 @@ def test_a_file_becomes_an_ent(path: Path) -> None:
     assert pickle.loads(pickle.dumps(ent)) == ent  # noqa: S301
 
 
+CHOICE = {"id": "compte", "fr": "Compte", "en": "Account", "source": "local", "from": "guide"}
 OWN = {
+    "mires": {"start": {"asks": "source", "choices": [CHOICE]}},
+    "onboarding": [{"steps": ["charter"], "from": "guide"}],
     "schema": 1,
     "id": "exemple",
     "name": "Mon ENT",
