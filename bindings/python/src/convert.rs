@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use ent_core::message::Lang;
-use ent_core::{BirthDate, Instant, InstantError};
+use ent_core::{BirthDate, Day, Instant, InstantError};
 use pyo3::exceptions::{PyOverflowError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -19,6 +19,12 @@ pub(crate) struct Text(String);
 impl Text {
     pub(crate) fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl From<Text> for String {
+    fn from(text: Text) -> Self {
+        text.0
     }
 }
 
@@ -56,6 +62,27 @@ impl<'py> FromPyObject<'_, 'py> for Bytes {
         }
         let bytes = value.cast::<PyByteArray>().map_err(|_| wrong_type("bytes"))?;
         Ok(Self(Zeroizing::new(bytes.to_vec())))
+    }
+}
+
+/// JSON as a `str`, as `bytes` or as a `bytearray`.
+pub(crate) struct Json(Bytes);
+
+impl Json {
+    pub(crate) fn as_slice(&self) -> &[u8] {
+        self.0.as_slice()
+    }
+}
+
+impl<'py> FromPyObject<'_, 'py> for Json {
+    type Error = PyErr;
+
+    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if value.is_instance_of::<PyString>() {
+            let text: Text = value.extract()?;
+            return Ok(Self(Bytes(Zeroizing::new(text.0.into_bytes()))));
+        }
+        value.extract().map(Self).map_err(|_| wrong_type("a str or bytes"))
     }
 }
 
@@ -124,7 +151,15 @@ impl<'py> IntoPyObject<'py> for Moment {
     }
 }
 
-/// A `date` without time.
+fn date_without_time(value: Borrowed<'_, '_, PyAny>) -> PyResult<NaiveDate> {
+    let date = value.cast::<PyDate>().map_err(|_| wrong_type("a date"))?;
+    if date.cast::<PyDateTime>().is_ok() {
+        return Err(wrong_type("a date without time"));
+    }
+    date.extract()
+}
+
+/// A `date` without time, on which somebody was born.
 #[derive(Clone, Copy)]
 pub(crate) struct Birthday(pub(crate) BirthDate);
 
@@ -132,12 +167,22 @@ impl<'py> FromPyObject<'_, 'py> for Birthday {
     type Error = PyErr;
 
     fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        let date = value.cast::<PyDate>().map_err(|_| wrong_type("a date"))?;
-        if date.cast::<PyDateTime>().is_ok() {
-            return Err(wrong_type("a date without time"));
-        }
-        let date: NaiveDate = date.extract()?;
+        let date = date_without_time(value)?;
         let read = BirthDate::from_ymd(date.year(), date.month(), date.day());
+        read.map(Self).map_err(errors::parse)
+    }
+}
+
+/// A `date` without time, 2000 to 2199.
+#[derive(Clone, Copy)]
+pub(crate) struct CalendarDay(pub(crate) Day);
+
+impl<'py> FromPyObject<'_, 'py> for CalendarDay {
+    type Error = PyErr;
+
+    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        let date = date_without_time(value)?;
+        let read = Day::from_ymd(date.year(), date.month(), date.day());
         read.map(Self).map_err(errors::parse)
     }
 }
@@ -148,10 +193,23 @@ impl<'py> IntoPyObject<'py> for Birthday {
     type Error = PyErr;
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
-        let (year, month, day) = self.0.ymd();
-        let small = |number: u32| u8::try_from(number).unwrap_or_default();
-        PyDate::new(py, year, small(month), small(day))
+        py_date(py, self.0.ymd())
     }
+}
+
+impl<'py> IntoPyObject<'py> for CalendarDay {
+    type Target = PyDate;
+    type Output = Bound<'py, PyDate>;
+    type Error = PyErr;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        py_date(py, self.0.ymd())
+    }
+}
+
+fn py_date(py: Python<'_>, (year, month, day): (i32, u32, u32)) -> PyResult<Bound<'_, PyDate>> {
+    let small = |number: u32| u8::try_from(number).unwrap_or_default();
+    PyDate::new(py, year, small(month), small(day))
 }
 
 /// `fr` or `en`.

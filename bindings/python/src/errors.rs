@@ -1,12 +1,16 @@
 //! From the errors of the domain to the exceptions that the package defines in Python.
 
+use ent_core::ent::{EntFileError, EntFileProblem};
 use ent_core::message::{Lang, text};
 use ent_core::transition::CasLost;
 use ent_core::{Coded, transition};
-use pyo3::{PyErr, PyResult};
+use pyo3::prelude::*;
+
+use crate::convert::record;
 
 mod raised {
     pyo3::import_exception!(entkit.errors, CasLost);
+    pyo3::import_exception!(entkit.errors, EntFileError);
     pyo3::import_exception!(entkit.errors, HashError);
     pyo3::import_exception!(entkit.errors, KeyRingError);
     pyo3::import_exception!(entkit.errors, ParseError);
@@ -86,4 +90,25 @@ pub(crate) fn password_refused(verdict: pyo3::Py<pyo3::PyAny>) -> PyErr {
     let code = "password/refused";
     let texts = (text(code, Lang::Fr, &[]), text(code, Lang::En, &[]));
     raised::PasswordRefused::new_err((code, texts.0, texts.1, verdict))
+}
+
+/// The file of an ENT that is refused, with everything that is wrong with it.
+pub(crate) fn ent_file(py: Python<'_>, error: &EntFileError) -> PyErr {
+    let problem = |problem: &EntFileProblem| {
+        let (code, text_fr, text_en) = parts(problem);
+        record!(py, "EntFileProblem" {
+            code: code,
+            path: problem.path(),
+            line: problem.line(),
+            column: problem.column(),
+            text_fr: text_fr,
+            text_en: text_en,
+        })
+        .map(Bound::unbind)
+    };
+    let (code, fr, en) = parts(error);
+    match error.problems().iter().map(problem).collect::<PyResult<Vec<_>>>() {
+        Ok(problems) => raised::EntFileError::new_err((code, fr, en, problems)),
+        Err(failed) => failed,
+    }
 }

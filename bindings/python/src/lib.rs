@@ -7,11 +7,13 @@
 #![expect(clippy::needless_pass_by_value, reason = "arguments of Python are taken over")]
 #![expect(unused_qualifications, reason = "the hash of `pyclass` writes a full path")]
 
+mod charter;
 mod contact;
 mod convert;
 mod ent;
 mod errors;
 mod guardian;
+mod guardianship;
 mod keys;
 mod ledger;
 mod message;
@@ -20,6 +22,7 @@ mod person;
 mod place;
 mod prefs;
 mod profile;
+mod storage;
 mod transition;
 
 /// Native part of entkit; import from `entkit` instead.
@@ -28,7 +31,16 @@ mod _native {
     use pyo3::prelude::*;
 
     #[pymodule_export]
+    use crate::charter::{
+        CharterActor, CharterLog, CharterVersion, charter_gate, charter_text_digest,
+        export_charter_csv, export_charter_jsonl, verify_charter_log,
+    };
+    #[pymodule_export]
     use crate::contact::{Email, PhoneNumber, UnverifiedEmail, VerifiedEmail};
+    #[pymodule_export]
+    use crate::ent::attachments::Attachments;
+    #[pymodule_export]
+    use crate::ent::mire::RememberedChoice;
     #[pymodule_export]
     use crate::ent::{Ent, Facts};
     #[pymodule_export]
@@ -36,6 +48,8 @@ mod _native {
         ActivationPolicy, ActivationTransition, Child, ChildAnswer, GuardianActivation,
         GuardianClaim, GuardianMatch, GuardianRecord,
     };
+    #[pymodule_export]
+    use crate::guardianship::{AafLink, AafRelation, GuardianEdge, Guardianship};
     #[pymodule_export]
     use crate::keys::{Entropy, KeyRing};
     #[pymodule_export]
@@ -45,13 +59,29 @@ mod _native {
     #[pymodule_export]
     use crate::password::{HashPolicy, HashPool, NewHash, Password, PasswordRules};
     #[pymodule_export]
-    use crate::person::{PersonName, parse_birth_date};
+    use crate::person::{BirthDate, PersonName, parse_birth_date, parse_day};
+    #[pymodule_export]
+    use crate::place::academy::{Academy, AcademyCode};
+    #[pymodule_export]
+    use crate::place::authority::{AcademicAuthority, Crec, LocalAuthority};
+    #[pymodule_export]
+    use crate::place::establishment::{
+        Establishment, Ministry, establishment_kind_is_school, establishment_kind_level,
+        establishment_kind_of_nature, sector_of_spelling,
+    };
+    #[pymodule_export]
+    use crate::place::territory::{AcademicRegion, AdministrativeRegion, Country, Department};
     #[pymodule_export]
     use crate::place::{Uai, academies, departments};
     #[pymodule_export]
     use crate::prefs::{ConsentEntry, Consents, ContactCard, partner_view};
     #[pymodule_export]
-    use crate::profile::{profile_parse, profile_spellings};
+    use crate::profile::{
+        profile_community, profile_parse, profile_spellings, role_appointers, role_duties,
+        role_has_own_account, role_least_per_establishment,
+    };
+    #[pymodule_export]
+    use crate::storage::{Quota, StorageSize};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

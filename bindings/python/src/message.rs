@@ -5,8 +5,17 @@ use std::collections::BTreeMap;
 
 use ent_auth::code::Purpose as CodePurpose;
 use ent_auth::password::ContextKind;
-use ent_core::ent::{IdentitySource, Level, OnboardingStep, Partner, PortalKind};
-use ent_core::{EstablishmentKind, Profile, Region, System, message};
+use ent_core::charter::{AcceptanceState, ActKind, GateReason, LogFault, Materiality};
+use ent_core::ent::{
+    CharterScope, Device, IdentitySource, Level, MireAxis, OnboardingStep, Partner, PortalKind,
+    ServiceChannel,
+};
+use ent_core::person::Standing;
+use ent_core::profile::{Appointer, Community, EntDuty, EntRole};
+use ent_core::{
+    AcademyCodeKind, AcademyKind, BirthDatePrecision, DepartmentKind, EstablishmentKind, Majority,
+    Profile, Region, Sector, System, message,
+};
 use ent_prefs::consent::{ConsentAct, ConsentSource};
 use ent_prefs::{Channel, PhoneSlot, Purpose};
 use pyo3::prelude::*;
@@ -38,21 +47,41 @@ pub(crate) fn listed_codes() -> BTreeMap<&'static str, Vec<&'static str>> {
         };
     }
     lists! {
+        "AcademyCodeKind": AcademyCodeKind::ALL,
+        "AcademyKind": AcademyKind::ALL,
+        "Appointer": Appointer::ALL,
+        "BirthDatePrecision": BirthDatePrecision::ALL,
         "Channel": Channel::ALL,
+        "CharterAct": ActKind::ALL,
+        "CharterGateReason": GateReason::ALL,
+        "CharterLogFault": LogFault::ALL,
+        "CharterMateriality": Materiality::ALL,
+        "CharterScope": CharterScope::ALL,
+        "CharterState": AcceptanceState::ALL,
         "CodePurpose": [CodePurpose::Activation, CodePurpose::Recovery, CodePurpose::PhoneChange],
+        "Community": Community::ALL,
         "ConsentAct": ConsentAct::ALL,
         "ConsentPurpose": Purpose::ALL,
         "ConsentSource": ConsentSource::ALL,
         "ContextKind": ContextKind::ALL,
+        "DepartmentKind": DepartmentKind::ALL,
+        "Device": Device::ALL,
+        "EntDuty": EntDuty::ALL,
+        "EntRole": EntRole::ALL,
         "EstablishmentKind": EstablishmentKind::ALL,
         "IdentitySource": IdentitySource::ALL,
         "Level": Level::ALL,
+        "Majority": Majority::ALL,
+        "MireAxis": MireAxis::ALL,
         "OnboardingStep": OnboardingStep::ALL,
         "Partner": Partner::ALL,
         "PhoneSlot": PhoneSlot::ALL,
         "PortalKind": PortalKind::ALL,
         "Profile": Profile::ALL,
         "Region": Region::ALL,
+        "Sector": Sector::ALL,
+        "ServiceChannel": ServiceChannel::ALL,
+        "Standing": Standing::ALL,
         "System": System::ALL,
     }
 }

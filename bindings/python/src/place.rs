@@ -1,10 +1,113 @@
-//! Establishment numbers, academies, departments.
+//! Establishment numbers, academies, departments, regions, countries, authorities, establishments.
 
-use ent_core::{Academy, Department};
+pub(crate) mod academy;
+pub(crate) mod authority;
+pub(crate) mod establishment;
+pub(crate) mod territory;
+
+use ent_core::Registration;
 use pyo3::prelude::*;
 
+use self::academy::Academy;
+use self::territory::{Country, Department};
 use crate::convert::{Text, record};
 use crate::errors;
+
+/// A class of Python for a place that is listed under a code: it reads, lists, compares and pickles
+/// by that code.
+macro_rules! by_code {
+    (
+        $(#[$meta:meta])*
+        $name:ident($error:literal) { $($methods:tt)* }
+    ) => {
+        $(#[$meta])*
+        #[pyclass(frozen, eq, ord, hash, str, from_py_object, module = "entkit")]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub(crate) struct $name(pub(crate) ent_core::$name);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        #[pymethods]
+        #[expect(clippy::trivially_copy_pass_by_ref, reason = "pyo3 lends what it calls upon")]
+        impl $name {
+            /// The one with this code, spelled exactly.
+            ///
+            #[doc = concat!("Raises `ParseError`: `", $error, "`.")]
+            #[staticmethod]
+            fn parse(code: Text) -> PyResult<Self> {
+                ent_core::$name::parse(code.as_str()).map(Self).map_err(errors::parse)
+            }
+
+            /// Every one, in the order of their codes.
+            #[staticmethod]
+            fn all() -> Vec<Self> {
+                ent_core::$name::all().map(Self).collect()
+            }
+
+            /// The code.
+            #[getter]
+            fn code(&self) -> &'static str {
+                self.0.code()
+            }
+
+            fn __repr__(&self) -> String {
+                format!("{}('{}')", stringify!($name), self.0.code())
+            }
+
+            fn __reduce__<'py>(
+                slf: &Bound<'py, Self>,
+            ) -> PyResult<(Bound<'py, PyAny>, (&'static str,))> {
+                Ok((slf.get_type().getattr("parse")?, (slf.get().0.code(),)))
+            }
+
+            $($methods)*
+        }
+    };
+}
+
+/// `by_code!` of places that have a name.
+macro_rules! by_name {
+    (
+        $(#[$meta:meta])*
+        $name:ident($error:literal) { $($methods:tt)* }
+    ) => {
+        $crate::place::by_code! {
+            $(#[$meta])*
+            $name($error) {
+                /// The one with this whole name, without regard to case, accents and punctuation.
+                ///
+                #[doc = concat!("Raises `ParseError`: `", $error, "`.")]
+                #[staticmethod]
+                fn of_name(name: Text) -> PyResult<Self> {
+                    ent_core::$name::of_name(name.as_str()).map(Self).map_err(errors::parse)
+                }
+
+                /// Those with a word of their name starting with each word of the text.
+                ///
+                /// Case, accents and punctuation make no difference. A text without words finds
+                /// all, one above 400 bytes none.
+                #[staticmethod]
+                fn search(text: Text) -> Vec<Self> {
+                    ent_core::$name::search(text.as_str()).into_iter().map(Self).collect()
+                }
+
+                /// French name.
+                #[getter]
+                fn name(&self) -> &'static str {
+                    self.0.name()
+                }
+
+                $($methods)*
+            }
+        }
+    };
+}
+
+pub(crate) use {by_code, by_name};
 
 /// Number of an establishment (UAI, formerly RNE): seven digits and a key letter.
 ///
@@ -48,16 +151,33 @@ impl Uai {
         self.0.has_valid_key()
     }
 
-    /// The académie of the establishment, or None for an unknown prefix.
+    /// The académie of the establishment, or None for an unknown prefix and abroad.
     #[getter]
-    fn academy<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        self.0.academy().map(|academy| academy_record(py, academy)).transpose()
+    fn academy(&self) -> Option<Academy> {
+        self.0.academy().map(Academy)
     }
 
-    /// The department of the establishment, or None for an unknown prefix.
+    /// The department of the establishment, or None for an unknown prefix and abroad.
     #[getter]
-    fn department<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        self.0.department().map(|department| department_record(py, department)).transpose()
+    fn department(&self) -> Option<Department> {
+        self.0.department().map(Department)
+    }
+
+    /// Where the first three digits say it is registered: `InDepartment`, `Abroad`, None if unknown.
+    #[getter]
+    fn registration<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        match self.0.registration() {
+            Registration::Department { department, academy } => {
+                let (department, academy) = (Department(department), Academy(academy));
+                let place =
+                    record!(py, "InDepartment" { department: department, academy: academy });
+                place.map(Some)
+            }
+            Registration::Abroad(country) => {
+                record!(py, "Abroad" { country: Country(country) }).map(Some)
+            }
+            Registration::Unknown => Ok(None),
+        }
     }
 
     fn __repr__(&self) -> String {
@@ -69,23 +189,14 @@ impl Uai {
     }
 }
 
-/// Every académie, in the order of their codes.
+/// Every académie, in the order of their codes: `Academy.all`.
 #[pyfunction]
-pub(crate) fn academies(py: Python<'_>) -> PyResult<Vec<Bound<'_, PyAny>>> {
-    Academy::all().map(|academy| academy_record(py, academy)).collect()
+pub(crate) fn academies() -> Vec<Academy> {
+    ent_core::Academy::all().map(Academy).collect()
 }
 
-/// Every department and overseas territory, in the order of their codes.
+/// Every department and overseas territory, in the order of their codes: `Department.all`.
 #[pyfunction]
-pub(crate) fn departments(py: Python<'_>) -> PyResult<Vec<Bound<'_, PyAny>>> {
-    Department::all().map(|department| department_record(py, department)).collect()
-}
-
-pub(crate) fn academy_record(py: Python<'_>, academy: Academy) -> PyResult<Bound<'_, PyAny>> {
-    record!(py, "Academy" { code: academy.code(), name: academy.name() })
-}
-
-fn department_record(py: Python<'_>, department: Department) -> PyResult<Bound<'_, PyAny>> {
-    let academy = department.academy().map(|academy| academy_record(py, academy)).transpose()?;
-    record!(py, "Department" { code: department.code(), name: department.name(), academy: academy })
+pub(crate) fn departments() -> Vec<Department> {
+    ent_core::Department::all().map(Department).collect()
 }

@@ -29,7 +29,7 @@ from entkit import (
     PhoneNumber,
     parse_birth_date,
 )
-from suites import instant, rfc3339
+from values import instant, rfc3339
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

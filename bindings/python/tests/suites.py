@@ -3,79 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+import suites_charter
+import suites_ent
+import suites_people
+import suites_places
 from entkit import (
     ConsentAct,
     ConsentEntry,
     Consents,
     ContactCard,
-    Email,
-    Ent,
-    Facts,
-    MireSource,
     Password,
     PasswordRules,
     PhoneNumber,
-    Profile,
-    Uai,
     UnverifiedEmail,
 )
+from values import instant, rfc3339
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     Case = Mapping[str, Any]
     Found = dict[str, Any]
-
-
-def instant(text: str) -> datetime:
-    """Read an RFC 3339 text."""
-    return datetime.fromisoformat(text)
-
-
-def rfc3339(moment: datetime) -> str:
-    """Write an instant in UTC, with milliseconds where there are any."""
-    moment = moment.astimezone(UTC)
-    spec = "milliseconds" if moment.microsecond else "seconds"
-    return moment.isoformat(timespec=spec).replace("+00:00", "Z")
-
-
-def uai_parse(case: Case) -> Found:
-    """Establishment numbers."""
-    parse = {"strict": Uai.parse, "lenient": Uai.parse_lenient}[case["mode"]]
-    uai = parse(case["text"])
-    return {
-        "uai": str(uai),
-        "key_valid": uai.key_valid,
-        "academy": uai.academy and uai.academy.code,
-        "department": uai.department and uai.department.code,
-    }
-
-
-def phone_parse(case: Case) -> Found:
-    """Phone numbers."""
-    number = PhoneNumber.parse(case["text"], case["region"])
-    return {
-        "e164": number.e164,
-        "kind": number.kind,
-        "sms": number.sms,
-        "masked": number.masked,
-        "national": number.national,
-        "international": number.international,
-    }
-
-
-def email_parse(case: Case) -> Found:
-    """E-mail addresses."""
-    email = Email.parse(case["text"])
-    return {"address": email.address, "key": email.key, "masked": email.masked}
-
-
-def profile_parse(case: Case) -> Found:
-    """Profiles by the spelling of a system."""
-    return {"profile": Profile.parse(case["system"], case["code"])}
 
 
 def password_check(case: Case) -> Found:
@@ -92,41 +42,6 @@ def password_check(case: Case) -> Found:
     )
     violations = [{"id": broken.id, "params": broken.params} for broken in verdict.violations]
     return {"accepted": verdict.accepted, "violations": violations}
-
-
-def portal_url(case: Case) -> Found:
-    """Addresses of portals."""
-    portal = Ent.find(case["ent"]).portal_url(case["kind"], case["key"])
-    return {"url": portal.url, "director": portal.director_fr}
-
-
-def portal_resolve(case: Case) -> Found:
-    """Portals by their address."""
-    portal = Ent.find(case["ent"]).resolve(case["url"])
-    return {"kind": portal.kind, "key": portal.key}
-
-
-def mire_choices(case: Case) -> Found:
-    """Sign-in choices."""
-    answer = Ent.find(case["ent"]).mire_choices(case["path"], case.get("level"))
-    match answer:
-        case MireSource(source=source, academy=academy):
-            return {"source": source, "academy": academy and academy.code}
-        case _:
-            choices = [{"id": choice.id, "label": choice.label_fr} for choice in answer.choices]
-            return {"choices": choices}
-
-
-def onboarding_next(case: Case) -> Found:
-    """Next step of a first connection."""
-    done = case["facts"]
-    facts = Facts(
-        charter_accepted=done.get("charter", False),
-        password_chosen=done.get("password", False),
-        contact_saved=done.get("contact", False),
-    )
-    step = Ent.find(case["ent"]).onboarding_next(case["profile"], case["source"], facts)
-    return {"step": step}
 
 
 def contact_card(case: Case) -> Found:
@@ -185,15 +100,48 @@ def _entry(entry: Case) -> ConsentEntry:
 
 
 SUITES: dict[str, Callable[[Case], Found]] = {
+    "academy.code": suites_places.academy_code,
+    "academy.find": suites_places.academy_find,
+    "academy.search": suites_places.academy_search,
+    "birth_date.age": suites_people.birth_date_age,
+    "birth_date.read": suites_people.birth_date_read,
+    "charter.digest": suites_charter.charter_digest,
+    "charter.export": suites_charter.charter_export,
+    "charter.gate": suites_charter.charter_gates,
+    "charter.log": suites_charter.charter_log,
+    "charter.verify": suites_charter.charter_verify,
     "consent.value": consent_value,
     "contact.card": contact_card,
-    "email.parse": email_parse,
-    "mire.choices": mire_choices,
-    "onboarding.next": onboarding_next,
+    "department.find": suites_places.department_find,
+    "department.search": suites_places.department_search,
+    "email.mask": suites_people.email_mask,
+    "email.parse": suites_people.email_parse,
+    "ent.load": suites_ent.ent_load,
+    "ent.of_url": suites_ent.ent_of_url,
+    "ent.rules": suites_ent.ent_rules,
+    "establishment.read": suites_places.establishment_read,
+    "guardianship.edge": suites_people.guardianship_edge,
+    "guardianship.story": suites_people.guardianship_story,
+    "help.topics": suites_ent.help_topics,
+    "mire.choices": suites_ent.mire_choices,
+    "mire.remember": suites_ent.mire_remember,
+    "mire.search": suites_ent.mire_search,
+    "name.display": suites_people.name_display,
+    "name.match": suites_people.name_match,
+    "onboarding.next": suites_ent.onboarding_next,
+    "partners.list": suites_ent.partners_list,
+    "partnership.members": suites_ent.partnership_members,
     "password.check": password_check,
-    "phone.parse": phone_parse,
-    "portal.resolve": portal_resolve,
-    "portal.url": portal_url,
-    "profile.parse": profile_parse,
-    "uai.parse": uai_parse,
+    "phone.format": suites_people.phone_format,
+    "phone.parse": suites_people.phone_parse,
+    "portal.mine": suites_ent.portal_mine,
+    "portal.resolve": suites_ent.portal_resolve,
+    "portal.url": suites_ent.portal_url,
+    "profile.community": suites_people.profile_community,
+    "profile.parse": suites_people.profile_parse,
+    "profile.roles": suites_people.profile_roles,
+    "services.list": suites_ent.services_list,
+    "services.quota": suites_ent.services_quota,
+    "uai.parse": suites_places.uai_parse,
+    "uai.registration": suites_places.uai_registration,
 }

@@ -9,34 +9,58 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from entkit import (
+    AafLink,
+    AafRelation,
+    AcademicAuthority,
+    Academy,
+    AcademyCode,
+    Attachments,
+    BirthDate,
+    CharterActor,
+    CharterLog,
+    CharterVersion,
     Child,
     ChildAnswer,
     CodePolicy,
     ConsentEntry,
     Consents,
     ContactCard,
+    Country,
+    Crec,
+    Department,
     Email,
     Ent,
     EntError,
     Entropy,
+    Establishment,
+    EstablishmentKind,
     Facts,
     GuardianActivation,
+    GuardianEdge,
     GuardianRecord,
+    Guardianship,
     HashPolicy,
     HashPool,
     KeyRing,
     Ledger,
     LedgerContext,
+    LocalAuthority,
+    Ministry,
     Password,
     PasswordRules,
     PersonName,
     PhoneNumber,
     Profile,
+    RememberedChoice,
+    Sector,
+    StorageSize,
     Uai,
     UnverifiedEmail,
     message_text,
     parse_birth_date,
+    parse_day,
     partner_view,
+    verify_charter_log,
 )
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -70,17 +94,55 @@ TEXT_DOORS: dict[str, Callable[[Any], object]] = {
     "region": lambda text: PhoneNumber.parse("1", text),
     "email": Email.parse,
     "unverified email": UnverifiedEmail.parse,
+    "academy": Academy.parse,
+    "academy name": Academy.of_name,
+    "academy domain": Academy.of_domain,
+    "academy search": Academy.search,
+    "academy code": AcademyCode.parse_lenient,
+    "department": Department.of_name,
+    "country": Country.of_name,
+    "ministry": Ministry.of_spelling,
+    "authority": AcademicAuthority.parse,
+    "council": LocalAuthority.parse,
+    "committee": Crec.parse,
+    "establishment name": lambda text: Establishment.read("0351047Y", text, "LP"),
+    "establishment kind": lambda text: Establishment.read("0351047Y", "a", text),
+    "sector": Sector.of_spelling,
+    "nature": EstablishmentKind.of_nature,
     "family name": lambda text: PersonName.parse(text, "Zoé"),
     "given name": lambda text: PersonName.parse("Martin", text),
+    "usual name": lambda text: PersonName.parse("Martin", "Zoé", text),
     "birth date": parse_birth_date,
+    "birth date in part": BirthDate.parse,
+    "link": AafLink.parse,
+    "relation": AafRelation.parse,
+    "standing": lambda text: GuardianEdge("10", text),
+    "guardian": lambda text: Guardianship().add_guardian(text),
+    "guardianship": Guardianship.from_json,
+    "charter scope": lambda text: CharterLog.empty("p", text),
+    "charter log": CharterLog.from_json,
+    "charter version": CharterVersion.from_json,
+    "charter head": lambda text: verify_charter_log("{}", expected_head=text),
+    "evidence": CharterActor.institution,
+    "size": StorageSize.parse,
     "profile": lambda text: Profile.parse("gar", text),
     "system": lambda text: Profile.parse(text, "ELV"),
     "ent": Ent.find,
     "portal kind": lambda text: ARA.portal_url(text, "03"),
     "portal key": lambda text: ARA.portal_url("establishment", text),
     "url": ARA.resolve,
+    "ent url": Ent.of_url,
     "mire": lambda text: ARA.mire_choices([text]),
     "level": lambda text: ARA.mire_choices([], text),
+    "mire search": ARA.mire_search,
+    "device": lambda text: ARA.remember_choice([text], device=text, days=1, now=NOW),
+    "remembered": RememberedChoice.parse,
+    "ent toml": Ent.from_toml,
+    "ent json": Ent.from_json,
+    "attachment": lambda text: Attachments("ELV", establishments=[text]),
+    "service channel": lambda text: ARA.services("ELV", text),
+    "help": ARA.help,
+    "day": parse_day,
     "source": lambda text: ARA.onboarding_next("ELV", text, Facts()),
     "rules": PasswordRules.find,
     "password": lambda text: RULES.check(Password(text)),
@@ -113,6 +175,10 @@ BYTE_DOORS: dict[str, Callable[[Any], object]] = {
     "ledger": LEDGER.reload,
     "activation": lambda data: GuardianActivation.load("g", data),
     "card": ContactCard.load,
+    "guardianship": Guardianship.from_json,
+    "remembered": RememberedChoice.parse,
+    "charter log": CharterLog.from_json,
+    "charter version": CharterVersion.from_json,
     "consents": Consents.load,
 }
 
@@ -202,6 +268,7 @@ def test_any_date(day: date) -> None:
         assert error.code == "birth-date/out-of-range"  # noqa: PT017
     else:
         assert child.birth_date == day
+        assert BirthDate.of(day).date == day
 
 
 @given(number=st.integers())
@@ -212,6 +279,10 @@ def test_any_number(number: int) -> None:
             CodePolicy(**{field: number})
         except EntError as error:
             assert error.code == "policy/bounds"  # noqa: PT017
+    try:
+        assert StorageSize(number).bytes == number
+    except EntError as error:
+        assert error.code.startswith("storage_size/")  # noqa: PT017
     try:
         HashPolicy(memory_kib=number)
     except EntError as error:
@@ -254,6 +325,12 @@ def test_no_repr_shows_what_is_personal(activation_policy: ActivationPolicy) -> 
     assert committed.outcome.sms is not None
     shown += repr(committed) + repr(Password(CANARY)) + repr(Email.parse(f"{CANARY}@x.fr"))
     shown += repr(ChildAnswer.born("p", date(2008, 5, 17)))
+    shown += repr(BirthDate.of(date(2008, 5, 17))) + str(BirthDate.parse("2008-00-00"))
+    shown += repr(PersonName.parse("Martin", "Zoé", CANARY))
+    family = Guardianship()
+    family.add_guardian(CANARY)
+    shown += repr([family, CharterLog.empty(CANARY, "ent:a")])
+    shown += repr([CharterActor.own(CANARY), CharterActor.legal_guardian(CANARY, CANARY)])
     for secret in (CANARY, CANARY.lower(), committed.outcome.sms.code, "2008", MOBILE.e164[3:]):
         assert secret not in shown
     assert "12 34 56" not in shown

@@ -17,7 +17,15 @@ README = Path(__file__).parents[1] / "README.md"
 def test_help_lists_the_rooms() -> None:
     """Every public class stands in the module docstring or in a module it names."""
     text = pydoc.plain(pydoc.render_doc(entkit))
-    for room in ("places", "passwords", "one-time codes", "preferences", "entkit.errors"):
+    for room in (
+        "places",
+        "ENT",
+        "guardianship",
+        "charter",
+        "passwords",
+        "preferences",
+        "entkit.errors",
+    ):
         assert room in text
     assert "Ellipsis" not in text
 

@@ -8,20 +8,27 @@ from datetime import UTC, date, datetime
 
 import pytest
 from entkit import (
+    Appointer,
+    BirthDate,
+    BirthDatePrecision,
     Channel,
+    Community,
     Email,
+    EntDuty,
+    EntRole,
     Lang,
+    Majority,
     ParseError,
     PersonName,
     PhoneKind,
     PhoneNumber,
     Profile,
+    Quota,
     Region,
+    StorageSize,
     System,
     Uai,
     UnverifiedEmail,
-    academies,
-    departments,
     enums,
     message_codes,
     message_text,
@@ -72,11 +79,6 @@ class TestUai:
         assert code_of(refused) == code
         assert isinstance(refused.value, ValueError)
 
-    def test_lists(self) -> None:
-        """Académies and departments."""
-        assert "01" in {academy.code for academy in academies()}
-        assert {department.code for department in departments()} >= {"2A", "75", "974"}
-
 
 class TestPhone:
     """Phone numbers."""
@@ -115,6 +117,14 @@ class TestPeople:
         name = PersonName.parse(family=" E\u0301tienne ", given="Zoé, Marie")
         assert (name.family, name.given) == ("Étienne", "Zoé, Marie")
         assert name.same_as(PersonName.parse("ETIENNE", "zoe"))
+        assert name.usual is None
+        married = PersonName.parse("d’Étienne", "Zoé, Marie-Lou", usual="Durand")
+        assert (married.usual, married.display_name) == ("Durand", "Zoé, Marie-Lou DURAND")
+        assert married.list_name == "DURAND Zoé, Marie-Lou"
+        assert married.given_names == ("Zoé", "Marie-Lou")
+        assert married.initials == "ZD"
+        assert married.same_as(PersonName.parse("durand", "Zoé"))
+        assert PersonName.parse("de Zuloaga", "A").sort_key > married.sort_key
         with pytest.raises(ParseError) as refused:
             PersonName.parse(family="Martin", given=" ")
         assert code_of(refused) == "name/given-empty"
@@ -126,6 +136,28 @@ class TestPeople:
             with pytest.raises(ParseError) as refused:
                 parse_birth_date(text)
             assert code_of(refused) == f"birth-date/{code}"
+
+    def test_birth_dates_known_in_part(self) -> None:
+        """Two ages, and nothing of the date in ``repr``."""
+        born = BirthDate.parse("2008-09-00")
+        assert (born.text, born.presumed, born.date) == ("2008-09-00", True, None)
+        assert born.precision is BirthDatePrecision.MONTH
+        assert BirthDate.of(date(2008, 9, 1)).may_be_presumed
+        assert "2008" not in f"{born!r} {born}"
+        age = born.age_on(date(2026, 9, 15))
+        assert (age.youngest, age.oldest, age.majority) == (17, 18, Majority.UNKNOWN)
+        whole = BirthDate.of(date(2008, 9, 2))
+        assert whole.date == date(2008, 9, 2)
+        assert whole.age_on(date(2026, 9, 1), early=True).majority is Majority.EARLY_ADULT
+        assert whole.age_on(date(2022, 9, 1)).under_15
+        assert whole.age_on(date(2008, 9, 1)).youngest is None
+        assert born < whole
+        for day, code in [(date(1999, 12, 31), "day/out-of-range")]:
+            with pytest.raises(ParseError) as refused:
+                born.age_on(day)
+            assert code_of(refused) == code
+        with pytest.raises(TypeError):
+            born.age_on(datetime(2026, 9, 15, tzinfo=UTC))
 
     def test_emails(self) -> None:
         """Unverified and verified addresses are different types."""
@@ -152,6 +184,44 @@ class TestPeople:
                 Profile.parse(system, code)
             assert code_of(refused) == error
 
+    def test_communities_and_roles(self) -> None:
+        """What the law and the glossary of an ENT say."""
+        assert Profile.PUPIL.community is Community.PUPILS
+        assert Profile.ACADEMIC.community is None
+        assert EntDuty.MODERATE in EntRole.ADMINISTRATOR.duties
+        assert EntRole.AUTHORIZED_PERSON.appointers == [Appointer.REGION, Appointer.ESTABLISHMENT]
+        assert EntRole.ADMINISTRATOR.has_own_account
+        assert EntRole.ADMINISTRATOR.least_per_establishment == 1
+        spelling, *_ = Profile.PUPIL.spellings(System.RECIA)
+        assert Profile.parse(System.RECIA, spelling) is Profile.PUPIL
+
+
+class TestStorage:
+    """Sizes and quotas of shared folders."""
+
+    def test_reads_and_shows(self) -> None:
+        """A size in either language; a quota by its bytes."""
+        size = StorageSize.parse("299,5 MB")
+        assert (size.bytes, size.text_fr, size.text_en) == (314_048_512, "299.5 Mo", "299.5 MB")
+        assert eval(repr(size), {"StorageSize": StorageSize}) == size  # noqa: S307
+        folder = Quota(limit=StorageSize(300 << 20), used=StorageSize(546 << 10))
+        assert folder.available.text_fr == "299.5 Mo"
+        assert folder.accepts(folder.available)
+        assert not folder.accepts(StorageSize(folder.available.bytes + 1))
+        assert folder.summary_en == "Space used: 546 KB, available: 299.5 MB"
+        assert Quota(StorageSize(1), StorageSize(2)).available == StorageSize(0)
+
+    @pytest.mark.parametrize(
+        ("given", "code"),
+        [("many", "format"), ("1025 Go", "too-large"), (-1, "format"), (2**40 + 1, "too-large")],
+    )
+    def test_refuses(self, given: str | int, code: str) -> None:
+        """Typed errors."""
+        read = StorageSize.parse if isinstance(given, str) else StorageSize
+        with pytest.raises(ParseError) as refused:
+            read(given)  # type: ignore[arg-type]
+        assert code_of(refused) == f"storage_size/{code}"
+
 
 VALUES = [
     Uai.parse("0750360J"),
@@ -160,8 +230,11 @@ VALUES = [
     Email.parse("Zoe@Exemple.fr"),
     UnverifiedEmail.parse("zoe@exemple.fr"),
     PersonName.parse("Le Noël", "Zoé"),
-    academies()[0],
-    departments()[0],
+    PersonName.parse("Le Noël", "Zoé", "Martin"),
+    BirthDate.parse("2008-09-00"),
+    BirthDate.parse("2008-09-02").age_on(date(2026, 9, 1)),
+    StorageSize(546 << 10),
+    Quota(StorageSize(1), StorageSize(2)),
     Profile.PUPIL,
 ]
 

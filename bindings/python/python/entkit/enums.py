@@ -10,16 +10,31 @@ from enum import StrEnum
 from entkit import _native
 
 __all__ = [
+    "AcademyCodeKind",
+    "AcademyKind",
     "ActivationOutcomeName",
     "ActivationStep",
+    "Appointer",
     "Audience",
+    "BirthDatePrecision",
     "Channel",
+    "CharterAct",
+    "CharterGateReason",
+    "CharterLogFault",
+    "CharterMateriality",
+    "CharterScope",
+    "CharterState",
     "CodePurpose",
+    "Community",
     "ConsentAct",
     "ConsentPurpose",
     "ConsentSource",
     "ContactState",
     "ContextKind",
+    "DepartmentKind",
+    "Device",
+    "EntDuty",
+    "EntRole",
     "EstablishmentKind",
     "FailReason",
     "IdentitySource",
@@ -28,6 +43,8 @@ __all__ = [
     "LedgerState",
     "LedgerStep",
     "Level",
+    "Majority",
+    "MireAxis",
     "OnboardingStep",
     "Partner",
     "PhoneKind",
@@ -38,6 +55,10 @@ __all__ = [
     "PublicCode",
     "RecordAudit",
     "Region",
+    "Sector",
+    "ServiceChannel",
+    "Settlement",
+    "Standing",
     "System",
 ]
 
@@ -67,18 +88,38 @@ class _Labelled(StrEnum):
 
 
 _ROOMS = {
+    "AcademyCodeKind": "academy_code_kind",
+    "AcademyKind": "academy_kind",
+    "Appointer": "appointer",
+    "BirthDatePrecision": "birth-date",
     "Channel": "channel",
+    "CharterAct": "charter_act",
+    "CharterGateReason": "charter_gate",
+    "CharterLogFault": "charter_fault",
+    "CharterMateriality": "charter_materiality",
+    "CharterScope": "ent_charter",
+    "CharterState": "charter_state",
+    "Community": "community",
     "ConsentAct": "consent_act",
     "ConsentPurpose": "purpose",
     "ConsentSource": "consent_source",
+    "DepartmentKind": "department_kind",
+    "Device": "device",
+    "EntDuty": "duty",
+    "EntRole": "role",
     "EstablishmentKind": "establishment_kind",
     "IdentitySource": "identity_source",
     "Level": "level",
+    "Majority": "majority",
+    "MireAxis": "mire_axis",
     "OnboardingStep": "onboarding",
     "Partner": "partner",
     "PhoneSlot": "phone_slot",
     "PortalKind": "portal_kind",
     "Profile": "profile",
+    "Sector": "sector",
+    "ServiceChannel": "service_channel",
+    "Standing": "standing",
 }
 
 
@@ -117,6 +158,11 @@ class Profile(_Labelled):
         """
         return _native.profile_spellings(self, system)
 
+    @property
+    def community(self) -> Community | None:
+        """Part of the educational community, or None for staff of an académie."""
+        return _native.profile_community(self)
+
 
 class System(StrEnum):
     """A system with its own spelling of the profiles."""
@@ -127,6 +173,96 @@ class System(StrEnum):
     ENTCORE = "entcore"
     EDUCONNECT = "educonnect"
     AAF_FUNCTION = "aaf-function"
+    AAF_CATEGORY = "aaf-category"
+    RECIA = "recia"
+
+
+class Community(_Labelled):
+    """A part of the educational community (code de l’éducation, L111-3)."""
+
+    PUPILS = "pupils"
+    STAFF = "staff"
+    PARENTS = "parents"
+    LOCAL_AUTHORITIES = "local_authorities"
+    ASSOCIATIONS = "associations"
+    PARTNERS = "partners"
+
+
+class EntRole(_Labelled):
+    """A role in an ENT beside a profile."""
+
+    ADMINISTRATOR = "administrator"
+    AUTHORIZED_PERSON = "authorized_person"
+
+    @property
+    def duties(self) -> list[EntDuty]:
+        """What the role is for."""
+        return _native.role_duties(self)
+
+    @property
+    def appointers(self) -> list[Appointer]:
+        """Who may give the role."""
+        return _native.role_appointers(self)
+
+    @property
+    def least_per_establishment(self) -> int:
+        """How many people must hold the role in each establishment."""
+        return _native.role_least_per_establishment(self)
+
+    @property
+    def has_own_account(self) -> bool:
+        """Whether the role comes with an account of its own."""
+        return _native.role_has_own_account(self)
+
+
+class EntDuty(_Labelled):
+    """What a role of an ENT is for."""
+
+    ADMINISTER = "administer"
+    ADVISE = "advise"
+    MODERATE = "moderate"
+    CONTROL = "control"
+    MAINTAIN = "maintain"
+
+
+class Appointer(_Labelled):
+    """Who gives a role of an ENT."""
+
+    HEAD_OF_ESTABLISHMENT = "head_of_establishment"
+    ESTABLISHMENT = "establishment"
+    REGION = "region"
+
+
+class BirthDatePrecision(_Labelled):
+    """How much of a birth date is known."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class Majority(_Labelled):
+    """Whether someone is of age; ``unknown`` where the birth date leaves it open."""
+
+    MINOR = "minor"
+    EARLY_ADULT = "early_adult"
+    ADULT = "adult"
+    UNKNOWN = "unknown"
+
+
+class Standing(_Labelled):
+    """What an adult may decide for a pupil."""
+
+    LEGAL = "legal"
+    IN_CHARGE = "in_charge"
+    CONTACT = "contact"
+
+
+class Settlement(StrEnum):
+    """What a school makes of a dispute: detach the child, or end the dispute."""
+
+    UPHOLD = "uphold"
+    RESTORE = "restore"
 
 
 class Region(StrEnum):
@@ -190,6 +326,57 @@ class EstablishmentKind(_Labelled):
     CIO = "cio"
     OTHER = "other"
 
+    @classmethod
+    def of_nature(cls, text: str) -> EstablishmentKind | None:
+        """Give what directories call so, by a code such as ``802`` or in words, or None."""
+        return _native.establishment_kind_of_nature(text)
+
+    @property
+    def is_school(self) -> bool:
+        """Whether people are schooled or trained there."""
+        return _native.establishment_kind_is_school(self)
+
+    @property
+    def level(self) -> Level | None:
+        """Level of schooling, where the kind has exactly one."""
+        return _native.establishment_kind_level(self)
+
+
+class Sector(_Labelled):
+    """Whether an establishment is public or private."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+    PRIVATE_UNDER_CONTRACT = "private_under_contract"
+
+    @classmethod
+    def of_spelling(cls, text: str) -> Sector | None:
+        """Give the sector that directories spell so, such as ``PR``, or None."""
+        return _native.sector_of_spelling(text)
+
+
+class AcademyKind(_Labelled):
+    """Whether an académie is one in law."""
+
+    ACADEMY = "academy"
+    OVERSEAS_SERVICE = "overseas_service"
+
+
+class AcademyCodeKind(_Labelled):
+    """What an académie code stands for."""
+
+    CURRENT = "current"
+    MERGED = "merged"
+    AGRICULTURAL = "agricultural"
+    PSEUDO = "pseudo"
+
+
+class DepartmentKind(_Labelled):
+    """Whether a department is one in law."""
+
+    DEPARTMENT = "department"
+    OVERSEAS_COLLECTIVITY = "overseas_collectivity"
+
 
 class Partner(_Labelled):
     """A body that sends messages through the ENT to those who agreed."""
@@ -218,6 +405,36 @@ class Level(_Labelled):
     ECOLE = "ecole"
     COLLEGE = "college"
     LYCEE = "lycee"
+
+
+class MireAxis(_Labelled):
+    """What a page of a mire asks."""
+
+    PROFILE = "profile"
+    ACADEMY = "academy"
+    LEVEL = "level"
+    SOURCE = "source"
+
+
+class Device(_Labelled):
+    """Whose device it is, as a mire asks before it remembers a choice."""
+
+    PUBLIC_PLACE = "public_place"
+    OWN = "own"
+
+
+class ServiceChannel(_Labelled):
+    """Where a service of an ENT is used."""
+
+    WEB = "web"
+    MOBILE = "mobile"
+
+
+class CharterScope(_Labelled):
+    """Who sets a charter of use: the ENT as a whole, or each establishment."""
+
+    ENT = "ent"
+    ESTABLISHMENT = "establishment"
 
 
 class OnboardingStep(_Labelled):
@@ -352,6 +569,61 @@ class FailReason(StrEnum):
 
     CHILDREN = "children"
     NO_CHILD = "no_child"
+
+
+class CharterMateriality(_Labelled):
+    """Whether a new edition changes what people agree to."""
+
+    EDITORIAL = "editorial"
+    SUBSTANTIVE = "substantive"
+
+
+class CharterAct(_Labelled):
+    """What was done with a text of a charter."""
+
+    PRESENTED = "presented"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
+class CharterGateReason(_Labelled):
+    """Why the gate of a charter is open (the first four) or closed."""
+
+    NO_CHARTER = "no_charter"
+    ACCEPTED = "accepted"
+    EDITORIAL_CHANGE = "editorial_change"
+    GRACE = "grace"
+    NEVER_ACCEPTED = "never_accepted"
+    OUTDATED = "outdated"
+    DECLINED = "declined"
+
+
+class CharterState(_Labelled):
+    """Where a person stands with the edition in force."""
+
+    NOT_PRESENTED = "not_presented"
+    PRESENTED = "presented"
+    ACCEPTED = "accepted"
+    OUTDATED = "outdated"
+    DECLINED = "declined"
+
+
+class CharterLogFault(_Labelled):
+    """What is wrong with a record of a log, or with the log when the record is 0."""
+
+    UNREADABLE = "unreadable"
+    SIZE = "size"
+    SEQUENCE = "sequence"
+    CHAIN = "chain"
+    DIGEST = "digest"
+    TIME = "time"
+    NOT_PRESENTED = "not_presented"
+    REPRESENTATIVE = "representative"
+    OTHER_TEXT = "other_text"
+    HEAD = "head"
+    UNKNOWN_VERSION = "unknown_version"
+    NOT_PUBLISHED = "not_published"
+    FUTURE = "future"
 
 
 class PhoneSlot(_Labelled):

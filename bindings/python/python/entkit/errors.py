@@ -2,9 +2,10 @@
 
 None of them holds or repeats what a person typed.
 
-========================  ==================================================================
+========================  =====================================================================
 ``EntError``              base of all
 ``ParseError``            a value is refused (``uai/key``); also a ``ValueError``
+``EntFileError``          the file of an ENT is refused; a ``ParseError`` with all ``problems``
 ``PasswordRefused``       a password breaks rules; its ``verdict`` lists them
 ``StepError``             a step cannot be taken (``step/clock``); nothing changed
 ``StateError``            stored bytes are no state (``state/corrupt``)
@@ -12,7 +13,7 @@ None of them holds or repeats what a person typed.
 ``HashError``             a password cannot be hashed or compared (``hash/busy``)
 ``KeyRingError``          a key or a ring of keys is refused (``key/length``)
 ``StoreError``            a store failed (``store/failed``, ``store/busy``)
-========================  ==================================================================
+========================  =====================================================================
 """
 
 from __future__ import annotations
@@ -20,11 +21,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
-    from entkit.records import PasswordVerdict
+    from collections.abc import Iterable
+
+    from entkit.records import EntFileProblem, PasswordVerdict
 
 __all__ = [
     "CasLost",
     "EntError",
+    "EntFileError",
     "HashError",
     "KeyRingError",
     "ParseError",
@@ -71,6 +75,25 @@ class EntError(Exception):
 
 class ParseError(EntError, ValueError):
     """A value from outside is refused."""
+
+
+class EntFileError(ParseError):
+    """The file of an ENT is refused: everything that is wrong with it, at once."""
+
+    problems: tuple[EntFileProblem, ...]
+    """At least one: what each value breaks, in the order of the format, then what several do."""
+
+    def __init__(
+        self, code: str, text_fr: str, text_en: str, problems: Iterable[EntFileProblem]
+    ) -> None:
+        """Keep the code, its texts and the problems."""
+        super().__init__(code, text_fr, text_en)
+        self.problems = tuple(problems)
+        self.args = (code, text_fr, text_en, self.problems)
+
+    def __str__(self) -> str:
+        """Code and English text, then a line for each problem."""
+        return "\n".join([super().__str__(), *map(str, self.problems)])
 
 
 class PasswordRefused(EntError):

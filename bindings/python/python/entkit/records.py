@@ -11,47 +11,79 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
-    from entkit._native import PhoneNumber, PhoneProof, Sms, Uai
+    from entkit._native import (
+        Academy,
+        AdministrativeRegion,
+        CharterActor,
+        Country,
+        Department,
+        GuardianEdge,
+        PhoneNumber,
+        PhoneProof,
+        Sms,
+        Uai,
+    )
     from entkit.enums import (
         ActivationOutcomeName,
         ActivationStep,
         Audience,
         Channel,
+        CharterAct,
+        CharterGateReason,
+        CharterLogFault,
+        CharterState,
         ConsentPurpose,
         ContactState,
         FailReason,
         IdentitySource,
         LedgerOutcomeName,
         LedgerStep,
+        Majority,
         OnboardingStep,
         PhoneSlot,
         PortalKind,
+        Profile,
         Progress,
         PublicCode,
         RecordAudit,
+        ServiceChannel,
     )
 
 __all__ = [
-    "Academy",
+    "Abroad",
     "ActivatedAccount",
     "ActivationOutcome",
     "ActivationView",
+    "AgeReading",
     "CardView",
+    "CharterGate",
+    "CharterLogCheck",
+    "CharterLogEntry",
+    "ChildGuardian",
     "Choice",
     "CodeRequest",
     "Committed",
     "ConsentLine",
-    "Department",
     "Deviation",
     "EmailLine",
+    "EntFileProblem",
+    "EntLifetimes",
+    "EntService",
+    "GuardianChild",
+    "GuardianDispute",
+    "HelpGroup",
+    "HelpTopic",
+    "InDepartment",
     "LedgerOutcome",
     "LedgerView",
     "ListedChild",
     "MireChoices",
+    "MirePath",
     "MireSource",
     "PartnerView",
+    "Partnership",
     "PasswordVerdict",
     "PhoneLine",
     "PortalAddress",
@@ -68,20 +100,58 @@ O_co = TypeVar("O_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Academy:
-    """An académie, by the two digits that the ministry gives it."""
+class InDepartment:
+    """An establishment is registered in a department or overseas collectivity."""
 
-    code: str
-    name: str
+    department: Department
+    academy: Academy
 
 
 @dataclass(frozen=True, slots=True)
-class Department:
-    """A department or overseas territory, by its INSEE code."""
+class Abroad:
+    """An establishment is registered abroad."""
 
-    code: str
-    name: str
-    academy: Academy
+    country: Country
+
+
+@dataclass(frozen=True, slots=True)
+class AgeReading:
+    """What is known of an age on a day, in whole years; None before birth."""
+
+    youngest: int | None
+    """If the person was born as late as the date allows."""
+    oldest: int | None
+    """If the person was born as early as the date allows."""
+    majority: Majority
+    under_15: bool | None
+    """None where the date leaves it open; below 15, EduConnect advises a parent’s address."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuardianChild:
+    """A child and what is said of a guardian and the child."""
+
+    child: str
+    edge: GuardianEdge
+
+
+@dataclass(frozen=True, slots=True)
+class ChildGuardian:
+    """A guardian and what is said of the guardian and a child."""
+
+    guardian: str
+    edge: GuardianEdge
+
+
+@dataclass(frozen=True, slots=True)
+class GuardianDispute:
+    """What a school has to settle: a guardian said not to be the child’s."""
+
+    guardian: str
+    child: str
+    by: str
+    """The account that said so."""
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +189,115 @@ class MireSource:
 
     source: IdentitySource
     academy: Academy | None
+    selection: str | None
+    """Key of the choice in the sign-in address, where it is verified."""
+    sign_in: str | None
+    """Sign-in address, where it is verified."""
+
+
+@dataclass(frozen=True, slots=True)
+class MirePath:
+    """Choices that lead to a sign-in."""
+
+    path: tuple[str, ...]
+    """Ids of the choices, as ``Ent.mire_choices`` takes them."""
+    choices: tuple[Choice, ...]
+    label_fr: str
+    """Labels of the choices in one line."""
+    label_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Partnership:
+    """One published list of the partners that carry an ENT."""
+
+    id: str
+    """Stable id among the lists of the ENT."""
+    read_on: date | None
+    """Day on which the document was read; always given."""
+    since: date | None
+    """First day on which the list holds, when the document tells."""
+    regions: tuple[AdministrativeRegion, ...]
+    """In the order of the file, as what follows is."""
+    departments: tuple[Department, ...]
+    academies: tuple[Academy, ...]
+    agricultural_education: bool
+    """Whether the authority of agricultural education (DRAAF) is a partner."""
+    private_education: bool
+    """Whether the regional committee of catholic education (CREC) is a partner."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntService:
+    """A service or feature of an ENT."""
+
+    id: str
+    label_fr: str
+    label_en: str
+    profiles: tuple[Profile, ...]
+    """Who is known to have it; empty when the guides do not tell."""
+    channels: tuple[ServiceChannel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HelpTopic:
+    """A topic or frequent question of the online help."""
+
+    id: str
+    label_fr: str
+    label_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpGroup:
+    """A page of the online help."""
+
+    id: str
+    label_fr: str
+    label_en: str
+    profiles: tuple[Profile, ...]
+    """Whose page it is; empty for everybody’s."""
+    topics: tuple[HelpTopic, ...]
+    """In the order people see them; empty when the guides do not show them."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntLifetimes:
+    """How long things last on an ENT; None where the guides do not tell."""
+
+    sms_code_minutes: int | None
+    """For which a code by SMS may be used."""
+    mobile_code_minutes: int | None
+    """For which a code that activates a phone may be used."""
+    email_link_hours: int | None
+    """For which a link by e-mail may be opened."""
+    letter_months: int | None
+    """For which a provisional password on paper may be used."""
+    retention_months: int | None
+    """After which an account that nobody is entitled to any more is deleted."""
+    remembered_choice_days: int | None
+    """For which a sign-in choice is remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntFileProblem:
+    """One thing that is wrong with the file of an ENT; nothing repeats what the file says."""
+
+    code: str
+    """Stable code, such as ``ent-file/unknown-field``."""
+    path: str
+    """Where, such as ``mires.enseignant.choices[2].source``; empty for the whole file."""
+    line: int | None
+    """Counted from 1, where it is known."""
+    column: int | None
+    """In characters, counted from 1, for a syntax error."""
+    text_fr: str
+    text_en: str
+
+    def __str__(self) -> str:
+        """Line, path, code and English text."""
+        line = "" if self.line is None else f"line {self.line}: "
+        return f"{line}{self.path or '(file)'}: {self.text_en} ({self.code})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +306,48 @@ class Stage:
 
     step: OnboardingStep
     progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class CharterLogEntry:
+    """One record of a charter log."""
+
+    sequence: int
+    """Place in the log, from 1."""
+    at: datetime
+    act: CharterAct
+    version: str
+    """Id of the text it was done with."""
+    text_digest: str
+    """Digest of the exact bytes of that text."""
+    by: CharterActor
+    previous: str
+    """Digest of the record before; of person and scope for the first."""
+    digest: str
+    """Digest of this record and, by the chain, of all before."""
+
+
+@dataclass(frozen=True, slots=True)
+class CharterGate:
+    """Whether a person may go on, and why."""
+
+    open: bool
+    required: str | None
+    """Id of the edition in force, accepted or not, or None where no charter is in force."""
+    reason: CharterGateReason
+    grace_until: datetime | None
+    """First instant at which the grace is over, while it runs."""
+    state: CharterState
+
+
+@dataclass(frozen=True, slots=True)
+class CharterLogCheck:
+    """Whether a stored log is as it was written."""
+
+    intact: bool
+    record: int | None
+    """Number of the first bad record, from 1; 0 for the log as a whole."""
+    fault: CharterLogFault | None
 
 
 @dataclass(frozen=True, slots=True)
