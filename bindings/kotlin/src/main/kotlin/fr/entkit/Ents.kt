@@ -13,6 +13,7 @@ import fr.entkit.ffi.Level
 import fr.entkit.ffi.MireAnswer
 import fr.entkit.ffi.MirePath
 import fr.entkit.ffi.RememberedChoice
+import fr.entkit.ffi.entOfUrl
 import java.time.Clock
 import java.time.Duration
 import java.time.Period
@@ -36,6 +37,19 @@ public fun Ent.Companion.parseToml(text: String): Ent = reading { fromToml(text)
 @Throws(EntFileException::class, EntException::class)
 @JvmName("parseJson")
 public fun Ent.Companion.parseJson(text: String): Ent = reading { fromJson(text) }
+
+/**
+ * The ENT of this package on one of whose hosts an address lies.
+ *
+ * @throws EntException.Parse `ent/unknown`, or `text/encoding` for half a surrogate pair
+ */
+@Throws(EntException::class)
+@JvmName("entOfUrl")
+public fun Ent.Companion.ofUrl(url: String): Ent = reading { entOfUrl(url) }
+
+/** As `ofUrl`, null where it throws. */
+@JvmName("entOfUrlOrNull")
+public fun Ent.Companion.ofUrlOrNull(url: String): Ent? = orNull { entOfUrl(url) }
 
 /** Always `ent-file/refused`; each of [problems] has a code of its own. */
 public val EntFileException.code: String
@@ -135,3 +149,7 @@ public val EntLifetimes.letter: Period?
 /** How long a sign-in choice is remembered, where it is told. */
 public val EntLifetimes.rememberedChoice: Period?
     get() = rememberedChoiceDays?.let(Period::ofDays)
+
+/** How long an account outlives the right to it, in calendar months, where it is told. */
+public val EntLifetimes.retention: Period?
+    get() = retentionMonths?.let(Period::ofMonths)

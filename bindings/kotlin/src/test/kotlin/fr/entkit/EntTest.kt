@@ -51,6 +51,11 @@ class EntTest {
         assertNull(Ent.findOrNull("canard"))
         assertNotNull(Ent.findOrNull("hauts-de-france"))
         assertRefused<EntException.Parse>("ent/unknown") { Ent.find("canard") }
+        val school = "https://0010018p.ent.auvergnerhonealpes.fr"
+        assertEquals(ent.id(), Ent.ofUrl(school).id())
+        assertTrue(ent.owns(school) && !ent.owns("$school.exemple.fr"))
+        assertNull(Ent.ofUrlOrNull("\uD800"))
+        assertRefused<EntException.Parse>("ent/unknown") { Ent.ofUrl("$school.exemple.fr") }
     }
 
     @Test
@@ -139,6 +144,7 @@ class EntTest {
         assertEquals(Duration.ofMinutes(5), ent.lifetimes().mobileCode)
         assertNull(ent.lifetimes().letter)
         assertEquals(listOf(CharterScope.ENT), ent.charterScopes(Profile.PUPIL))
+        assertTrue(PortalKind.ESTABLISHMENT in ent.portalKinds(Profile.PUPIL))
         assertEquals("ent-ara", ent.passwordRules(IdentitySource.ACADEMIC))
         assertEquals(true, ent.admitsPrivate(Profile.DIRECTION, EstablishmentKind.LYCEE))
     }

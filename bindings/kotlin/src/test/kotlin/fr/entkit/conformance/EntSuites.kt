@@ -19,6 +19,7 @@ import fr.entkit.ffi.RememberedChoice
 import fr.entkit.ffi.ServiceChannel
 import fr.entkit.fromCodeOrNull
 import fr.entkit.mireSearch
+import fr.entkit.ofUrl
 import fr.entkit.parse
 import fr.entkit.parseJson
 import fr.entkit.parseToml
@@ -40,6 +41,7 @@ internal val entSuites: Map<String, Suite> =
         "partnership.members" to ::partnershipMembers,
         "ent.rules" to ::entRules,
         "ent.load" to ::entLoad,
+        "ent.of_url" to ::entOfUrl,
     )
 
 /** The shipped ENT `ent`, or the one of the file `toml`. */
@@ -82,6 +84,7 @@ private fun portalMine(case: Node): Node {
             profile = profile(case),
             establishments = case.texts("establishments"),
             departments = case.texts("departments"),
+            regions = case.texts("regions"),
             academies = case.texts("academies"),
             agricultural = case["agricultural"] == true,
         )
@@ -235,6 +238,9 @@ private fun entRules(case: Node): Node =
             "charter_scopes" to ent.charterScopes(profile).map { it.code() },
             "password_rules" to ent.passwordRules(source),
             "admits_private" to ent.admitsPrivate(profile, kind),
+            "retention_months" to lifetimes.retentionMonths,
+            "shared_folder_bytes" to ent.sharedFolderQuota()?.bytes,
+            "portal_kinds" to ent.portalKinds(profile).map { it.code() },
             "sms_code_minutes" to lifetimes.smsCodeMinutes,
             "mobile_code_minutes" to lifetimes.mobileCodeMinutes,
             "email_link_hours" to lifetimes.emailLinkHours,
@@ -242,6 +248,9 @@ private fun entRules(case: Node): Node =
             "remembered_choice_days" to lifetimes.rememberedChoiceDays,
         )
     }
+
+private fun entOfUrl(case: Node): Node =
+    mapOf("ent" to Ent.ofUrl(case.text("url")).use { it.id() })
 
 private fun entLoad(case: Node): Node {
     // Files too long to be written out: a text, repeated.
