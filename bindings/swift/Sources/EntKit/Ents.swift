@@ -7,6 +7,15 @@ extension Ent {
   /// The JSON Schema (draft 2020-12) of the files of ENTs, for editors and other programs.
   public static var fileSchema: String { entFileSchema() }
 
+  /// The known ENT on one of whose hosts an address lies.
+  ///
+  /// - Parameter url: The address, whatever its path, query and fragment.
+  /// - Returns: The ENT.
+  /// - Throws: ``EntError`` with `ent/unknown`, for look-alike hosts too.
+  public static func of(url: String) throws -> Ent {
+    try entOfUrl(url: url)
+  }
+
   /// Every way to a sign-in whose labels hold words that begin so.
   ///
   /// - Parameters:

@@ -41,6 +41,9 @@ final class EntTests: XCTestCase {
       assertRefused("department/unknown") {
         try ent.myPortals(person: Attachments(profile: .pupil, departments: [text]))
       }
+      assertRefused("administrative_region/unknown") {
+        try ent.myPortals(person: Attachments(profile: .pupil, regions: [text]))
+      }
       assertRefused("academy/unknown") {
         try ent.myPortals(person: Attachments(profile: .pupil, academies: [text]))
       }
@@ -58,6 +61,7 @@ final class EntTests: XCTestCase {
     XCTAssertEqual(ent.admitsPrivate(profile: .direction, kind: .lycee), true)
     XCTAssertEqual(ent.admitsPrivate(profile: .teacher, kind: .lycee), false)
     XCTAssertEqual(ent.operatorName(), "Kosmos")
+    XCTAssertEqual(ent.portalKinds(profile: .pupil), [.establishment])
     XCTAssert(ent.hosts().contains("ent.auvergnerhonealpes.fr"))
     let help = try Ent.find(id: "occitanie").help(profile: .legalGuardian)
     XCTAssertEqual(help.map(\.topics.count), [13, 7])
@@ -65,6 +69,20 @@ final class EntTests: XCTestCase {
     XCTAssertNotEqual(help[0].label(in: .fr), help[0].label(in: .en))
     for channel in ServiceChannel.allCases {
       XCTAssertEqual(ServiceChannel(code: channel.code()), channel)
+    }
+  }
+
+  func testAnAddressTellsItsEnt() throws {
+    let ent = try ent()
+    XCTAssertEqual(try Ent.of(url: "http://AIN.ent.auvergnerhonealpes.fr/x").id(), ent.id())
+    XCTAssertTrue(ent.owns(url: "https://ent.auvergnerhonealpes.fr"))
+    let lookAlikes = [
+      "https://ent.auvergnerhonealpes.fr.evil.test", "https://ent.auvergnerhonealpes.fr@evil.test",
+      "https://enthdfг.fr",
+    ]
+    for text in hostileTexts + lookAlikes {
+      assertRefused("ent/unknown") { try Ent.of(url: text) }
+      XCTAssertFalse(ent.owns(url: text))
     }
   }
 

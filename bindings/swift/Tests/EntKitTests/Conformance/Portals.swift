@@ -32,8 +32,8 @@ func resolvePortal(_ input: JSON) throws -> JSON {
 func listPortals(_ input: JSON) throws -> JSON {
   let person = Attachments(
     profile: try profile(input), establishments: texts(input["establishments"]),
-    departments: texts(input["departments"]), academies: texts(input["academies"]),
-    agricultural: input["agricultural"].flag ?? false)
+    regions: texts(input["regions"]), departments: texts(input["departments"]),
+    academies: texts(input["academies"]), agricultural: input["agricultural"].flag ?? false)
   let portals = try ent(input).myPortals(person: person).map {
     JSON.object([
       "kind": .text($0.kind.code()), "key": .text($0.key), "url": .text($0.url),
@@ -111,12 +111,21 @@ func tellRules(_ input: JSON) throws -> JSON {
     "charter_scopes": listedCodes(ent.charterScopes(profile: profile)),
     "password_rules": JSON(try ent.passwordRules(source: listed(input["source"]))),
     "admits_private": admits.map(JSON.flag) ?? .null,
+    "portal_kinds": listedCodes(ent.portalKinds(profile: profile)),
+    "shared_folder_bytes": JSON(ent.sharedFolderQuota()?.bytes),
+    "retention_months": JSON(lifetimes.retentionMonths),
     "sms_code_minutes": JSON(lifetimes.smsCodeMinutes),
     "mobile_code_minutes": JSON(lifetimes.mobileCodeMinutes),
     "email_link_hours": JSON(lifetimes.emailLinkHours),
     "letter_months": JSON(lifetimes.letterMonths),
     "remembered_choice_days": JSON(lifetimes.rememberedChoiceDays),
   ])
+}
+
+func findEnt(_ input: JSON) throws -> JSON {
+  let (url, found) = (try input.text("url"), try Ent.of(url: input.text("url")))
+  guard found.owns(url: url) else { throw Mismatch("the ENT does not own the address") }
+  return .object(["ent": .text(found.id())])
 }
 
 func loadEnt(_ input: JSON) throws -> JSON {

@@ -40,6 +40,7 @@ let suites: [String: Suite] = [
   "partnership.members": listMembers,
   "ent.rules": tellRules,
   "ent.load": loadEnt,
+  "ent.of_url": findEnt,
   "onboarding.next": nextStep,
   "charter.gate": decideGate,
   "charter.log": growLog,
