@@ -575,6 +575,19 @@ impl Stepped {
 }
 
 #[test]
+fn h9_a_log_takes_no_version_of_another_scope() {
+    let mut elsewhere = draft("v1", 0, Some(0));
+    elsewhere.scope = "uai:0750655E".parse().unwrap();
+    let elsewhere = CharterVersion::new(elsewhere, b"v1").unwrap();
+    let mut log = empty();
+    for act in ActKind::ALL {
+        let refused = log.append(*act, &elsewhere, ActingPerson::OWN, day(1), day(1));
+        assert_eq!(refused.err(), Some(CharterError::Scope));
+    }
+    assert_eq!(log, empty());
+}
+
+#[test]
 fn what_is_said_again_is_not_recorded_again() {
     use ActKind::{Accepted, Declined, Presented};
     let (fr, en) = (version("v1-fr", 0, Some(0)), version("v1-en", 0, Some(0)));

@@ -47,9 +47,10 @@ pub struct LocalAuthority {
     pub code: String,
     /// French name of its territory.
     pub name: String,
-    /// What it is and of which territory, in French.
+    /// What it is and of which territory, in French: « Collectivité » where which council it is
+    /// stays open, as in Corse, Alsace, Paris, the Rhône and most of the overseas regions.
     pub label_fr: String,
-    /// What it is and of which territory, in English.
+    /// What it is and of which territory, in English: "Local authority" where that stays open.
     pub label_en: String,
     /// The region, for its council.
     pub region: Option<AdministrativeRegion>,
