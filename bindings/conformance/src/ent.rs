@@ -8,7 +8,8 @@ use ent_core::ent::{
     OnboardingStep, PortalKind, RememberedChoice, Service, ServiceChannel,
 };
 use ent_core::{
-    Academy, Coded, Day, Department, EstablishmentKind, Instant, Lang, Profile, System, Uai,
+    Academy, AdministrativeRegion, Coded, Day, Department, EstablishmentKind, Instant, Lang,
+    Profile, System, Uai,
 };
 use serde_json::{Value, json};
 
@@ -204,7 +205,7 @@ pub(crate) fn partnership_members(case: &Value) -> Result<Value, Fault> {
         "id": list.id(),
         "read_on": list.read_on(),
         "since": list.since(),
-        "regions": list.regions().map(|region| region.code()).collect::<Vec<_>>(),
+        "regions": list.regions().map(AdministrativeRegion::code).collect::<Vec<_>>(),
         "departments": list.departments().map(Department::code).collect::<Vec<_>>(),
         "academies": list.academies().map(Academy::code).collect::<Vec<_>>(),
         "draaf": list.agricultural_education(),
