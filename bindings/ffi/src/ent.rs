@@ -532,7 +532,7 @@ mod tests {
         assert_eq!(ent.my_portals(&person).unwrap_err().code(), "academy/unknown");
 
         let counts: Vec<_> = ent.partnerships().iter().map(|list| list.departments.len()).collect();
-        assert_eq!(counts, [7, 10]);
+        assert_eq!(counts, [7, 9, 10]);
         let day = crate::time::parse_birth_date("2026-11-25").unwrap();
         let today = ent.partnership_on(day).unwrap().unwrap();
         assert!(today.private_education && today.read_on.is_some() && today.since.is_none());

@@ -44,7 +44,7 @@ listed! {
 ///     evidence: EvidenceId::parse("paper-2026-118")?,
 /// };
 /// assert_eq!(mother.code(), "legal_guardian");
-/// assert_eq!(EvidenceId::parse(""), Err(IdError));
+/// assert!(EvidenceId::parse("").is_err());
 /// # Ok::<(), IdError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -88,7 +88,7 @@ final class EntTests: XCTestCase {
 
   func testPartnersHaveDatedLists() throws {
     let ent = try ent()
-    XCTAssertEqual(ent.partnerships().map(\.departments.count), [7, 10])
+    XCTAssertEqual(ent.partnerships().map(\.departments.count), [7, 9, 10])
     let today = try XCTUnwrap(ent.partnershipOn(day: DayOfCalendar(day: "2026-11-25")))
     XCTAssertTrue(today.privateEducation)
     XCTAssertNotNil(today.readOn)
