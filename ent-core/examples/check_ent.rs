@@ -1,6 +1,8 @@
 //! Reads the definition of an ENT and says what is wrong with it, or what it gives:
 //! `cargo run -p ent-core --example check_ent -- FILE.toml|FILE.json`
 
+use std::fmt::Write as _;
+use std::path::Path;
 use std::process::ExitCode;
 use std::{env, fs};
 
@@ -20,7 +22,8 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let read = if file.ends_with(".json") { Ent::from_json(&text) } else { Ent::from_toml(&text) };
+    let is_json = Path::new(&file).extension().is_some_and(|extension| extension == "json");
+    let read = if is_json { Ent::from_json(&text) } else { Ent::from_toml(&text) };
     match read {
         Ok(ent) => {
             print!("{}", summary(&ent));
@@ -58,8 +61,11 @@ fn ways(ent: &Ent, path: &[&str], labels: &str, out: &mut String) {
         }
         Ok(MireAnswer::Source { source, academy, .. }) => {
             let academy = academy.map_or_else(String::new, |code| format!(", académie {code}"));
-            out.push_str(&format!("  {labels} -> {}{academy}\n", source.code()));
+            // Writing into a `String` cannot fail.
+            let _ = writeln!(out, "  {labels} -> {}{academy}", source.code());
         }
-        Err(error) => out.push_str(&format!("  {labels}: {error}\n")),
+        Err(error) => {
+            let _ = writeln!(out, "  {labels}: {error}");
+        }
     }
 }

@@ -135,9 +135,9 @@ def test_authorities() -> None:
     assert draaf.region is not None
     lyon = AcademicAuthority.parse("academy:10")
     assert (lyon.academy, lyon.region) == (Academy.parse("10"), None)
-    council = LocalAuthority.parse("department:69")
-    assert (council.department, council.region) == (Department.parse("69"), None)
-    assert council.label_fr == "Conseil départemental\u00a0: Rhône"
+    council = LocalAuthority.parse("department:01")
+    assert (council.department, council.region) == (Department.parse("01"), None)
+    assert council.label_fr == "Conseil départemental\u00a0: Ain"
     assert LocalAuthority.parse("region:84").region == draaf.region
     assert Crec.parse("crec:84").region == draaf.region
     doors: list[Any] = [AcademicAuthority, LocalAuthority, Crec]
