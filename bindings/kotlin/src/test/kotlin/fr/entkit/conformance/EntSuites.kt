@@ -249,8 +249,7 @@ private fun entRules(case: Node): Node =
         )
     }
 
-private fun entOfUrl(case: Node): Node =
-    mapOf("ent" to Ent.ofUrl(case.text("url")).use { it.id() })
+private fun entOfUrl(case: Node): Node = mapOf("ent" to Ent.ofUrl(case.text("url")).use { it.id() })
 
 private fun entLoad(case: Node): Node {
     // Files too long to be written out: a text, repeated.
