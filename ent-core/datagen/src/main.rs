@@ -10,6 +10,7 @@ mod place;
 mod profile;
 mod rust;
 mod table;
+mod zone;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -28,6 +29,7 @@ const TABLES: &[(&str, Build)] = &[
     ("phone_plan.rs", phone::build),
     ("places.rs", place::build),
     ("profiles.rs", profile::build),
+    ("zones.rs", zone::build),
     ("../../../ent-auth/src/tables/password_rules.rs", password_rules::build),
     ("../../../docs/texts.md", messages::page),
 ];
