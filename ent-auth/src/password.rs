@@ -6,12 +6,15 @@
 //! | in the one form that is checked and hashed | [`PreparedPassword`] |
 //! | every rule it breaks | [`Verdict`] of [`PasswordRules::check`] |
 //! | fit to be kept | [`AcceptedPassword`] |
+//! | how hard it is to guess | [`Strength`] of [`strength()`] |
 //! | as kept | [`NewHash`], [`StoredHash`] of a [`HashPool`] |
 
+mod common;
 mod hash;
 mod pool;
 mod prepare;
 mod rules;
+mod strength;
 mod verdict;
 mod words;
 
@@ -21,10 +24,12 @@ use thiserror::Error;
 
 use ent_core::Coded;
 
+pub(crate) use common::ListedKind;
 pub use hash::{HashPolicy, NewHash, StoredHash, StoredHashError};
 pub use pool::{HashError, HashPool, RecordAudit, Verification, Verified};
 pub use prepare::PreparedPassword;
 pub use rules::PasswordRules;
+pub use strength::{Strength, StrengthAdvice, StrengthLabel, StrengthWarning, strength};
 pub use verdict::{AcceptedPassword, ParamValue, Requirement, Verdict, Violation};
 pub use words::{ContextKind, ContextWords};
 

@@ -121,6 +121,14 @@ impl ContextWords {
         Ok(())
     }
 
+    /// What is looked for, folded, in the order in which the words were added.
+    pub(super) fn parts(&self) -> impl Iterator<Item = &str> {
+        self.words
+            .iter()
+            .flat_map(|word| word.anywhere.iter().chain(&word.alone))
+            .map(String::as_str)
+    }
+
     /// Kinds of the words that `password` holds, each once, in order.
     pub(super) fn found_in(&self, password: &PreparedPassword) -> Vec<ContextKind> {
         if self.words.is_empty() {
