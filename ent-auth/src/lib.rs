@@ -13,6 +13,7 @@
 //! guess was right before the guess is counted.
 
 pub mod code;
+mod deviation;
 pub mod educonnect;
 pub mod identifier;
 pub mod keys;
@@ -21,6 +22,7 @@ pub mod password;
 pub mod secret;
 mod tables;
 
+pub use deviation::Deviation;
 pub use identifier::{LoginError, LoginId, LoginParts, LoginStyle};
 pub use keys::{Key, KeyError, KeyId, KeyRing};
 pub use secret::SecretText;
