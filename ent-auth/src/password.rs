@@ -7,12 +7,17 @@
 //! | every rule it breaks | [`Verdict`] of [`PasswordRules::check`] |
 //! | fit to be kept | [`AcceptedPassword`] |
 //! | as kept | [`NewHash`], [`StoredHash`] of a [`HashPool`] |
+//! | as another stack kept it | [`ImportedHash`] |
+//! | whether there is one, and since when | [`Credential`] |
 
+mod credential;
 mod hash;
+mod import;
 mod pool;
 mod prepare;
 mod rules;
 mod verdict;
+mod verified;
 mod words;
 
 use std::fmt;
@@ -21,11 +26,14 @@ use thiserror::Error;
 
 use ent_core::Coded;
 
+pub use credential::{Credential, CredentialError, Exemption, ForcedChange, KeptHash, NoPassword};
 pub use hash::{HashPolicy, NewHash, StoredHash, StoredHashError};
-pub use pool::{HashError, HashPool, RecordAudit, Verification, Verified};
+pub use import::{ImportFormat, ImportedHash, LegacyVerifier, Preparation};
+pub use pool::{HashError, HashPool};
 pub use prepare::PreparedPassword;
 pub use rules::PasswordRules;
 pub use verdict::{AcceptedPassword, ParamValue, Requirement, Verdict, Violation};
+pub use verified::{RecordAudit, Rehash, Verification, Verified};
 pub use words::{ContextKind, ContextWords};
 
 use crate::SecretText;

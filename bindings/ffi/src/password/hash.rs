@@ -268,6 +268,6 @@ impl HashPool {
         let pepper = pepper.as_ref().map(|ring| &ring.inner);
         let verified = self.inner.verify(&password.prepared, stored.as_deref(), pepper)?;
         let renewed = verified.rehash(&self.inner, &mut &*entropy, pepper)?;
-        Ok(renewed.map(|inner| Arc::new(StoredHash { inner })))
+        Ok(renewed.map(|rehash| Arc::new(StoredHash { inner: rehash.into_new() })))
     }
 }
