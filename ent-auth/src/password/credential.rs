@@ -8,7 +8,7 @@ use super::{ImportedHash, NewHash, Rehash, StoredHash};
 
 listed! {
     /// Why an account has no password.
-    #[non_exhaustive]
+    #[expect(clippy::exhaustive_enums, reason = "a new reason changes every sign-in page")]
     NoPassword in "no-password" {
         /// Nobody has activated it yet: its letter or its message still waits.
         NeverActivated = "never-activated",
@@ -233,7 +233,7 @@ impl ForcedChange {
 
 listed! {
     /// Why a [`ForcedChange`] leaves an account alone (ministry's notice of 5 April 2024).
-    #[non_exhaustive]
+    #[expect(clippy::exhaustive_enums, reason = "a measure names all that it leaves alone")]
     Exemption in "forced-change" {
         /// It was never activated.
         NeverActivated = "never-activated",
