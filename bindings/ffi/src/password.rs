@@ -1,6 +1,8 @@
 //! Choosing, checking and keeping a password.
 
+mod credential;
 mod hash;
+mod import;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -10,10 +12,12 @@ use ent_auth::password::{self as domain, ParamValue, PreparedPassword};
 use ent_core::{BirthDate, Coded};
 use zeroize::Zeroizing;
 
+pub use self::credential::{Credential, Exemption, NoPassword, forced_change_exemption};
 pub use self::hash::{
     HashOutcome, HashPolicy, HashPool, HashPreset, HashRecord, NewHash, PasswordVerification,
     StoredHash,
 };
+pub use self::import::{HashPreparation, ImportFormat, ImportedHash};
 use crate::EntError;
 
 /// A password as it was typed. It goes in and never comes out; its memory is wiped with the object.
