@@ -9,6 +9,8 @@ mod contact;
 mod ent;
 mod guardian;
 mod guardianship;
+mod link;
+mod pairing;
 mod password;
 mod person;
 mod place;
@@ -86,7 +88,14 @@ fn suite(name: &str) -> Option<Suite> {
         "ent.of_url" => ent::ent_of_url,
         "contact.card" => prefs::contact_card,
         "consent.value" => prefs::consent_value,
+        "sms.text" => sms::text,
+        "code.typed" => pairing::typed,
+        "pairing.payload" => pairing::payload,
+        "email_link.url" => link::url,
+        "countdown.seconds" => link::countdown,
         "story.sms_code" => sms::play,
+        "story.pairing" => pairing::play,
+        "story.email_link" => link::play,
         "story.guardian_sms" => guardian::play,
         _ => return None,
     })

@@ -214,8 +214,8 @@ fn segments(text: &str, units: fn(char) -> u32, each: u32) -> u32 {
 pub struct BoundCode {
     /// Host of the last line.
     pub host: HostName,
-    /// Code of the last line.
-    pub code: TypedCode,
+    /// Code of the last line, to be filled in for the person.
+    pub code: SecretText,
 }
 
 /// Reads the last line `@host #code` of a message.
@@ -249,7 +249,7 @@ pub fn parse_sms(text: &str) -> Result<BoundCode, SmsError> {
     let plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
     let digits = Zeroizing::new(digits.to_owned());
     let code = plain.then(|| TypedCode::parse(&digits).ok()).flatten().ok_or(SmsError::Code)?;
-    Ok(BoundCode { host, code })
+    Ok(BoundCode { host, code: SecretText::copy_of(code.digits()) })
 }
 
 /// Why a message has no [`BoundCode`].
@@ -336,7 +336,7 @@ mod tests {
                 let plain = sms(code, policy).text(lang);
                 assert!(text.starts_with(plain.expose_secret()));
                 let read = parse_sms(text).unwrap();
-                assert_eq!((read.host, read.code.digits()), (host.clone(), code));
+                assert_eq!((read.host, read.code.expose_secret()), (host.clone(), code));
             }
         }
     }
@@ -369,7 +369,7 @@ mod tests {
         ];
         for (text, expected) in cases {
             let read = parse_sms(text);
-            let read = read.as_ref().map(|bound| bound.code.digits()).map_err(|e| *e);
+            let read = read.as_ref().map(|bound| bound.code.expose_secret()).map_err(|e| *e);
             assert_eq!(read, expected, "{text:.60?}");
         }
         assert!([TooLong, Unbound, Host, Code].iter().all(|error| is_known(error.code())));
@@ -381,7 +381,7 @@ mod tests {
             let host = HostName::parse(&host).unwrap();
             let message = sms(&code, Policy::educonnect_sms()).bound_text(Lang::En, &host);
             let read = parse_sms(message.text().expose_secret()).unwrap();
-            prop_assert_eq!((&read.host, read.code.digits()), (&host, &*code));
+            prop_assert_eq!((&read.host, read.code.expose_secret()), (&host, &*code));
         }
 
         #[test]
