@@ -10,6 +10,8 @@ mod ent;
 mod guardian;
 mod guardianship;
 mod hash;
+mod link;
+mod pairing;
 mod password;
 mod person;
 mod place;
@@ -93,7 +95,14 @@ fn suite(name: &str) -> Option<Suite> {
         "ent.of_url" => ent::ent_of_url,
         "contact.card" => prefs::contact_card,
         "consent.value" => prefs::consent_value,
+        "sms.text" => sms::text,
+        "code.typed" => pairing::typed,
+        "pairing.payload" => pairing::payload,
+        "email_link.url" => link::url,
+        "countdown.seconds" => link::countdown,
         "story.sms_code" => sms::play,
+        "story.pairing" => pairing::play,
+        "story.email_link" => link::play,
         "story.guardian_sms" => guardian::play,
         _ => return None,
     })

@@ -116,3 +116,78 @@ fn a_record_of_another_subject_does_not_load() {
     let key = Ledger::key(&other, Purpose::Activation);
     assert!(Versioned::<Ledger>::load(key, &fs::read(file).unwrap()).is_err());
 }
+
+#[test]
+fn states_of_a_pairing() {
+    use ent_auth::pairing::{Event, Outcome, Pairing, PairingPolicy, PairingTyped};
+    let (policy, keys) = (PairingPolicy::mobile_activation(), keys());
+    let session = crate::pairing::session(morning());
+    let issue = Event::Issue { session };
+    let fresh = crate::pairing::fresh();
+    let (issued, outcome, bytes) = step(&fresh, &issue, morning(), &policy, &keys);
+    compare("issued", &issued, &bytes);
+
+    let Outcome::Issued(shown) = outcome else { panic!("no code") };
+    let redeem = |letters: &str| Event::Redeem {
+        identifier: shown.identifier().clone(),
+        code: PairingTyped::parse(letters).unwrap(),
+        device: crate::pairing::device(1),
+    };
+    let minute = at("2021-09-01T08:01:00Z");
+    let right = redeem(shown.printed().expose_secret());
+    let (redeemed, _, bytes) = step(&issued, &right, minute, &policy, &keys);
+    compare("redeemed", &redeemed, &bytes);
+    let away = Event::RevokeDevice { device: crate::pairing::device(1) };
+    let (without, _, bytes) = step(&redeemed, &away, minute, &policy, &keys);
+    compare("device_revoked", &without, &bytes);
+
+    let wrong = redeem("BBBBBBBB");
+    let (mut state, _, bytes) = step(&issued, &wrong, minute, &policy, &keys);
+    compare("failed", &state, &bytes);
+    for left in (0..4).rev() {
+        let bytes;
+        (state, _, bytes) = step(&state, &wrong, minute, &policy, &keys);
+        if left == 0 {
+            compare("exhausted", &state, &bytes);
+        }
+    }
+    let late = at("2021-09-01T08:05:00Z");
+    let (expired, _, bytes) = step(&issued, &Event::Observe, late, &policy, &keys);
+    compare("expired", &expired, &bytes);
+    let (revoked, _, bytes) = step(&issued, &Event::Revoke, minute, &policy, &keys);
+    compare("revoked", &revoked, &bytes);
+    let nobody = Pairing::find(shown.identifier(), None);
+    let nobody = Versioned::fresh(nobody.key(), nobody);
+    let (refused, _, bytes) = step(&nobody, &right, minute, &policy, &keys);
+    compare("nobody", &refused, &bytes);
+}
+
+#[test]
+fn states_of_a_link() {
+    use ent_auth::AccountChange;
+    use ent_auth::link::{Event, LinkPolicy, LinkToken, Outcome};
+    let policy = LinkPolicy::email_link();
+    let previous = Some(crate::link::address(1).confirmed());
+    let request = Event::Request { address: crate::link::address(0), previous };
+    let (pending, outcome, bytes) = step(&crate::link::fresh(), &request, morning(), &policy, &());
+    compare("pending", &pending, &bytes);
+
+    let Outcome::SendLink(mail) = outcome else { panic!("no link") };
+    let base = ent_auth::address::BaseAddress::parse("https://ent.exemple.fr").unwrap();
+    let url = mail.url(&base).unwrap();
+    let token = LinkToken::from_url(&base, url.expose_secret()).unwrap();
+    let minute = at("2021-09-01T08:01:00Z");
+    let (confirmed, _, bytes) = step(&pending, &Event::Confirm { token }, minute, &policy, &());
+    compare("confirmed", &confirmed, &bytes);
+    let wrong = Event::Confirm { token: LinkToken::parse(&"A".repeat(43)).unwrap() };
+    let (failed, _, bytes) = step(&pending, &wrong, minute, &policy, &());
+    compare("failed", &failed, &bytes);
+    let next_day = at("2021-09-02T08:00:00Z");
+    let (expired, _, bytes) = step(&pending, &Event::Observe, next_day, &policy, &());
+    compare("expired", &expired, &bytes);
+    let (revoked, _, bytes) = step(&pending, &Event::Revoke, minute, &policy, &());
+    compare("revoked", &revoked, &bytes);
+    let changed = Event::AccountChanged(AccountChange::PasswordReset);
+    let (superseded, _, bytes) = step(&pending, &changed, minute, &policy, &());
+    compare("superseded", &superseded, &bytes);
+}
