@@ -8,6 +8,7 @@
 //! | [`code`] | one-time codes with their budgets |
 //! | [`educonnect`] | activation of a guardian's account |
 //! | [`onboarding`] | the next step of a first connection |
+//! | `testkit` | what a host's store must do, for the host's tests; a feature, off by default |
 //!
 //! Everything that guards is a sealed step ([`ent_core::transition`]): nobody learns whether a
 //! guess was right before the guess is counted.
@@ -20,6 +21,8 @@ pub mod onboarding;
 pub mod password;
 pub mod secret;
 mod tables;
+#[cfg(feature = "testkit")]
+pub mod testkit;
 
 pub use identifier::{LoginError, LoginId};
 pub use keys::{Key, KeyError, KeyId, KeyRing};

@@ -39,6 +39,23 @@ pub trait Store {
     ) -> Result<CasResult, Self::Error>;
 }
 
+impl<S: Store + ?Sized> Store for &S {
+    type Error = S::Error;
+
+    fn load(&self, key: &StateKey) -> Result<Option<Vec<u8>>, Self::Error> {
+        (**self).load(key)
+    }
+
+    fn save_if(
+        &self,
+        key: &StateKey,
+        expected: Precondition,
+        bytes: &[u8],
+    ) -> Result<CasResult, Self::Error> {
+        (**self).save_if(key, expected, bytes)
+    }
+}
+
 /// [`Store`] for asynchronous hosts.
 pub trait AsyncStore {
     /// A failure of the store itself.
