@@ -273,12 +273,13 @@ class _Counted:
         self._store, self._kit = store, kit
 
     def load(self, key: str) -> bytes | None:
+        what = "a load"
         try:
             found = self._store.load(key)
         except Exception as error:
-            raise _Stopped("a load", error) from error
+            raise _Stopped(what, error) from error
         if found is not None:
-            _expect("a load", found, bytes)
+            _expect(what, found, bytes)
         return found
 
     def save_if(self, key: str, expected_version: int | None, data: bytes) -> bool:

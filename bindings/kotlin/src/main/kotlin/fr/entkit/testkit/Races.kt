@@ -58,7 +58,7 @@ internal class Races(
             }
         }
         if (targets.size < ROUNDS) return
-        val limit = kit.policy.maxAttempts
+        val limit = kit.policy.values().maxAttempts
         for (judged in all(
             open,
             targets.map { target ->
