@@ -155,7 +155,7 @@ fmt: $(venv)/.installed ## formats the sources of every language
 .PHONY: docs
 docs: ## the documentation of the crates, into target/doc
 	@.ci/need cargo cc
-	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --exclude uniffi-bindgen --no-deps
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --exclude uniffi-bindgen --features ent-auth/testkit --no-deps
 
 # Benches and fuzzing.
 

@@ -62,7 +62,8 @@ impl fmt::Display for Report {
 /// Plays the contract against the store that `open` opens.
 ///
 /// `open` is called twice, then once by each of the `workers` in its own thread: give each a
-/// connection as a worker of the service gets one. `now` is any time of the years 2000 to 2200.
+/// connection as a worker of the service gets one. `now` is any time of the years 2000 to 2200;
+/// `entropy` names the records, so that a seeded source meets those of its last run.
 ///
 /// ```
 /// # use std::{collections::HashMap, sync::Mutex};

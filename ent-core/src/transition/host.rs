@@ -14,7 +14,7 @@ use crate::{Coded, Params};
 ///
 /// In SQL: `INSERT … ON CONFLICT DO NOTHING` for [`Precondition::Create`], and
 /// `UPDATE … WHERE key = ? AND version = ?` for [`Precondition::Replace`]; one row changed means
-/// [`CasResult::Stored`].
+/// [`CasResult::Stored`]. The feature `testkit` of `ent-auth` proves a store.
 pub trait Store {
     /// A failure of the store itself.
     type Error;
