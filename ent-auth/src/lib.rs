@@ -11,6 +11,7 @@
 //! | [`address`] | configured addresses that links are built on |
 //! | [`educonnect`] | activation of a guardian's account |
 //! | [`onboarding`] | the next step of a first connection |
+//! | `testkit` | what a host's store must do, for the host's tests; a feature, off by default |
 //!
 //! Everything that guards is a sealed step ([`ent_core::transition`]): nobody learns whether a
 //! guess was right before the guess is counted.
@@ -30,6 +31,8 @@ pub mod pairing;
 pub mod password;
 pub mod secret;
 mod tables;
+#[cfg(feature = "testkit")]
+pub mod testkit;
 
 pub use account::AccountChange;
 pub use countdown::Countdown;
