@@ -7,6 +7,7 @@
 //! | [`password`] | preparation, rules, verdict, hash |
 //! | [`code`] | one-time codes with their budgets |
 //! | [`educonnect`] | activation of a guardian's account |
+//! | [`letter`] | provisional credentials on paper |
 //! | [`onboarding`] | the next step of a first connection |
 //!
 //! Everything that guards is a sealed step ([`ent_core::transition`]): nobody learns whether a
@@ -16,6 +17,7 @@ pub mod code;
 pub mod educonnect;
 pub mod identifier;
 pub mod keys;
+pub mod letter;
 pub mod onboarding;
 pub mod password;
 pub mod secret;

@@ -9,6 +9,8 @@ mod contact;
 mod ent;
 mod guardian;
 mod guardianship;
+mod letter;
+mod login;
 mod password;
 mod person;
 mod place;
@@ -17,6 +19,7 @@ mod sms;
 mod storage;
 mod story;
 mod value;
+mod zone;
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -64,6 +67,12 @@ fn suite(name: &str) -> Option<Suite> {
         "birth_date.age" => person::birth_date_age,
         "guardianship.edge" => guardianship::edge,
         "guardianship.story" => guardianship::play,
+        "login.derive" => login::derive,
+        "login.derive_all" => login::derive_all,
+        "login.parts" => login::parts,
+        "letter.expiry" => letter::expiry,
+        "letter.notice" => letter::notice,
+        "letter.batch" => letter::batch,
         "password.check" => password::check,
         "portal.url" => ent::portal_url,
         "portal.resolve" => ent::portal_resolve,
@@ -88,6 +97,10 @@ fn suite(name: &str) -> Option<Suite> {
         "consent.value" => prefs::consent_value,
         "story.sms_code" => sms::play,
         "story.guardian_sms" => guardian::play,
+        "story.letter" => letter::play,
+        "zone.day" => zone::day,
+        "zone.clock" => zone::clock,
+        "zone.instant" => zone::instant,
         _ => return None,
     })
 }

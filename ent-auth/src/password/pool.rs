@@ -160,7 +160,7 @@ impl HashPool {
         Ok(Verification::Right { rehash: !record.is_current(self.policy, current) })
     }
 
-    fn store(
+    pub(crate) fn store(
         &self,
         password: &PreparedPassword,
         entropy: &mut dyn Entropy,

@@ -56,6 +56,11 @@ impl PreparedPassword {
         Self(SecretText::new(prepared))
     }
 
+    /// The same password in memory of its own, which is wiped too.
+    pub(crate) fn copy(&self) -> Self {
+        Self(SecretText::copy_of(self.0.expose_secret()))
+    }
+
     /// The text itself, for the moment it is hashed; not to be kept or logged.
     #[must_use]
     pub fn expose_secret(&self) -> &str {
