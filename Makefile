@@ -45,6 +45,7 @@ test-rust: ## tests of the crates, with long random traces
 	@.ci/need cargo cc
 	cargo test --workspace --exclude uniffi-bindgen --exclude ent-py
 	ENT_TRACES="$${ENT_TRACES:-100000}" cargo test --profile traces --package ent-auth --test lifecycles
+	ENT_TRACES="$${ENT_TRACES:-100000}" cargo test --profile traces --package ent-auth --lib letter::tests
 
 test-python: python ## tests of the Python package
 	cd bindings/python && "$(venv)/bin/pytest" tests

@@ -1,9 +1,9 @@
 //! The secret printed on a letter, drawn and typed.
 
-use ent_core::{Coded, Entropy, EntropyError};
-use thiserror::Error;
+use ent_core::{Entropy, EntropyError};
 use zeroize::Zeroizing;
 
+use super::LetterError;
 use crate::SecretText;
 use crate::password::PreparedPassword;
 
@@ -129,42 +129,8 @@ const fn is_between(c: char) -> bool {
         | '\u{205F}' | '\u{3000}' | '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FF0D}')
 }
 
-/// Why a text is not the secret of a letter, or a letter cannot be made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum LetterError {
-    /// Nothing was typed.
-    #[error("the secret is empty")]
-    Empty,
-    /// Something else than 16 letters of a secret was typed.
-    #[error("a secret has 16 consonants")]
-    Format,
-    /// The day of creation leaves no room for the life of the letter.
-    #[error("a letter is created on a day between 2000 and 2199")]
-    Date,
-    /// No birth date is to be confirmed, or more than 16.
-    #[error("1 to 16 birth dates are confirmed")]
-    BirthDates,
-    /// More than 16 children stand on one letter.
-    #[error("a letter names at most 16 children")]
-    Children,
-}
-
-impl Coded for LetterError {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Empty => "letter/empty",
-            Self::Format => "letter/format",
-            Self::Date => "letter/date",
-            Self::BirthDates => "letter/birth-dates",
-            Self::Children => "letter/children",
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use ent_core::message;
     use proptest::prelude::*;
     use rand_chacha::ChaCha20Rng;
     use rand_chacha::rand_core::SeedableRng;
@@ -226,14 +192,6 @@ mod tests {
         ] {
             let password = PreparedPassword::from_text(password).unwrap();
             assert_eq!(disguised(&password).is_some(), found);
-        }
-    }
-
-    #[test]
-    fn every_error_has_its_texts() {
-        use LetterError::{BirthDates, Children, Date, Empty, Format};
-        for error in [Empty, Format, Date, BirthDates, Children] {
-            assert!(message::is_known(error.code()), "{}", error.code());
         }
     }
 

@@ -6,6 +6,11 @@ use serde::{Deserialize, Serialize};
 use super::LetterPolicy;
 use crate::password::StoredHash;
 
+/// Earlier letters that a record remembers.
+pub(super) const MAX_PAST: usize = 16;
+/// Letters that one person may get: far more than a school prints.
+pub(super) const MAX_LETTERS: u32 = 1_000_000;
+
 /// The last letter printed and what became of it.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

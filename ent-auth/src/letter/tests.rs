@@ -4,7 +4,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use ent_core::transition::{CasResult, StateError, Transition, Version, Versioned};
-use ent_core::{BirthDate, Coded, Ent, Entropy, EntropyError, Lang, PersonName, message};
+use ent_core::{
+    BirthDate, Coded, Ent, Entropy, EntropyError, Lang, PersonName, UnverifiedEmail, Zone, message,
+};
 use proptest::prelude::*;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -14,6 +16,8 @@ use super::*;
 use crate::LoginId;
 use crate::code::PublicOutcome;
 use crate::password::{ContextWords, HashPolicy, HashPool, PasswordRules, PreparedPassword};
+
+const DAY: i64 = 86_400;
 
 /// One move of a trace, before it is bound to a state.
 #[derive(Clone, Debug)]
