@@ -45,6 +45,7 @@ test-rust: ## tests of the crates, with long random traces
 	@.ci/need cargo cc
 	cargo test --workspace --exclude uniffi-bindgen --exclude ent-py
 	ENT_TRACES="$${ENT_TRACES:-100000}" cargo test --profile traces --package ent-auth --test lifecycles
+	ENT_TRACES="$${ENT_TRACES:-100000}" cargo test --profile traces --package ent-auth --lib letter::tests
 
 .PHONY: timing-smoke
 timing-smoke: ## how long a wrong password takes beside an unknown account

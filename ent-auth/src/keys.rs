@@ -184,6 +184,13 @@ impl KeyRing {
         (&self.current.0, &self.current.1)
     }
 
+    /// The same ring in memory of its own, wiped too, for a value that outlives the loan.
+    #[must_use]
+    pub fn copy(&self) -> Self {
+        let copy = |(id, key): &(KeyId, Key)| (id.clone(), Key(key.0.clone()));
+        Self { current: copy(&self.current), previous: self.previous.iter().map(copy).collect() }
+    }
+
     /// The key called `id`, current or previous.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<&Key> {

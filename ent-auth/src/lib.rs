@@ -10,6 +10,7 @@
 //! | [`link`] | links that confirm an e-mail address |
 //! | [`address`] | configured addresses that links are built on |
 //! | [`educonnect`] | activation of a guardian's account |
+//! | [`letter`] | provisional credentials on paper |
 //! | [`onboarding`] | the next step of a first connection |
 //! | `testkit` | what a host's store must do, for the host's tests; a feature, off by default |
 //!
@@ -25,6 +26,7 @@ pub mod educonnect;
 mod hex;
 pub mod identifier;
 pub mod keys;
+pub mod letter;
 pub mod link;
 pub mod onboarding;
 pub mod pairing;

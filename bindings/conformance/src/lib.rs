@@ -10,7 +10,9 @@ mod ent;
 mod guardian;
 mod guardianship;
 mod hash;
+mod letter;
 mod link;
+mod login;
 mod pairing;
 mod password;
 mod person;
@@ -20,6 +22,7 @@ mod sms;
 mod storage;
 mod story;
 mod value;
+mod zone;
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -67,6 +70,12 @@ fn suite(name: &str) -> Option<Suite> {
         "birth_date.age" => person::birth_date_age,
         "guardianship.edge" => guardianship::edge,
         "guardianship.story" => guardianship::play,
+        "login.derive" => login::derive,
+        "login.derive_all" => login::derive_all,
+        "login.parts" => login::parts,
+        "letter.expiry" => letter::expiry,
+        "letter.notice" => letter::notice,
+        "letter.batch" => letter::batch,
         "password.check" => password::check,
         "password.compare" => password::compared,
         "password.requirements" => password::requirements,
@@ -104,6 +113,10 @@ fn suite(name: &str) -> Option<Suite> {
         "story.pairing" => pairing::play,
         "story.email_link" => link::play,
         "story.guardian_sms" => guardian::play,
+        "story.letter" => letter::play,
+        "zone.day" => zone::day,
+        "zone.clock" => zone::clock,
+        "zone.instant" => zone::instant,
         _ => return None,
     })
 }

@@ -3,12 +3,18 @@
 //! `ENT_UPDATE=1` writes the files anew; a released one must never change.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::{env, fs};
 
+use ent_auth::LoginId;
 use ent_auth::code::{Audience, Event, Ledger, Outcome, Policy, Purpose, TypedCode};
 use ent_auth::educonnect::{self, ActivationPolicy, GuardianActivation};
+use ent_auth::letter::{
+    self, BirthDates, Holder, Letter, LetterKeys, LetterPolicy, NewPassword, Recipient, TypedSecret,
+};
+use ent_auth::password::{ContextWords, HashPolicy, HashPool, PasswordRules, PreparedPassword};
 use ent_core::transition::{CasResult, Context, Lifecycle, Versioned};
-use ent_core::{Instant, SubjectId};
+use ent_core::{BirthDate, Ent, Instant, PersonName, SubjectId, UnverifiedEmail, Zone};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 
@@ -107,6 +113,57 @@ fn states_of_an_activation() {
     let leave = Event::Abandon { flow: flow(1) };
     let (abandoned, _, bytes) = step(&password, &leave, morning(), &policy, &());
     compare("abandoned", &abandoned, &bytes);
+}
+
+#[test]
+fn states_of_a_letter() {
+    use letter::Event;
+    let policy = LetterPolicy::builder().max_failures(1).build().unwrap();
+    let floor = HashPolicy::new(HashPolicy::MIN_MEMORY_KIB, 1, 1).unwrap();
+    let pool = Arc::new(HashPool::new(1, floor).unwrap());
+    let keys = LetterKeys::new(pool, Some(Arc::new(keys())));
+    let fresh = Versioned::fresh(Letter::key(&subject()), Letter::new(subject(), Holder::Guardian));
+    let name = PersonName::parse("Martin", "Zoé").unwrap();
+    let ent = Ent::find("auvergne-rhone-alpes").unwrap();
+    let to = Recipient::new(name, LoginId::parse("z.martin01").unwrap(), ent);
+    let zone = Zone::parse("Europe/Paris").unwrap();
+    let issue = Event::Issue { zone, to: Box::new(to) };
+    let (active, outcome, bytes) = step(&fresh, &issue, morning(), &policy, &keys);
+    compare("active", &active, &bytes);
+
+    let letter::Outcome::Print(notice) = outcome else { panic!("no notice") };
+    let sign_in =
+        |secret: &str| Event::SignIn { flow: flow(1), secret: TypedSecret::parse(secret).unwrap() };
+    let right = sign_in(notice.secret().expose_secret());
+    let (open, _, bytes) = step(&active, &right, morning(), &policy, &keys);
+    compare("in_activation", &open, &bytes);
+    let password = PreparedPassword::from_text("Azerty69!").unwrap();
+    let verdict = PasswordRules::educonnect().check(&password, None, &ContextWords::new());
+    let accepted = verdict.into_accepted().unwrap();
+    let activate = |typed| {
+        let [known, typed] = [1, typed].map(|day| BirthDate::from_ymd(2010, 3, day).unwrap());
+        Event::Activate {
+            flow: flow(1),
+            password: NewPassword::new(&accepted),
+            birth_dates: BirthDates::new(vec![(known, typed)]).unwrap(),
+            email: Some(UnverifiedEmail::parse("zoe@example.org").unwrap()),
+        }
+    };
+    let (failed, _, bytes) = step(&open, &activate(2), morning(), &policy, &keys);
+    compare("dates_failed", &failed, &bytes);
+    let (activated, _, bytes) = step(&open, &activate(1), morning(), &policy, &keys);
+    compare("activated", &activated, &bytes);
+
+    let wrong = sign_in("BBBB-BBBB-BBBB-BBBB");
+    let (locked, _, bytes) = step(&active, &wrong, morning(), &policy, &keys);
+    compare("locked", &locked, &bytes);
+    let (again, _, bytes) = step(&locked, &issue, morning(), &policy, &keys);
+    compare("second", &again, &bytes);
+    let (expired, _, bytes) =
+        step(&active, &Event::Observe, at("2021-12-01T23:00:00Z"), &policy, &keys);
+    compare("expired", &expired, &bytes);
+    let (revoked, _, bytes) = step(&active, &Event::Revoke, morning(), &policy, &keys);
+    compare("revoked", &revoked, &bytes);
 }
 
 #[test]
