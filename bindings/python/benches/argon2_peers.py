@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ROUNDS = 11
 HASHES = 30
 PASSWORD = b"Azerty69!"
-SALT = b"a salt of 16 byt"
+SALT = b"saltsaltsaltsalt"
 COSTS = [(19456, 2, 1), (65536, 3, 4), (47104, 1, 1)]
 
 
