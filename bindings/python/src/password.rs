@@ -400,7 +400,7 @@ pub(crate) struct NewHash(pub(crate) domain::NewHash);
 impl NewHash {
     /// Id of the rules that accepted the password.
     #[getter]
-    const fn rules_id(&self) -> &'static str {
+    fn rules_id(&self) -> &str {
         self.0.rules_id()
     }
 

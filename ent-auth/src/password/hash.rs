@@ -13,6 +13,7 @@ use ent_core::Coded;
 
 use self::phc::Phc;
 use super::HashError;
+use super::rules::RulesId;
 use crate::KeyId;
 
 /// How much an argon2id hash costs: memory in KiB, passes, lanes.
@@ -265,18 +266,18 @@ impl From<StoredHash> for String {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewHash {
     hash: StoredHash,
-    rules: &'static str,
+    rules: RulesId,
 }
 
 impl NewHash {
-    pub(super) const fn new(hash: StoredHash, rules: &'static str) -> Self {
+    pub(super) const fn new(hash: StoredHash, rules: RulesId) -> Self {
         Self { hash, rules }
     }
 
     /// Id of the rules that accepted the password, such as `educonnect`.
     #[must_use]
-    pub const fn rules_id(&self) -> &'static str {
-        self.rules
+    pub fn rules_id(&self) -> &str {
+        self.rules.as_str()
     }
 
     /// What is kept.
@@ -415,7 +416,7 @@ mod tests {
         assert_eq!(serde_json::from_str::<StoredHash>(&json).unwrap(), kept);
         let refused = serde_json::from_str::<StoredHash>("\"$argon2id$Canari\"").unwrap_err();
         assert!(!refused.to_string().contains("Canari"), "{refused}");
-        let new = NewHash::new(kept, "educonnect");
+        let new = NewHash::new(kept, RulesId::of("educonnect"));
         assert!(!format!("{new:?}").contains("argon2id"));
     }
 

@@ -107,7 +107,7 @@ impl HashPool {
         pepper: Option<&KeyRing>,
     ) -> Result<NewHash, HashError> {
         let stored = self.store(password.password(), entropy, pepper)?;
-        Ok(NewHash::new(stored, password.rules_id()))
+        Ok(NewHash::new(stored, password.rules()))
     }
 
     /// Compares a password with the kept hash of an account.
