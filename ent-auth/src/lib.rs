@@ -48,6 +48,11 @@ pub use secret::SecretText;
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+/// Runs the examples of the guide to hashing.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/guides/hashing.md")]
+struct HashingGuide;
+
 /// Runs the example of the repository's README.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

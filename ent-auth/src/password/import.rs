@@ -54,9 +54,11 @@ listed! {
 /// ```
 /// use ent_auth::password::{ImportFormat, ImportedHash};
 ///
-/// let kept = ImportedHash::new(ImportFormat::Bcrypt.code(), "$2b$12$…");
-/// assert_eq!((kept.tag(), kept.record()), ("bcrypt", "$2b$12$…"));
-/// assert!(!format!("{kept:?}").contains("$2b"));
+/// let record = "$argon2i$v=19$m=512,t=2,p=2$c2FsdHNhbHRzYWx0c2FsdA$dGFndGFndGFndGFndGFndA";
+/// let kept = ImportedHash::new(ImportFormat::Argon2.code(), record);
+/// assert_eq!(kept.check(), Ok(()));
+/// assert!(ImportedHash::new("argon2", "$2b$12$…").check().is_err());
+/// assert!(!format!("{kept:?}").contains("argon2i$"));
 /// ```
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -97,6 +99,16 @@ impl ImportedHash {
     #[must_use]
     pub fn record(&self) -> &str {
         &self.record
+    }
+
+    /// Whether the record can be read, for the report of an import: a bad one shows at a sign-in as
+    /// a wrong password only. One under a tag of the host's own passes, if tag and length are fit.
+    ///
+    /// # Errors
+    ///
+    /// [`StoredHashError`].
+    pub fn check(&self) -> Result<(), StoredHashError> {
+        self.read().map(drop)
     }
 
     /// The forms of `password` to try, in order; the second only where it differs.

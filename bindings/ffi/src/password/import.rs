@@ -60,6 +60,14 @@ impl ImportedHash {
         Ok(Self { inner: domain::ImportedHash::new(tag, record).prepared(preparation) })
     }
 
+    /// Tells whether the record can be read, for the report of an import.
+    ///
+    /// Fails with `hash/record-too-long`, `hash/record-format`, `hash/record-algorithm`,
+    /// `hash/record-bounds` or `hash/record-tag`.
+    pub fn check(&self) -> Result<(), EntError> {
+        Ok(self.inner.check()?)
+    }
+
     /// Tag of the format.
     pub fn tag(&self) -> String {
         self.inner.tag().to_owned()
@@ -187,6 +195,8 @@ mod tests {
     fn formats_and_records_are_named_and_never_shown() {
         assert_eq!(ImportFormat::Bcrypt.code(), "bcrypt");
         assert_eq!(HashPreparation::Nfc.code(), "nfc");
+        assert_eq!(of("argon2", "x").check().unwrap_err().code(), "hash/record-algorithm");
+        assert!(of("portal", "x").check().is_ok());
         let kept = of("portal", "canary");
         assert_eq!((kept.tag().as_str(), kept.record().as_str()), ("portal", "canary"));
         assert!(!format!("{kept:?}").contains("canary"));

@@ -128,6 +128,35 @@ mod features {
     }
 
     #[test]
+    fn hash1_bounds_of_imports_are_checked_before_any_work() {
+        use StoredHashError::{Bounds, Format};
+        let bcrypt =
+            |cost| format!("$2b${cost}$abcdefghijklmnopqrstuOLhS8D2jWNIleMyWMqrgMH8zRETLKiAe");
+        let tag = "A".repeat(43) + "=";
+        let pbkdf2 = |iterations: &str, salt| format!("pbkdf2_sha256${iterations}${salt}${tag}");
+        let cases = [
+            // tag, record, what comes out
+            ("bcrypt", bcrypt("04"), None),
+            ("bcrypt", bcrypt("14"), None),
+            ("bcrypt", bcrypt("03"), Some(Bounds)),
+            ("bcrypt", bcrypt("15"), Some(Bounds)),
+            ("bcrypt", bcrypt("99"), Some(Bounds)),
+            ("bcrypt", bcrypt("4"), Some(Format)),
+            ("bcrypt", bcrypt("+4"), Some(Format)),
+            ("django-pbkdf2-sha256", pbkdf2("1000", "abcdefgh"), None),
+            ("django-pbkdf2-sha256", pbkdf2("2000000", "abcdefgh"), None),
+            ("django-pbkdf2-sha256", pbkdf2("999", "abcdefgh"), Some(Bounds)),
+            ("django-pbkdf2-sha256", pbkdf2("2000001", "abcdefgh"), Some(Bounds)),
+            ("django-pbkdf2-sha256", pbkdf2("4294967296", "abcdefgh"), Some(Bounds)),
+            ("django-pbkdf2-sha256", pbkdf2("1000", "abcdefg"), Some(Bounds)),
+            ("django-pbkdf2-sha256", pbkdf2("1000", "abcdefgé"), Some(Format)),
+        ];
+        for (tag, record, error) in cases {
+            assert_eq!(ImportedHash::new(tag, &record).read().err(), error, "{tag} {record}");
+        }
+    }
+
+    #[test]
     fn pw3_bcrypt_never_cuts() {
         // The bcrypt of 72 times `a`.
         let kept = ImportedHash::new(

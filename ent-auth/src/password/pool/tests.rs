@@ -304,6 +304,9 @@ fn hash4_an_old_cost_is_replaced_at_the_next_login() {
     let right = Verification::Right { rehash: false };
     assert_eq!(verify(&pool, PASSWORD, renewed.as_str(), None), right);
 
+    let verified = pool.verify(&password, Some(renewed.as_str()), None).unwrap();
+    assert_eq!(verified.rehash(&pool, &mut entropy(), None), Ok(None));
+
     let wrong = prepared("Canari*2022");
     let verified = pool.verify(&wrong, Some(stored.as_str()), None).unwrap();
     assert_eq!(verified.rehash(&pool, &mut entropy(), None), Ok(None));
