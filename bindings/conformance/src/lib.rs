@@ -65,6 +65,7 @@ fn suite(name: &str) -> Option<Suite> {
         "guardianship.edge" => guardianship::edge,
         "guardianship.story" => guardianship::play,
         "password.check" => password::check,
+        "password.strength" => password::strength_of,
         "portal.url" => ent::portal_url,
         "portal.resolve" => ent::portal_resolve,
         "portal.mine" => ent::portal_mine,

@@ -1,7 +1,8 @@
-//! `password.check`.
+//! `password.check` and `password.strength`.
 
 use ent_auth::password::{
-    ContextKind, ContextWords, ParamValue, PasswordRules, PreparedPassword, Verdict, Violation,
+    ContextKind, ContextWords, ParamValue, PasswordRules, PreparedPassword, StrengthWarning,
+    Verdict, Violation, strength,
 };
 use ent_core::Coded;
 use serde_json::{Map, Value, json};
@@ -15,6 +16,18 @@ pub(crate) fn check(case: &Value) -> Result<Value, Fault> {
     let confirmation = confirmation.map(PreparedPassword::from_text).transpose().map_err(code)?;
     let words = words(case.get("words"))?;
     verdict(&rules.check(&password, confirmation.as_ref(), &words))
+}
+
+pub(crate) fn strength_of(case: &Value) -> Result<Value, Fault> {
+    let password = PreparedPassword::from_text(case.text("password")?).map_err(code)?;
+    let judged = strength(&password, &words(case.get("words"))?);
+    let advice: Vec<_> = judged.advice().iter().map(|advice| advice.code()).collect();
+    Ok(json!({
+        "score": judged.score(),
+        "label": judged.label().code(),
+        "warning": judged.warning().map(StrengthWarning::code),
+        "advice": advice,
+    }))
 }
 
 /// Context words: a plain text is of kind `other`.

@@ -1,6 +1,7 @@
 //! Choosing, checking and keeping a password.
 
 mod hash;
+mod strength;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -13,6 +14,9 @@ use zeroize::Zeroizing;
 pub use self::hash::{
     HashOutcome, HashPolicy, HashPool, HashPreset, HashRecord, NewHash, PasswordVerification,
     StoredHash,
+};
+pub use self::strength::{
+    PasswordStrength, StrengthAdvice, StrengthLabel, StrengthWarning, password_strength,
 };
 use crate::EntError;
 
