@@ -14,6 +14,7 @@ mod typed;
 pub use self::challenge::ChallengeId;
 pub use self::ledger::{Audience, Event, Ledger, LedgerStep, LedgerView};
 pub use self::outcome::{Outcome, PublicOutcome, Sms};
-pub use self::policy::{Deviation, Policy, PolicyBuilder, PolicyError};
+pub use self::policy::{Policy, PolicyBuilder, PolicyError};
 pub use self::proof::{PhoneProof, ProofError, Purpose};
 pub use self::typed::{CodeError, TypedCode};
+pub use crate::Deviation;

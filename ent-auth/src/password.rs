@@ -7,15 +7,26 @@
 //! | every rule it breaks | [`Verdict`] of [`PasswordRules::check`] |
 //! | fit to be kept | [`AcceptedPassword`] |
 //! | how hard it is to guess | [`Strength`] of [`strength()`] |
+//! | not one used before | [`Verdict::against_past`] |
 //! | as kept | [`NewHash`], [`StoredHash`] of a [`HashPool`] |
+//! | as another stack kept it | [`ImportedHash`] |
+//! | whether there is one, and since when | [`Credential`] |
 
 mod common;
+mod compare;
+mod credential;
+mod generate;
 mod hash;
+mod import;
+mod lint;
+mod passwordrules;
 mod pool;
 mod prepare;
+mod reuse;
 mod rules;
 mod strength;
 mod verdict;
+mod verified;
 mod words;
 
 use std::fmt;
@@ -25,12 +36,19 @@ use thiserror::Error;
 use ent_core::Coded;
 
 pub(crate) use common::ListedKind;
+pub use compare::{Comparison, Refusal, compare};
+pub use credential::{Credential, CredentialError, Exemption, ForcedChange, KeptHash, NoPassword};
 pub use hash::{HashPolicy, NewHash, StoredHash, StoredHashError};
-pub use pool::{HashError, HashPool, RecordAudit, Verification, Verified};
+pub use import::{ImportFormat, ImportedHash, LegacyVerifier, Preparation};
+pub use lint::Lint;
+pub use pool::{HashError, HashPool};
 pub use prepare::PreparedPassword;
-pub use rules::PasswordRules;
+pub use reuse::{NoReuse, Past, PastPasswords};
+pub(crate) use rules::{Classes, DIGIT, LOWER, RulesId, SPECIAL, UPPER};
+pub use rules::{PasswordRules, PasswordRulesBuilder, RulesError, Specials};
 pub use strength::{Strength, StrengthAdvice, StrengthLabel, StrengthWarning, strength};
 pub use verdict::{AcceptedPassword, ParamValue, Requirement, Verdict, Violation};
+pub use verified::{RecordAudit, Rehash, Verification, Verified};
 pub use words::{ContextKind, ContextWords};
 
 use crate::SecretText;
@@ -112,6 +130,9 @@ pub enum PasswordError {
     /// A word to avoid has more than 1,024 bytes.
     #[error("a context word has at most 1024 bytes")]
     WordTooLong,
+    /// More than 24 previous passwords were given.
+    #[error("at most 24 previous passwords are given")]
+    TooManyPrevious,
 }
 
 impl Coded for PasswordError {
@@ -122,6 +143,7 @@ impl Coded for PasswordError {
             Self::UnknownRules => "password/rules",
             Self::TooManyWords => "password/too-many-words",
             Self::WordTooLong => "password/word-too-long",
+            Self::TooManyPrevious => "password/too-many-previous",
         }
     }
 }
@@ -156,8 +178,10 @@ mod tests {
 
     #[test]
     fn every_error_has_its_texts() {
-        use PasswordError::{Encoding, TooLong, TooManyWords, UnknownRules, WordTooLong};
-        for error in [TooLong, Encoding, UnknownRules, TooManyWords, WordTooLong] {
+        use PasswordError::{
+            Encoding, TooLong, TooManyPrevious, TooManyWords, UnknownRules, WordTooLong,
+        };
+        for error in [TooLong, Encoding, UnknownRules, TooManyWords, WordTooLong, TooManyPrevious] {
             assert!(message::is_known(error.code()), "{}", error.code());
         }
     }

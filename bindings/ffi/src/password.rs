@@ -1,6 +1,8 @@
 //! Choosing, checking and keeping a password.
 
+mod credential;
 mod hash;
+mod import;
 mod strength;
 
 use std::collections::HashMap;
@@ -8,13 +10,15 @@ use std::fmt;
 use std::sync::Arc;
 
 use ent_auth::password::{self as domain, ParamValue, PreparedPassword};
-use ent_core::Coded;
+use ent_core::{BirthDate, Coded};
 use zeroize::Zeroizing;
 
+pub use self::credential::{Credential, Exemption, NoPassword, forced_change_exemption};
 pub use self::hash::{
     HashOutcome, HashPolicy, HashPool, HashPreset, HashRecord, NewHash, PasswordVerification,
     StoredHash,
 };
+pub use self::import::{HashPreparation, ImportFormat, ImportedHash};
 pub use self::strength::{
     PasswordStrength, StrengthAdvice, StrengthLabel, StrengthWarning, password_strength,
 };
@@ -100,11 +104,15 @@ pub enum ContextKind {
     Name,
     /// A login or the local part of an e-mail address.
     Login,
-    /// The name or town of a school.
+    /// The name of a school.
     School,
+    /// A town: of the school or of the home.
+    Town,
     /// The name of the portal.
     Ent,
-    /// Anything else the host knows, such as a birth year.
+    /// A date of birth, of the person or of a child: the text is `YYYY-MM-DD`.
+    BirthDate,
+    /// Anything else the host knows.
     Other,
 }
 
@@ -114,7 +122,9 @@ impl From<ContextKind> for domain::ContextKind {
             ContextKind::Name => Self::Name,
             ContextKind::Login => Self::Login,
             ContextKind::School => Self::School,
+            ContextKind::Town => Self::Town,
             ContextKind::Ent => Self::Ent,
+            ContextKind::BirthDate => Self::BirthDate,
             ContextKind::Other => Self::Other,
         }
     }
@@ -154,7 +164,10 @@ impl fmt::Debug for ContextWord {
 fn context(words: &[ContextWord]) -> Result<domain::ContextWords, EntError> {
     let mut known = domain::ContextWords::new();
     for word in words {
-        known.add(word.kind.into(), &word.text)?;
+        match word.kind {
+            ContextKind::BirthDate => known.add_birth_date(BirthDate::parse(&word.text)?)?,
+            kind => known.add(kind.into(), &word.text)?,
+        }
     }
     Ok(known)
 }
@@ -191,7 +204,7 @@ impl From<&domain::Violation> for Violation {
     fn from(violation: &domain::Violation) -> Self {
         let param = |value| match value {
             ParamValue::Number(value) => ViolationParam::Number { value: value.into() },
-            ParamValue::Text(value) => ViolationParam::Text { value: value.to_owned() },
+            ParamValue::Text(value) => ViolationParam::Text { value: value.into_owned() },
             _ => ViolationParam::Text { value: String::new() },
         };
         let values = violation.values().into_iter();

@@ -382,7 +382,7 @@ impl HashPool {
             let verified = self.0.verify(typed, Some(stored.as_str()), pepper)?;
             verified.rehash(&self.0, &mut Loan(entropy), pepper)
         });
-        Ok(made.map_err(errors::hash)?.map(|hash| hash.as_str().to_owned()))
+        Ok(made.map_err(errors::hash)?.map(|rehash| rehash.new_hash().as_str().to_owned()))
     }
 
     fn __repr__(&self) -> String {
@@ -400,7 +400,7 @@ pub(crate) struct NewHash(pub(crate) domain::NewHash);
 impl NewHash {
     /// Id of the rules that accepted the password.
     #[getter]
-    const fn rules_id(&self) -> &'static str {
+    fn rules_id(&self) -> &str {
         self.0.rules_id()
     }
 

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use ent_core::{Coded, Params};
 use thiserror::Error;
 
+use crate::Deviation;
+
 /// Lengths, lifetimes and caps of a one-time code.
 ///
 /// ```
@@ -149,20 +151,6 @@ impl Policy {
 fn doubled(seconds: u32, times: usize) -> i64 {
     let shift = u32::try_from(times).unwrap_or(u32::MAX);
     i64::from(seconds).saturating_mul(2_i64.saturating_pow(shift)).min(86_400)
-}
-
-/// A requirement of a standard that a [`Policy`] does not meet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Deviation {
-    /// Stable id of the point.
-    pub id: &'static str,
-    /// Standard and section.
-    pub standard: &'static str,
-    /// What the standard asks for, in seconds.
-    pub requirement: u32,
-    /// What the policy has, in seconds.
-    pub value: u32,
 }
 
 /// Builds a [`Policy`] within the hard maxima.

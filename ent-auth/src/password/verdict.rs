@@ -5,7 +5,8 @@ use std::fmt;
 
 use ent_core::{Coded, Params};
 
-use super::{ContextKind, PreparedPassword};
+use super::rules::RulesId;
+use super::{ContextKind, PreparedPassword, Specials};
 
 /// One rule that a password breaks; its text says what to do.
 ///
@@ -47,7 +48,14 @@ pub enum Violation {
     /// None of the special characters of the portal.
     ClassSpecial {
         /// The list, as published.
-        allowed: &'static str,
+        allowed: Specials,
+    },
+    /// Too few bits of class entropy: longer, or more classes.
+    EntropyMin {
+        /// Fewest that are accepted.
+        bits: u16,
+        /// How many whole bits there are.
+        actual: u16,
     },
     /// A code point that Unicode has not assigned or left to private use.
     CharUnassigned,
@@ -55,21 +63,34 @@ pub enum Violation {
     CharControl,
     /// The second typing differs from the first.
     ConfirmationDiffers,
+    /// A password that everybody tries first.
+    WordCommon,
     /// A word that someone who knows the person would try.
     WordContext {
         /// What the word is.
         kind: ContextKind,
     },
+    /// The provisional password, printed on a letter or given by the school.
+    ReuseProvisional,
+    /// The password in use.
+    ReuseCurrent,
+    /// A password used before.
+    ReusePrevious {
+        /// How many of the last passwords are refused.
+        last: u16,
+        /// For how many days after it was replaced one is refused.
+        days: u16,
+    },
 }
 
 /// Value of a parameter of a [`Violation`], a number where it is one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ParamValue {
-    /// A count of code points.
+    /// A count of code points, bits, passwords or days.
     Number(u16),
     /// A list of characters or a stable code.
-    Text(&'static str),
+    Text(Cow<'static, str>),
 }
 
 impl Violation {
@@ -84,14 +105,25 @@ impl Violation {
             Self::LengthMax { max, actual } => {
                 vec![("max", Number(max)), ("actual", Number(actual))]
             }
-            Self::ClassSpecial { allowed } => vec![("allowed", Text(allowed))],
-            Self::WordContext { kind } => vec![("kind", Text(kind.code()))],
+            Self::ClassSpecial { allowed } => {
+                vec![("allowed", Text(Cow::Owned(allowed.as_str().to_owned())))]
+            }
+            Self::EntropyMin { bits, actual } => {
+                vec![("bits", Number(bits)), ("actual", Number(actual))]
+            }
+            Self::WordContext { kind } => vec![("kind", Text(Cow::Borrowed(kind.code())))],
+            Self::ReusePrevious { last, days } => {
+                vec![("last", Number(last)), ("days", Number(days))]
+            }
             Self::ClassLower
             | Self::ClassUpper
             | Self::ClassDigit
             | Self::CharUnassigned
             | Self::CharControl
-            | Self::ConfirmationDiffers => Vec::new(),
+            | Self::ConfirmationDiffers
+            | Self::WordCommon
+            | Self::ReuseProvisional
+            | Self::ReuseCurrent => Vec::new(),
         }
     }
 }
@@ -105,17 +137,22 @@ impl Coded for Violation {
             Self::ClassUpper => "class/upper",
             Self::ClassDigit => "class/digit",
             Self::ClassSpecial { .. } => "class/special",
+            Self::EntropyMin { .. } => "entropy/min",
             Self::CharUnassigned => "char/unassigned",
             Self::CharControl => "char/control",
             Self::ConfirmationDiffers => "confirmation/differs",
+            Self::WordCommon => "word/common",
             Self::WordContext { .. } => "word/context",
+            Self::ReuseProvisional => "reuse/provisional",
+            Self::ReuseCurrent => "reuse/current",
+            Self::ReusePrevious { .. } => "reuse/previous",
         }
     }
 
     fn params(&self) -> Params {
         let text = |value| match value {
             ParamValue::Number(number) => Cow::Owned(number.to_string()),
-            ParamValue::Text(text) => Cow::Borrowed(text),
+            ParamValue::Text(text) => text,
         };
         self.values().into_iter().map(|(name, value)| (name, text(value))).collect()
     }
@@ -154,12 +191,12 @@ impl Coded for Requirement {
 /// Every rule that one password breaks; none when it is accepted.
 ///
 /// ```
-/// use ent_auth::password::{ContextWords, PasswordRules, PreparedPassword};
+/// use ent_auth::password::{AcceptedPassword, ContextWords, PasswordRules, PreparedPassword};
 ///
 /// let none = ContextWords::new();
 /// let good = PreparedPassword::from_text("Azerty69!")?;
 /// let accepted = PasswordRules::educonnect().check(&good, None, &none).into_accepted();
-/// assert_eq!(accepted.map(|password| password.rules_id()).ok(), Some("educonnect"));
+/// assert_eq!(accepted.ok().as_ref().map(AcceptedPassword::rules_id), Some("educonnect"));
 ///
 /// let bad = PreparedPassword::from_text("azerty")?;
 /// let refused = PasswordRules::educonnect().check(&bad, None, &none).into_accepted();
@@ -167,14 +204,14 @@ impl Coded for Requirement {
 /// # Ok::<(), ent_auth::password::PasswordError>(())
 /// ```
 pub struct Verdict<'p> {
-    rules: &'static str,
+    rules: RulesId,
     password: &'p PreparedPassword,
     violations: Vec<Violation>,
 }
 
 impl<'p> Verdict<'p> {
     pub(super) const fn new(
-        rules: &'static str,
+        rules: RulesId,
         password: &'p PreparedPassword,
         violations: Vec<Violation>,
     ) -> Self {
@@ -183,14 +220,28 @@ impl<'p> Verdict<'p> {
 
     /// Id of the rules that judged.
     #[must_use]
-    pub const fn rules_id(&self) -> &'static str {
-        self.rules
+    pub fn rules_id(&self) -> &str {
+        self.rules.as_str()
+    }
+
+    pub(super) const fn password(&self) -> &'p PreparedPassword {
+        self.password
+    }
+
+    /// The verdict with one more broken rule, which stands after all others.
+    pub(super) fn and(mut self, violation: Violation) -> Self {
+        self.violations.push(violation);
+        self
     }
 
     /// Every broken rule, in the order of [`Violation`].
     #[must_use]
     pub fn violations(&self) -> &[Violation] {
         &self.violations
+    }
+
+    pub(super) fn into_violations(self) -> Vec<Violation> {
+        self.violations
     }
 
     /// Whether no rule is broken.
@@ -226,14 +277,18 @@ impl fmt::Debug for Verdict<'_> {
 /// It comes from [`Verdict::into_accepted`] and from nowhere else.
 #[derive(Clone, Copy)]
 pub struct AcceptedPassword<'p> {
-    rules: &'static str,
+    rules: RulesId,
     password: &'p PreparedPassword,
 }
 
 impl<'p> AcceptedPassword<'p> {
     /// Id of the rules that accepted it, such as `educonnect`.
     #[must_use]
-    pub const fn rules_id(&self) -> &'static str {
+    pub fn rules_id(&self) -> &str {
+        self.rules.as_str()
+    }
+
+    pub(super) const fn rules(&self) -> RulesId {
         self.rules
     }
 
@@ -257,17 +312,22 @@ mod tests {
     use super::super::{ContextWords, PasswordRules};
     use super::*;
 
-    const EVERY: [Violation; 10] = [
+    const EVERY: [Violation; 15] = [
         Violation::LengthMin { min: 8, actual: 2 },
         Violation::LengthMax { max: 128, actual: 129 },
         Violation::ClassLower,
         Violation::ClassUpper,
         Violation::ClassDigit,
-        Violation::ClassSpecial { allowed: "!?" },
+        Violation::ClassSpecial { allowed: Specials::literal("!?") },
+        Violation::EntropyMin { bits: 80, actual: 51 },
         Violation::CharUnassigned,
         Violation::CharControl,
         Violation::ConfirmationDiffers,
+        Violation::WordCommon,
         Violation::WordContext { kind: ContextKind::School },
+        Violation::ReuseProvisional,
+        Violation::ReuseCurrent,
+        Violation::ReusePrevious { last: 5, days: 365 },
     ];
 
     #[test]
@@ -278,7 +338,7 @@ mod tests {
                 assert!(!text.contains('{'), "{text}");
             }
         }
-        let special = Violation::ClassSpecial { allowed: "!?" };
+        let special = Violation::ClassSpecial { allowed: Specials::literal("!?") };
         assert!(special.text_fr().ends_with("\u{A0}: !?"), "{}", special.text_fr());
     }
 
@@ -298,10 +358,15 @@ mod tests {
                 none,
                 none,
                 &["allowed"],
+                &["bits", "actual"],
+                none,
                 none,
                 none,
                 none,
                 &["kind"],
+                none,
+                none,
+                &["last", "days"],
             ]
         );
     }

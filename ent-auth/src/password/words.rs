@@ -4,6 +4,7 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
+use ent_core::BirthDate;
 use ent_core::text::{fold, fold_into};
 
 use super::{PasswordError, PreparedPassword};
@@ -16,17 +17,29 @@ pub enum ContextKind {
     Name,
     /// A login or the local part of an e-mail address.
     Login,
-    /// The name or town of a school.
+    /// The name of a school.
     School,
+    /// A town: of the school or of the home.
+    Town,
     /// The name of the portal.
     Ent,
-    /// Anything else the host knows, such as a birth year.
+    /// A date of birth, of the person or of a child.
+    BirthDate,
+    /// Anything else the host knows.
     Other,
 }
 
 impl ContextKind {
     /// Every kind, in order.
-    pub const ALL: [Self; 5] = [Self::Name, Self::Login, Self::School, Self::Ent, Self::Other];
+    pub const ALL: [Self; 7] = [
+        Self::Name,
+        Self::Login,
+        Self::School,
+        Self::Town,
+        Self::Ent,
+        Self::BirthDate,
+        Self::Other,
+    ];
 
     /// Stable code of the kind, such as `school`.
     #[must_use]
@@ -35,7 +48,9 @@ impl ContextKind {
             Self::Name => "name",
             Self::Login => "login",
             Self::School => "school",
+            Self::Town => "town",
             Self::Ent => "ent",
+            Self::BirthDate => "birth_date",
             Self::Other => "other",
         }
     }
@@ -47,7 +62,8 @@ impl ContextKind {
     }
 }
 
-/// At most 16 words that a password must not hold: names, login, school, portal.
+/// At most 16 words that a password must not hold: names, login, school, town, portal, dates of
+/// birth.
 ///
 /// Words and password are compared without case, accents or anything but letters and digits.
 /// A word counts by each of its parts of four characters or more, and by all its parts together,
@@ -129,6 +145,50 @@ impl ContextWords {
             .map(String::as_str)
     }
 
+    /// Adds a date of birth in the ways people type it, as one word: `2009`, `1403`, `0314`,
+    /// `14mars`, `mars14`, `mars09`, and what holds one of these, such as `14/03/2009`, `140309` or
+    /// `mars 2009`. Of a date known in part, what is known.
+    ///
+    /// ```
+    /// use ent_auth::password::{ContextWords, PasswordRules, PreparedPassword};
+    /// use ent_core::BirthDate;
+    ///
+    /// let mut words = ContextWords::new();
+    /// words.add_birth_date(BirthDate::parse("2009-03-14").unwrap())?;
+    /// for typed in ["Azerty*2009", "Zoé*14/03*", "Né en mars 2009"] {
+    ///     let password = PreparedPassword::from_text(typed)?;
+    ///     assert!(!PasswordRules::ent_ara().check(&password, None, &words).accepted());
+    /// }
+    /// # Ok::<(), ent_auth::password::PasswordError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`PasswordError::TooManyWords`] after 16.
+    pub fn add_birth_date(&mut self, born: BirthDate) -> Result<(), PasswordError> {
+        if self.words.len() >= Self::MAX {
+            return Err(PasswordError::TooManyWords);
+        }
+        let (year, month, day) = born.ymd();
+        let name = usize::try_from(month).ok().and_then(|month| month.checked_sub(1));
+        let name = name.and_then(|at| MONTHS.get(at));
+        let mut anywhere = vec![format!("{year:04}")];
+        if let Some(name) = name {
+            anywhere.push(format!("{name}{:02}", year.rem_euclid(100)));
+        }
+        if let (Some(name), 1..) = (name, day) {
+            anywhere.push(format!("{day:02}{month:02}"));
+            anywhere.push(format!("{month:02}{day:02}"));
+            anywhere.push(format!("{day}{name}"));
+            anywhere.push(format!("{name}{day}"));
+            if day == 1 {
+                anywhere.push(format!("1er{name}"));
+            }
+        }
+        self.words.push(Word { kind: ContextKind::BirthDate, anywhere, alone: None });
+        Ok(())
+    }
+
     /// Kinds of the words that `password` holds, each once, in order.
     pub(super) fn found_in(&self, password: &PreparedPassword) -> Vec<ContextKind> {
         if self.words.is_empty() {
@@ -147,6 +207,22 @@ impl ContextWords {
         ContextKind::ALL.into_iter().filter(|kind| of_kind(*kind).any(holds)).collect()
     }
 }
+
+/// French months as they are folded.
+const MONTHS: [&str; 12] = [
+    "janvier",
+    "fevrier",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
+];
 
 impl fmt::Debug for ContextWords {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -213,6 +289,36 @@ mod tests {
     }
 
     #[test]
+    fn pw5_dates_of_birth_are_found_as_people_type_them() {
+        let cases = [
+            // date, password, refused
+            ("2009-03-12", "Azerty*2009", true),
+            ("2009-03-12", "120309Zoe!", true),
+            ("2009-03-12", "12032009Zoe!", true),
+            ("2009-03-12", "Zoe*12-03*", true),
+            ("2009-03-12", "090312Zoe!", true),
+            ("2009-03-12", "Mars2009!!", true),
+            ("2009-03-12", "MARS-09*az", true),
+            ("2009-03-12", "Le 12 mars!", true),
+            ("2009-08-01", "1erAoût**", true),
+            ("2009-08-01", "1AOÛT***z", true),
+            ("2009-03-12", "Azerty*209", false),
+            ("2009-03-12", "Mars*10*aze", false),
+            ("2009-03-00", "Mars09**", true),
+            ("2009-03-00", "Azerty*0300", false),
+            ("2009-00-00", "2009*aze", true),
+            ("2009-00-00", "09*aze", false),
+        ];
+        for (date, password, refused) in cases {
+            let mut words = ContextWords::new();
+            words.add_birth_date(BirthDate::parse(date).unwrap()).unwrap();
+            let expected = if refused { vec![ContextKind::BirthDate] } else { vec![] };
+            let password = PreparedPassword::from_text(password).unwrap();
+            assert_eq!(words.found_in(&password), expected, "{date} {password:?}");
+        }
+    }
+
+    #[test]
     fn each_kind_is_listed_once_and_in_order() {
         use ContextKind::{Ent, Login, Name, Other, School};
         let words = [(Other, "azerty"), (Ent, "azer"), (School, "zert"), (Login, "erty")];
@@ -232,6 +338,8 @@ mod tests {
             words.add(ContextKind::Name, "Canari").unwrap();
         }
         assert_eq!(words.add(ContextKind::Name, "x"), Err(PasswordError::TooManyWords));
+        let born = BirthDate::parse("2009-03-12").unwrap();
+        assert_eq!(words.add_birth_date(born), Err(PasswordError::TooManyWords));
         assert_eq!(format!("{words:?}"), "ContextWords(16 words)");
     }
 

@@ -11,6 +11,7 @@ mod profile;
 mod rust;
 mod table;
 mod words;
+mod zone;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -29,6 +30,7 @@ const TABLES: &[(&str, Build)] = &[
     ("phone_plan.rs", phone::build),
     ("places.rs", place::build),
     ("profiles.rs", profile::build),
+    ("zones.rs", zone::build),
     ("../../../ent-auth/src/tables/password_rules.rs", password_rules::build),
     ("../../../ent-auth/src/tables/words.rs", words::kinds),
     ("../../../docs/texts.md", messages::page),

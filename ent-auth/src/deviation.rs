@@ -1,0 +1,18 @@
+//! Where a policy is laxer than a named standard.
+
+/// A requirement of a standard that a policy does not meet, for a security file.
+///
+/// Lengths are in code points, lifetimes in seconds, entropies in bits, as the id says; what a
+/// policy has or has not is 1 or 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Deviation {
+    /// Stable id of the point, such as `code-lifetime`.
+    pub id: &'static str,
+    /// Standard and section.
+    pub standard: &'static str,
+    /// What the standard asks for.
+    pub requirement: u32,
+    /// What the policy has.
+    pub value: u32,
+}
