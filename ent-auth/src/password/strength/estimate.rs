@@ -17,6 +17,9 @@ const MIN_WORD: usize = 4;
 /// Fewest characters of a window.
 const MIN_WINDOW: usize = 12;
 
+/// Characters that are asked about before all of them: the work grows with the square.
+const BEGINNING: usize = 32;
+
 /// Most work of a window: ways to read its signs as letters, times its length squared.
 const MAX_WORK: usize = 60_000;
 
@@ -39,16 +42,25 @@ pub(super) fn estimate(chars: &[char], places: impl Iterator<Item = (usize, usiz
     let mut shown = Zeroizing::new(chars.to_vec());
     dates::hide(&mut shown);
     let window = window(&shown);
-    let places = outermost(
-        places.filter(|(start, end)| *end <= window && end.saturating_sub(*start) >= MIN_WORD),
-    );
+    let places = outermost(places.filter(|(start, end)| end.saturating_sub(*start) >= MIN_WORD));
+    // A password is no easier than its beginning.
+    let beginning = ask(&shown, window.min(BEGINNING), &places);
+    if window <= BEGINNING || beginning.label == StrengthLabel::VeryStrong {
+        return beginning;
+    }
+    ask(&shown, window, &places)
+}
+
+/// Asks about the first `window` characters.
+fn ask(shown: &[char], window: usize, places: &[(usize, usize)]) -> Guess {
     let text = |(start, end): (usize, usize)| {
         let piece = shown.get(start..end).unwrap_or_default();
         let mut text = Zeroizing::new(String::with_capacity(piece.len().saturating_mul(4)));
         text.extend(piece);
         text
     };
-    let words: Vec<_> = places.into_iter().take(MAX_WORDS).map(text).collect();
+    let inside = places.iter().copied().filter(|(_, end)| *end <= window);
+    let words: Vec<_> = inside.take(MAX_WORDS).map(text).collect();
     let words: Vec<_> = words.iter().map(|word| word.as_str()).collect();
     let said = zxcvbn::zxcvbn(&text((0, window)), &words);
     Guess {
