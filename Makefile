@@ -34,10 +34,10 @@ demo: ## plays the example; arguments by ARGS, such as ARGS=--yes
 
 # Tests.
 
-.PHONY: test test-rust test-python test-kotlin test-swift test-vectors
+.PHONY: test test-rust test-python test-kotlin test-swift test-stores test-vectors
 test: ## tests in the four languages, which must run the same vectors
 	@rm -f "$$ENT_COUNTS"/{rust,python,kotlin,swift}.count
-	@$(MAKE) test-rust test-python test-kotlin test-swift test-vectors
+	@$(MAKE) test-rust test-python test-kotlin test-swift test-stores test-vectors
 
 # The generator has no test, and with it the features of every other crate would change. The Python
 # module is tested from Python.
@@ -45,6 +45,7 @@ test-rust: ## tests of the crates, with long random traces
 	@.ci/need cargo cc
 	cargo test --workspace --exclude uniffi-bindgen --exclude ent-py
 	ENT_TRACES="$${ENT_TRACES:-100000}" cargo test --profile traces --package ent-auth --test lifecycles
+	ENT_TRACES="$${ENT_TRACES:-100000}" cargo test --profile traces --package ent-auth --lib letter::tests
 
 .PHONY: timing-smoke
 timing-smoke: ## how long a wrong password takes beside an unknown account
@@ -59,6 +60,21 @@ test-kotlin: jvm ## tests of the Kotlin package, and of its jar
 
 test-swift: swift-sources ## tests of the Swift package
 	$(swift) test $(swift_flags) -Xswiftc -warnings-as-errors
+
+# What needs a database; the tests above leave it out.
+test-stores: python jvm ## the contract of the stores over PostgreSQL, in three languages
+	@.ci/need cargo cc postgres
+	.ci/postgres $(MAKE) stores-rust stores-python stores-kotlin
+
+.PHONY: stores-rust stores-python stores-kotlin
+stores-rust:
+	cargo test --package stores -- --include-ignored
+
+stores-python:
+	cd bindings/python && "$(venv)/bin/pytest" tests/test_testkit.py
+
+stores-kotlin:
+	$(maven) test -Dtest='fr.entkit.testkit.*Test'
 
 test-vectors: ## compares the counts of the last runs of the vectors
 	@.ci/vectors table
@@ -145,7 +161,7 @@ fmt: $(venv)/.installed ## formats the sources of every language
 .PHONY: docs
 docs: ## the documentation of the crates, into target/doc
 	@.ci/need cargo cc
-	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --exclude uniffi-bindgen --no-deps
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --exclude uniffi-bindgen --features ent-auth/testkit --no-deps
 
 # Benches and fuzzing.
 

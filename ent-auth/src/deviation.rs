@@ -16,3 +16,18 @@ pub struct Deviation {
     /// What the policy has.
     pub value: u32,
 }
+
+impl Deviation {
+    /// The `standards` that ask for a life of `requirement` seconds at most, when it is longer.
+    pub(crate) fn of_lifetime(
+        lifetime: u32,
+        requirement: u32,
+        standards: &[&'static str],
+    ) -> Vec<Self> {
+        let laxer = if lifetime > requirement { standards } else { &[] };
+        laxer
+            .iter()
+            .map(|standard| Self { id: "code-lifetime", standard, requirement, value: lifetime })
+            .collect()
+    }
+}

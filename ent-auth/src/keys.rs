@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use blake2::Blake2bMac;
+use blake2::digest::consts::U32;
+use blake2::digest::{FixedOutput, KeyInit, Update};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use zeroize::Zeroizing;
@@ -100,6 +103,17 @@ impl Key {
         Ok(Self(bytes))
     }
 
+    /// Keyed `BLAKE2b-256` of `parts`, each behind its length, so that no two lists of parts give
+    /// the same bytes. `None` never comes: a key has a length that `BLAKE2b` takes.
+    pub(crate) fn mac(&self, parts: &[&[u8]]) -> Option<[u8; 32]> {
+        let mut mac = Blake2bMac::<U32>::new_from_slice(&self.0).ok()?;
+        for part in parts {
+            mac.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes());
+            mac.update(part);
+        }
+        Some(mac.finalize_fixed().into())
+    }
+
     /// The bytes of the key, for the moment they are used; not to be kept or logged.
     #[must_use]
     pub fn expose_secret(&self) -> &[u8] {
@@ -168,6 +182,13 @@ impl KeyRing {
     #[must_use]
     pub const fn current(&self) -> (&KeyId, &Key) {
         (&self.current.0, &self.current.1)
+    }
+
+    /// The same ring in memory of its own, wiped too, for a value that outlives the loan.
+    #[must_use]
+    pub fn copy(&self) -> Self {
+        let copy = |(id, key): &(KeyId, Key)| (id.clone(), Key(key.0.clone()));
+        Self { current: copy(&self.current), previous: self.previous.iter().map(copy).collect() }
     }
 
     /// The key called `id`, current or previous.

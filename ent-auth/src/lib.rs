@@ -6,22 +6,38 @@
 //! | [`identifier`] | what a person signs in with, and how it is made from a name |
 //! | [`password`] | preparation, rules, verdict, hash |
 //! | [`code`] | one-time codes with their budgets |
+//! | [`pairing`] | activation of the mobile application |
+//! | [`link`] | links that confirm an e-mail address |
+//! | [`address`] | configured addresses that links are built on |
 //! | [`educonnect`] | activation of a guardian's account |
+//! | [`letter`] | provisional credentials on paper |
 //! | [`onboarding`] | the next step of a first connection |
+//! | `testkit` | what a host's store must do, for the host's tests; a feature, off by default |
 //!
 //! Everything that guards is a sealed step ([`ent_core::transition`]): nobody learns whether a
 //! guess was right before the guess is counted.
 
+pub mod account;
+pub mod address;
 pub mod code;
+mod countdown;
 mod deviation;
 pub mod educonnect;
+mod hex;
 pub mod identifier;
 pub mod keys;
+pub mod letter;
+pub mod link;
 pub mod onboarding;
+pub mod pairing;
 pub mod password;
 pub mod secret;
 mod tables;
+#[cfg(feature = "testkit")]
+pub mod testkit;
 
+pub use account::AccountChange;
+pub use countdown::Countdown;
 pub use deviation::Deviation;
 pub use identifier::{LoginError, LoginId, LoginParts, LoginStyle};
 pub use keys::{Key, KeyError, KeyId, KeyRing};

@@ -12,19 +12,28 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt::Write as _;
+use std::sync::Arc;
 
+use ent_auth::AccountChange;
+use ent_auth::address::BaseAddress;
 use ent_auth::code::{self, Audience, Ledger, PhoneProof, Policy, Purpose, TypedCode};
 use ent_auth::educonnect::{
     ActivationPolicy, Answer, Child, ChildAnswer, Event, GuardianActivation, GuardianClaim,
     GuardianRecord,
 };
+use ent_auth::letter::{
+    self, BirthDates, Holder, Letter, LetterKeys, LetterPolicy, NewPassword, Recipient, TypedSecret,
+};
+use ent_auth::link::{self, EmailLink, LinkPolicy, LinkToken};
+use ent_auth::pairing::{self, FreshSession, Pairing, PairingId, PairingPolicy, PairingTyped};
 use ent_auth::password::{
     ContextWords, HashPolicy, HashPool, NewHash, PasswordRules, PreparedPassword,
 };
 use ent_auth::{Key, KeyId, KeyRing, LoginId};
 use ent_core::transition::{CasResult, Committed, Context, Lifecycle, StepError, Versioned};
 use ent_core::{
-    BirthDate, FlowId, GivenName, Instant, PersonName, PhoneNumber, PupilId, Region, SubjectId,
+    BirthDate, DeviceId, Ent, FlowId, GivenName, Instant, PersonName, PhoneNumber, PupilId, Region,
+    SubjectId, UnverifiedEmail, Zone,
 };
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -413,6 +422,291 @@ impl Walk for Activation {
     }
 }
 
+/// The activation of a mobile application.
+struct Phones {
+    policy: PairingPolicy,
+    entropy: ChaCha20Rng,
+    shown: BTreeMap<String, String>,
+}
+
+impl Phones {
+    fn map() -> Map {
+        // Two guesses a code: the same shape as the preset, sooner walked.
+        let policy = PairingPolicy::builder().max_attempts(2).build().unwrap();
+        let pairing = Pairing::new(subject());
+        let fresh = Versioned::fresh(pairing.key(), pairing);
+        walk(&mut Self { policy, entropy: entropy(), shown: BTreeMap::new() }, fresh)
+    }
+
+    fn event(&self, name: &str, body: &Value, now: Instant) -> pairing::Event {
+        let live = body["code"]["identifier"].as_str().unwrap_or("0000000000");
+        let right = self.shown.get(live).map_or("BBBBBBBB", String::as_str);
+        let wrong = right.replace(|c| c != 'B', "B").replacen(
+            'B',
+            if right.starts_with('Z') { "X" } else { "Z" },
+            1,
+        );
+        let redeem = |identifier: &str, letters: &str| pairing::Event::Redeem {
+            identifier: PairingId::parse(identifier).unwrap(),
+            code: PairingTyped::parse(letters).unwrap(),
+            device: DeviceId::parse("phone-1").unwrap(),
+        };
+        let session = |at| FreshSession::new(subject(), flow("session-1"), at);
+        match name {
+            "Issue" => pairing::Event::Issue { session: session(now) },
+            "Issue (old sign-in)" => {
+                pairing::Event::Issue { session: session(now.plus_seconds(-300).unwrap()) }
+            }
+            "Redeem (right)" => redeem(live, right),
+            "Redeem (wrong)" => redeem(live, &wrong),
+            "Redeem (other identifier)" => redeem("9999999999", right),
+            "Revoke" => pairing::Event::Revoke,
+            "RevokeDevice" => {
+                pairing::Event::RevokeDevice { device: DeviceId::parse("phone-1").unwrap() }
+            }
+            "AccountChanged (e-mail)" => {
+                pairing::Event::AccountChanged(AccountChange::EmailChanged)
+            }
+            "AccountChanged (password reset)" => {
+                pairing::Event::AccountChanged(AccountChange::PasswordReset)
+            }
+            "Observe" => pairing::Event::Observe,
+            other => panic!("no move {other}"),
+        }
+    }
+}
+
+impl Walk for Phones {
+    type State = Pairing;
+    const MOVES: &[&str] = &[
+        "Issue",
+        "Issue (old sign-in)",
+        "Redeem (right)",
+        "Redeem (wrong)",
+        "Redeem (other identifier)",
+        "Revoke",
+        "RevokeDevice",
+        "AccountChanged (e-mail)",
+        "AccountChanged (password reset)",
+        "Observe",
+    ];
+    const PAUSES: &[i64] = &[1, 30, 300, 86_400];
+
+    fn take(&mut self, state: &Versioned<Pairing>, name: &str, now: Instant) -> Taken<Self> {
+        let event = self.event(name, &serde_json::to_value(state.body()).unwrap(), now);
+        let keys = keys();
+        let mut cx = Context { now, entropy: &mut self.entropy, policy: &self.policy, keys: &keys };
+        let Committed { state, outcome } =
+            state.step(&event, &mut cx)?.commit(CasResult::Stored).unwrap();
+        if let pairing::Outcome::Issued(code) = &outcome {
+            let letters = code.printed().expose_secret().replace('-', "");
+            self.shown.insert(code.identifier().as_str().to_owned(), letters);
+        }
+        Ok((state, outcome.name()))
+    }
+
+    fn node(body: &Value, _: Instant) -> String {
+        body["code"]["state"]["is"].as_str().unwrap_or("idle").to_owned()
+    }
+
+    fn detail(body: &Value) -> String {
+        let count = |list: &Value| list.as_array().map_or(0, Vec::len);
+        format!(
+            "{} {} {}",
+            body["code"]["failed"],
+            count(&body["issues"]).min(2),
+            count(&body["devices"])
+        )
+    }
+}
+
+/// The links that confirm an address.
+struct Links {
+    policy: LinkPolicy,
+    entropy: ChaCha20Rng,
+    sent: BTreeMap<String, String>,
+}
+
+impl Links {
+    fn map() -> Map {
+        let policy = LinkPolicy::builder().max_attempts(2).build().unwrap();
+        let fresh = Versioned::fresh(EmailLink::key(&subject()), EmailLink::new(subject()));
+        walk(&mut Self { policy, entropy: entropy(), sent: BTreeMap::new() }, fresh)
+    }
+}
+
+impl Walk for Links {
+    type State = EmailLink;
+    const MOVES: &[&str] = &[
+        "Request",
+        "Resend",
+        "Confirm (right)",
+        "Confirm (wrong)",
+        "Claim",
+        "Revoke",
+        "AccountChanged",
+        "Observe",
+    ];
+    const PAUSES: &[i64] = &[1, 60, 86_400];
+
+    fn take(&mut self, state: &Versioned<EmailLink>, name: &str, now: Instant) -> Taken<Self> {
+        let body = serde_json::to_value(state.body()).unwrap();
+        let digest = body["link"]["state"]["digest"].as_str().unwrap_or_default();
+        let confirm = |text: &str| link::Event::Confirm { token: LinkToken::parse(text).unwrap() };
+        let never = "A".repeat(43);
+        let event = match name {
+            "Request" => link::Event::Request {
+                address: UnverifiedEmail::parse("zoe@exemple.fr").unwrap(),
+                previous: None,
+            },
+            "Resend" => link::Event::Resend,
+            "Confirm (right)" => confirm(self.sent.get(digest).unwrap_or(&never)),
+            "Confirm (wrong)" => confirm(&never),
+            "Claim" => link::Event::Claim,
+            "Revoke" => link::Event::Revoke,
+            "AccountChanged" => link::Event::AccountChanged(AccountChange::PasswordReset),
+            "Observe" => link::Event::Observe,
+            other => panic!("no move {other}"),
+        };
+        let mut cx = Context { now, entropy: &mut self.entropy, policy: &self.policy, keys: &() };
+        let Committed { state, outcome } =
+            state.step(&event, &mut cx)?.commit(CasResult::Stored).unwrap();
+        if let link::Outcome::SendLink(mail) = &outcome {
+            let base = BaseAddress::parse("https://ent.exemple.fr").unwrap();
+            let url = mail.url(&base).unwrap();
+            let (_, text) = url.expose_secret().rsplit_once('=').unwrap();
+            self.sent.insert(mail.lookup(), text.to_owned());
+        }
+        Ok((state, outcome.name()))
+    }
+
+    fn node(body: &Value, _: Instant) -> String {
+        body["link"]["state"]["is"].as_str().unwrap_or("idle").to_owned()
+    }
+
+    fn detail(body: &Value) -> String {
+        let current = body["link"]["generation"] == body["generation"];
+        let sends = body["sends"].as_array().map_or(0, Vec::len);
+        format!("{} {current} {}", body["link"]["failed"], sends.min(2))
+    }
+}
+
+/// The letters of a guardian.
+struct Letters {
+    policy: LetterPolicy,
+    keys: LetterKeys,
+    entropy: ChaCha20Rng,
+    /// Secrets by the digest that stands for them.
+    printed: BTreeMap<String, String>,
+}
+
+impl Letters {
+    fn map() -> Map {
+        // Two of each: the same shape as three months’ letters, sooner walked.
+        let policy = LetterPolicy::builder()
+            .max_failures(2)
+            .date_attempts(2)
+            .date_failures_per_day(3)
+            .build()
+            .unwrap();
+        let floor = HashPolicy::new(HashPolicy::MIN_MEMORY_KIB, 1, 1).unwrap();
+        let keys = LetterKeys::new(Arc::new(HashPool::new(1, floor).unwrap()), None);
+        let fresh =
+            Versioned::fresh(Letter::key(&subject()), Letter::new(subject(), Holder::Guardian));
+        walk(&mut Self { policy, keys, entropy: entropy(), printed: BTreeMap::new() }, fresh)
+    }
+
+    fn event(&self, name: &str, body: &Value) -> letter::Event {
+        let digest = body["last"]["state"]["digest"].as_str().unwrap_or_default();
+        let wrong = "BBBB-BBBB-BBBB-BBBB";
+        let right = self.printed.get(digest).map_or(wrong, String::as_str);
+        let sign_in = |flow_name, secret| letter::Event::SignIn {
+            flow: flow(flow_name),
+            secret: TypedSecret::parse(secret).unwrap(),
+        };
+        let activate = |flow_name, rules: &PasswordRules, typed: &str, day, email: bool| {
+            let password = PreparedPassword::from_text(typed).unwrap();
+            let verdict = rules.check(&password, None, &ContextWords::new());
+            let [known, typed] = [1, day].map(|day| BirthDate::from_ymd(2010, 3, day).unwrap());
+            letter::Event::Activate {
+                flow: flow(flow_name),
+                password: NewPassword::new(&verdict.into_accepted().unwrap()),
+                birth_dates: BirthDates::new(vec![(known, typed)]).unwrap(),
+                email: email.then(|| UnverifiedEmail::parse("zoe@example.org").unwrap()),
+            }
+        };
+        let (own, rules, typed) = ("flow-1", PasswordRules::educonnect(), "Azerty69!");
+        match name {
+            "Issue" => {
+                let name = PersonName::parse("Martin", "Zoé").unwrap();
+                let ent = Ent::find("auvergne-rhone-alpes").unwrap();
+                let to = Recipient::new(name, LoginId::parse("z.martin01").unwrap(), ent);
+                letter::Event::Issue {
+                    zone: Zone::parse("Europe/Paris").unwrap(),
+                    to: Box::new(to),
+                }
+            }
+            "SignIn (right)" => sign_in(own, right),
+            "SignIn (wrong)" => sign_in(own, wrong),
+            "Activate" => activate(own, rules, typed, 1, true),
+            "Activate (other flow)" => activate("flow-2", rules, typed, 1, true),
+            "Activate (wrong date)" => activate(own, rules, typed, 2, true),
+            "Activate (no address)" => activate(own, rules, typed, 1, false),
+            "Activate (other rules)" => activate(own, PasswordRules::ent_ara(), typed, 1, true),
+            "Activate (the secret)" => {
+                let typed = format!("{}-E1!", right.to_lowercase());
+                activate(own, rules, &typed, 1, true)
+            }
+            "Abandon" => letter::Event::Abandon { flow: flow(own) },
+            "Revoke" => letter::Event::Revoke,
+            "Observe" => letter::Event::Observe,
+            other => panic!("no move {other}"),
+        }
+    }
+}
+
+impl Walk for Letters {
+    type State = Letter;
+    const MOVES: &[&str] = &[
+        "Issue",
+        "SignIn (right)",
+        "SignIn (wrong)",
+        "Activate",
+        "Activate (other flow)",
+        "Activate (wrong date)",
+        "Activate (no address)",
+        "Activate (other rules)",
+        "Activate (the secret)",
+        "Abandon",
+        "Revoke",
+        "Observe",
+    ];
+    const PAUSES: &[i64] = &[1, 1800, 93 * 86_400];
+
+    fn take(&mut self, state: &Versioned<Letter>, name: &str, now: Instant) -> Taken<Self> {
+        let event = self.event(name, &serde_json::to_value(state.body()).unwrap());
+        let mut cx =
+            Context { now, entropy: &mut self.entropy, policy: &self.policy, keys: &self.keys };
+        let transition = state.step(&event, &mut cx)?;
+        let Committed { state, outcome } = transition.commit(CasResult::Stored).unwrap();
+        if let letter::Outcome::Print(notice) = &outcome {
+            let body = serde_json::to_value(state.body()).unwrap();
+            let digest = body["last"]["state"]["digest"].as_str().unwrap().to_owned();
+            self.printed.insert(digest, notice.secret().expose_secret().to_owned());
+        }
+        Ok((state, outcome.name()))
+    }
+
+    fn node(body: &Value, _: Instant) -> String {
+        body["last"]["state"]["is"].as_str().unwrap_or("none").to_owned()
+    }
+
+    fn detail(body: &Value) -> String {
+        let failures = body["date_failures"].as_array().map_or(0, Vec::len);
+        format!("{} {failures} {}", body["failed"], body["last"]["state"]["dates_failed"])
+    }
+}
+
 #[test]
 fn the_committed_pictures_are_what_the_steps_do() {
     let mut page = String::from(
@@ -434,6 +728,18 @@ fn the_committed_pictures_are_what_the_steps_do() {
     let finals = ["activated", "failed", "abandoned"];
     page.push_str(&activation.draw("Activation of a guardian’s account", "none", &finals));
     page.push_str(&activation.table());
+    let pairing = Phones::map();
+    let finals = ["redeemed", "exhausted", "expired", "revoked"];
+    page.push_str(&pairing.draw("Activation of a mobile application", "idle", &finals));
+    page.push_str(&pairing.table());
+    let links = Links::map();
+    let finals = ["confirmed", "expired", "superseded", "revoked"];
+    page.push_str(&links.draw("Link that confirms an e-mail address", "idle", &finals));
+    page.push_str(&links.table());
+    let letters = Letters::map();
+    let finals = ["activated", "expired", "locked", "revoked"];
+    page.push_str(&letters.draw("Letter with provisional credentials", "none", &finals));
+    page.push_str(&letters.table());
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/states.md");
     if std::env::var_os("ENT_UPDATE").is_some() {
         std::fs::write(file, &page).unwrap();

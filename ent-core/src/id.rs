@@ -96,6 +96,12 @@ opaque_id! {
     GuardianId
 }
 
+opaque_id! {
+    /// A phone or tablet with the application of the portal, as the host names it.
+    #[doc(alias = "appareil")]
+    DeviceId
+}
+
 impl SubjectId {
     /// The identifier that is `number` in 32 hexadecimal digits, for subjects that are derived
     /// and not given.

@@ -47,7 +47,8 @@ pub use day::{Day, DayError};
 pub use ent::{Ent, EntError};
 pub use entropy::{Entropy, EntropyError};
 pub use id::{
-    CharterVersionId, EditionId, EvidenceId, FlowId, GuardianId, IdError, PupilId, SubjectId,
+    CharterVersionId, DeviceId, EditionId, EvidenceId, FlowId, GuardianId, IdError, PupilId,
+    SubjectId,
 };
 pub use instant::{Instant, InstantError};
 pub use message::{Coded, Lang, Params};

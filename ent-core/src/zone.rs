@@ -322,10 +322,11 @@ mod tests {
     proptest! {
         #[test]
         fn every_day_begins_at_midnight_and_lasts_23_to_25_hours(
-            at in 0..15_usize, y in 2001..2199_i32, m in 1..=12_u32, d in 1..=27_u32,
+            at in 0..15_usize, y in 2001..2199_i32, m in 1..=12_u32, d in 1..=28_u32,
         ) {
             let zone = Zone::all().nth(at).unwrap();
-            let (one, next) = (Day::from_ymd(y, m, d).unwrap(), Day::from_ymd(y, m, d + 1).unwrap());
+            let one = Day::from_ymd(y, m, d).unwrap();
+            let next = one.plus_days(1).unwrap();
             let (start, end) = (zone.start_of(one).unwrap(), zone.start_of(next).unwrap());
             prop_assert_eq!(zone.wall_time(start).unwrap(), WallTime::new(one, 0, 0).unwrap());
             prop_assert_eq!(zone.wall_time(start.plus_millis(-1).unwrap()).unwrap().hms(), (23, 59, 59));
@@ -334,10 +335,10 @@ mod tests {
 
         #[test]
         fn a_shown_time_is_read_back_but_for_a_repeated_hour(
-            at in 0..15_usize, millis in Instant::FIRST.unix_millis()..Instant::LAST.unix_millis(),
+            at in 0..15_usize, seconds in 0..6_311_433_600_i64,
         ) {
             let zone = Zone::all().nth(at).unwrap();
-            let instant = Instant::from_unix_millis(millis / 1000 * 1000).unwrap();
+            let instant = Instant::FIRST.plus_seconds(seconds).unwrap();
             if let Ok(shown) = zone.wall_time(instant)
                 && let Ok(read) = zone.instant_of(shown)
             {

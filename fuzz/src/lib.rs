@@ -2,6 +2,7 @@
 
 pub mod code;
 pub mod guardian;
+pub mod letter;
 
 use ent_auth::code::{Audience, Event, Ledger, Outcome, PhoneProof, Policy, Purpose, TypedCode};
 use ent_auth::{Key, KeyId, KeyRing, LoginId, educonnect, password};

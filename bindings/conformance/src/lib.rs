@@ -10,6 +10,10 @@ mod ent;
 mod guardian;
 mod guardianship;
 mod hash;
+mod letter;
+mod link;
+mod login;
+mod pairing;
 mod password;
 mod person;
 mod place;
@@ -18,6 +22,7 @@ mod sms;
 mod storage;
 mod story;
 mod value;
+mod zone;
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -65,6 +70,12 @@ fn suite(name: &str) -> Option<Suite> {
         "birth_date.age" => person::birth_date_age,
         "guardianship.edge" => guardianship::edge,
         "guardianship.story" => guardianship::play,
+        "login.derive" => login::derive,
+        "login.derive_all" => login::derive_all,
+        "login.parts" => login::parts,
+        "letter.expiry" => letter::expiry,
+        "letter.notice" => letter::notice,
+        "letter.batch" => letter::batch,
         "password.check" => password::check,
         "password.strength" => password::strength_of,
         "password.compare" => password::compared,
@@ -94,8 +105,19 @@ fn suite(name: &str) -> Option<Suite> {
         "ent.of_url" => ent::ent_of_url,
         "contact.card" => prefs::contact_card,
         "consent.value" => prefs::consent_value,
+        "sms.text" => sms::text,
+        "code.typed" => pairing::typed,
+        "pairing.payload" => pairing::payload,
+        "email_link.url" => link::url,
+        "countdown.seconds" => link::countdown,
         "story.sms_code" => sms::play,
+        "story.pairing" => pairing::play,
+        "story.email_link" => link::play,
         "story.guardian_sms" => guardian::play,
+        "story.letter" => letter::play,
+        "zone.day" => zone::day,
+        "zone.clock" => zone::clock,
+        "zone.instant" => zone::instant,
         _ => return None,
     })
 }

@@ -1,11 +1,13 @@
-//! `story.sms_code`: the life of a one-time code.
+//! `story.sms_code`: the life of a one-time code, and `sms.text`: the message that carries it.
 
 use ent_auth::KeyRing;
+use ent_auth::address::HostName;
 use ent_auth::code::{
-    Audience, Event, Ledger, Outcome, PhoneProof, Policy, PublicOutcome, Purpose, TypedCode,
+    Audience, Event, Ledger, Outcome, PhoneProof, Policy, PublicOutcome, Purpose, Sms, SmsLength,
+    TypedCode, parse_sms,
 };
 use ent_core::transition::Context;
-use ent_core::{FlowId, Instant, PhoneNumber, Region, SubjectId};
+use ent_core::{FlowId, Instant, Lang, PhoneNumber, Region, SubjectId};
 use rand_chacha::ChaCha20Rng;
 use serde_json::{Map, Value, json};
 
@@ -15,6 +17,47 @@ use crate::{Fault, Read, code};
 pub(crate) fn play(case: &Value) -> Result<Value, Fault> {
     let mut desk = Desk::open(case, SubjectId::parse("guardian-1").map_err(code)?)?;
     story::play(case, |event, at, lost| desk.take(event, at, lost))
+}
+
+/// Writes, reads or counts a message.
+pub(crate) fn text(case: &Value) -> Result<Value, Fault> {
+    if let Some(text) = case.get("count").and_then(Value::as_str) {
+        return Ok(length(SmsLength::of(text)));
+    }
+    if let Some(text) = case.get("read").and_then(Value::as_str) {
+        let bound = parse_sms(text).map_err(code)?;
+        return Ok(json!({ "host": bound.host.as_str(), "code": bound.code.expose_secret() }));
+    }
+    let with = case.get("write").ok_or_else(|| Fault::Shape("no verb".to_owned()))?;
+    let mut desk = Desk::open(with, SubjectId::parse("guardian-1").map_err(code)?)?;
+    let host = HostName::parse(with.text("host")?).map_err(code)?;
+    let lang = match with.text("lang")? {
+        "fr" => Lang::Fr,
+        "en" => Lang::En,
+        other => return Err(Fault::Shape(format!("lang `{other}`"))),
+    };
+    let sms = desk.send()?;
+    let message = sms.bound_text(lang, &host);
+    let digits = sms.code().expose_secret();
+    let read = parse_sms(message.text().expose_secret()).map_err(code)?;
+    if read.code != *sms.code() {
+        return Err(Fault::Shape("the message does not read back".to_owned()));
+    }
+    let mut shown = length(message.length());
+    if let Some(shown) = shown.as_object_mut() {
+        let text = message.text().expose_secret().replace(digits, "{code}");
+        shown.insert("text".to_owned(), json!(text));
+        shown.insert("digits".to_owned(), json!(digits.len()));
+    }
+    Ok(shown)
+}
+
+fn length(length: SmsLength) -> Value {
+    json!({
+        "encoding": length.encoding.code(),
+        "units": length.units,
+        "segments": length.segments,
+    })
 }
 
 /// A ledger with what a host holds beside it.
@@ -33,6 +76,7 @@ impl Desk {
     pub(crate) fn open(case: &Value, subject: SubjectId) -> Result<Self, Fault> {
         let policy = match case.get("policy").and_then(Value::as_str) {
             Some("educonnect_sms" | "educonnect") => Policy::educonnect_sms(),
+            Some("oob_10min") => Policy::oob_10min(),
             other => return Err(Fault::Shape(format!("policy {other:?}"))),
         };
         let key = Ledger::key(&subject, Purpose::Activation);
@@ -80,6 +124,22 @@ impl Desk {
             _ => {}
         }
         Ok(shown)
+    }
+
+    /// The first message of the ledger.
+    fn send(&mut self) -> Result<Sms, Fault> {
+        let event = Event::Issue {
+            flow: FlowId::parse("flow-1").map_err(code)?,
+            to: PhoneNumber::parse("06 12 34 56 78", Region::FR).map_err(code)?,
+            audience: Audience::Known,
+        };
+        let now = Instant::parse("2021-09-01T08:00:00Z").map_err(code)?;
+        let mut cx =
+            Context { now, entropy: &mut self.entropy, policy: &self.policy, keys: &self.keys };
+        match self.record.step(&event, &mut cx, false)? {
+            Outcome::SendSms(sms) => Ok(sms),
+            other => Err(Fault::Shape(format!("outcome `{}`", other.name()))),
+        }
     }
 
     fn event(&self, verb: &str, with: &Value) -> Result<Event, Fault> {

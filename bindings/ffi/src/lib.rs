@@ -21,6 +21,8 @@ pub mod entropy;
 pub mod error;
 pub mod guardianship;
 pub mod keys;
+pub mod letter;
+pub mod login;
 pub mod message;
 pub mod onboarding;
 pub mod password;
@@ -32,6 +34,7 @@ pub mod storage;
 pub mod time;
 pub mod transition;
 pub mod version;
+pub mod zone;
 
 pub use entropy::Entropy;
 pub use error::EntError;

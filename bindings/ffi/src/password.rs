@@ -30,7 +30,7 @@ use crate::EntError;
 /// password typed on two keyboards is one password. Nothing is trimmed.
 #[derive(uniffi::Object)]
 pub struct PasswordInput {
-    prepared: PreparedPassword,
+    pub(crate) prepared: PreparedPassword,
 }
 
 #[uniffi::export]
@@ -249,6 +249,22 @@ pub fn check_password(
     let second = confirmation.as_ref().map(|second| &second.prepared);
     let rules = domain::PasswordRules::find(rules)?;
     Ok((&rules.check(&password.prepared, second, &context(words)?)).into())
+}
+
+/// `password` once the rules accept it, or every rule it breaks.
+pub(crate) fn accept<'p>(
+    rules: &str,
+    password: &'p PasswordInput,
+    confirmation: Option<&PasswordInput>,
+    words: &[ContextWord],
+) -> Result<Result<domain::AcceptedPassword<'p>, Vec<Violation>>, EntError> {
+    let second = confirmation.map(|second| &second.prepared);
+    let rules = domain::PasswordRules::find(rules)?;
+    let verdict = rules.check(&password.prepared, second, &context(words)?);
+    Ok(verdict.into_accepted().map_err(|verdict| {
+        let PasswordVerdict { violations, .. } = (&verdict).into();
+        violations
+    }))
 }
 
 /// One published rule and whether what is typed so far keeps it.

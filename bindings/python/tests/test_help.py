@@ -42,7 +42,9 @@ def test_everything_public_is_documented(name: str) -> None:
             assert inspect.getdoc(value), f"{name}.{member}"
 
 
-@pytest.mark.parametrize("module", ["entkit", "entkit.enums", "entkit.store", "entkit.errors"])
+@pytest.mark.parametrize(
+    "module", ["entkit", "entkit.enums", "entkit.store", "entkit.errors", "entkit.testkit"]
+)
 def test_module_examples(module: str) -> None:
     """The examples of the docstrings hold."""
     assert doctest.testmod(import_module(module)).failed == 0

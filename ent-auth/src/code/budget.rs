@@ -1,9 +1,58 @@
 //! How many wrong guesses and how many messages are left; both outlive every code.
+//!
+//! Shared by every record that judges or sends something: each gives its limits.
 
 use ent_core::Instant;
 use serde::{Deserialize, Serialize};
 
 use super::Policy;
+
+/// How many wrong guesses are tolerated, and how long each further one makes wait.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct AttemptLimits {
+    pub(crate) failures_per_day: u8,
+    pub(crate) max_consecutive: u16,
+    /// Wrong guesses in a row that cost no delay.
+    pub(crate) free_failures: u16,
+    /// First delay, doubled after each further wrong guess; 0 for none.
+    pub(crate) delay_seconds: u32,
+}
+
+impl AttemptLimits {
+    /// Seconds to wait after the `consecutive`-th wrong guess in a row; at most an hour.
+    pub(crate) fn delay(&self, consecutive: u16) -> i64 {
+        match consecutive.checked_sub(self.free_failures) {
+            None => 0,
+            Some(_) if self.delay_seconds == 0 => 0,
+            Some(beyond) => doubled(self.delay_seconds, usize::from(beyond)).min(HOUR),
+        }
+    }
+}
+
+/// How often something may be sent or shown.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SendLimits {
+    pub(crate) per_hour: u8,
+    pub(crate) per_day: u8,
+    /// Seconds between one and the next.
+    pub(crate) interval_seconds: u32,
+    /// Whether each within an hour doubles the interval.
+    pub(crate) doubles: bool,
+}
+
+impl SendLimits {
+    /// Seconds between the `sent`-th of an hour and the next.
+    pub(crate) fn interval(self, sent: usize) -> i64 {
+        let times = if self.doubles { sent.saturating_sub(1) } else { 0 };
+        doubled(self.interval_seconds, times)
+    }
+}
+
+/// `seconds · 2^times`, without overflow and capped at a day.
+fn doubled(seconds: u32, times: usize) -> i64 {
+    let shift = u32::try_from(times).unwrap_or(u32::MAX);
+    i64::from(seconds).saturating_mul(2_i64.saturating_pow(shift)).min(DAY)
+}
 
 const HOUR: i64 = 3600;
 const DAY: i64 = 86_400;
@@ -11,7 +60,7 @@ const DAY: i64 = 86_400;
 /// Wrong guesses of a (subject, purpose), over all its codes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct AttemptBudget {
+pub(crate) struct AttemptBudget {
     /// Wrong guesses since the last right one.
     consecutive: u16,
     /// Wrong guesses tolerated in a row beyond the policy's, granted by the school.
@@ -28,7 +77,7 @@ pub(super) struct AttemptBudget {
 
 impl AttemptBudget {
     /// Whether a ledger could have written this at `seen`.
-    pub(super) fn could_be(&self, seen: Instant) -> bool {
+    pub(crate) fn could_be(&self, seen: Instant) -> bool {
         self.failures.len() <= usize::from(Policy::MAX_FAILURES_PER_DAY)
             && is_past(&self.failures, seen)
             && self.disabled_at.is_none_or(|at| at <= seen)
@@ -36,38 +85,37 @@ impl AttemptBudget {
             && self.delayed_until.is_none_or(|until| until.seconds_since(seen) <= HOUR)
     }
 
-    pub(super) const fn is_disabled(&self) -> bool {
+    pub(crate) const fn is_disabled(&self) -> bool {
         self.disabled_at.is_some()
     }
 
     /// First instant at which a guess is judged again, when that is later than `now`.
-    pub(super) fn closed_until(&self, policy: &Policy, now: Instant) -> Option<Instant> {
+    pub(crate) fn closed_until(&self, limits: AttemptLimits, now: Instant) -> Option<Instant> {
         let delay = self.delayed_until.filter(|until| *until > now);
         let recent = within(&self.failures, now, DAY);
-        delay.max(reopening(recent, policy.failures_per_day(), DAY))
+        delay.max(reopening(recent, limits.failures_per_day, DAY))
     }
 
     /// Counts one wrong guess.
-    pub(super) fn fail(&mut self, policy: &Policy, now: Instant) {
-        self.failures = within(&self.failures, now, DAY).to_vec();
-        self.failures.push(now);
+    pub(crate) fn fail(&mut self, limits: AttemptLimits, now: Instant) {
+        add(&mut self.failures, now);
         self.consecutive = self.consecutive.saturating_add(1);
-        let delay = policy.delay(self.consecutive);
+        let delay = limits.delay(self.consecutive);
         self.delayed_until = (delay > 0).then(|| now.plus_seconds(delay).unwrap_or(Instant::LAST));
-        if self.consecutive >= policy.max_consecutive().saturating_add(self.granted) {
+        if self.consecutive >= limits.max_consecutive.saturating_add(self.granted) {
             self.disabled_at = Some(now);
         }
     }
 
     /// A right guess clears what was in a row, never the last 24 hours.
-    pub(super) fn succeed(&mut self) {
+    pub(crate) fn succeed(&mut self) {
         self.consecutive = 0;
         self.granted = 0;
         self.delayed_until = None;
     }
 
     /// The school lets the person try again; what was counted stays counted.
-    pub(super) fn reinstate(&mut self) {
+    pub(crate) fn reinstate(&mut self) {
         self.granted = self.consecutive;
         self.disabled_at = None;
     }
@@ -76,39 +124,40 @@ impl AttemptBudget {
 /// Messages sent for a (subject, purpose).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub(super) struct SendBudget {
+pub(crate) struct SendBudget {
     /// Messages of the last 24 hours, oldest first.
     sent: Vec<Instant>,
 }
 
 impl SendBudget {
-    /// Whether a ledger could have written this at `seen`.
-    pub(super) fn could_be(&self, seen: Instant) -> bool {
-        self.sent.len() <= usize::from(Policy::MAX_SENDS_PER_DAY) && is_past(&self.sent, seen)
+    /// Whether a record that sends `most` times a day at most could have written this at `seen`.
+    pub(crate) fn could_be(&self, most: u8, seen: Instant) -> bool {
+        self.sent.len() <= usize::from(most) && is_past(&self.sent, seen)
     }
 
     /// First instant at which a message may be sent, when that is later than `now`.
-    pub(super) fn closed_until(&self, policy: &Policy, now: Instant) -> Option<Instant> {
+    pub(crate) fn closed_until(&self, limits: SendLimits, now: Instant) -> Option<Instant> {
         let hour = within(&self.sent, now, HOUR);
         let day = within(&self.sent, now, DAY);
-        let pause = day
-            .last()
-            .and_then(|last| last.plus_seconds(policy.resend_interval(hour.len().max(1))).ok());
-        [
-            pause,
-            reopening(hour, policy.sends_per_hour(), HOUR),
-            reopening(day, policy.sends_per_day(), DAY),
-        ]
-        .into_iter()
-        .flatten()
-        .filter(|until| *until > now)
-        .max()
+        let pause =
+            day.last().and_then(|last| last.plus_seconds(limits.interval(hour.len().max(1))).ok());
+        [pause, reopening(hour, limits.per_hour, HOUR), reopening(day, limits.per_day, DAY)]
+            .into_iter()
+            .flatten()
+            .filter(|until| *until > now)
+            .max()
     }
 
-    pub(super) fn send(&mut self, now: Instant) {
-        self.sent = within(&self.sent, now, DAY).to_vec();
-        self.sent.push(now);
+    pub(crate) fn send(&mut self, now: Instant) {
+        add(&mut self.sent, now);
     }
+}
+
+/// Adds `now` to `events` (oldest first) and forgets what is a day old.
+fn add(events: &mut Vec<Instant>, now: Instant) {
+    let start = events.len().saturating_sub(within(events, now, DAY).len());
+    events.drain(..start);
+    events.push(now);
 }
 
 /// Whether `events` are sorted, oldest first, and none is later than `seen`.

@@ -2,16 +2,13 @@
 
 use std::fmt;
 
-use blake2::Blake2bMac;
-use blake2::digest::consts::U32;
-use blake2::digest::{FixedOutput, KeyInit, Update};
 use ctutils::CtEq;
 use ent_core::transition::{Context, StepError};
 use ent_core::{Entropy, EntropyError, FlowId, Instant, PhoneNumber, SubjectId};
 use serde::{Deserialize, Serialize};
-use zeroize::Zeroizing;
 
-use super::{Policy, Purpose, TypedCode};
+use super::{Policy, Purpose, TypedCode, draw};
+use crate::hex::Hex;
 use crate::{Key, KeyId, KeyRing, SecretText};
 
 /// Random name of one code: 32 hexadecimal digits, no secret.
@@ -102,7 +99,7 @@ impl Challenge {
         cx: &mut Context<'_, super::Ledger>,
     ) -> Result<(Self, SecretText), StepError> {
         let id = ChallengeId::draw(cx.entropy)?;
-        let code = draw_digits(cx.policy.digits(), cx.entropy)?;
+        let code = draw::symbols(b"0123456789", cx.policy.digits().into(), cx.entropy)?;
         let (key_id, key) = cx.keys.current();
         let mut challenge = Self {
             id,
@@ -143,8 +140,6 @@ impl Challenge {
     }
 
     fn digest(&self, bound: Binding<'_>, key: &Key, code: &str) -> Result<Hex<32>, StepError> {
-        let mut mac = Blake2bMac::<U32>::new_from_slice(key.expose_secret())
-            .map_err(|_| StepError::MissingKey)?;
         let parts = [
             bound.purpose.code().as_bytes(),
             bound.subject.as_str().as_bytes(),
@@ -152,12 +147,7 @@ impl Challenge {
             &self.id.0.0,
             code.as_bytes(),
         ];
-        for part in parts {
-            // Length first, so that no two lists of parts give the same bytes.
-            mac.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes());
-            mac.update(part);
-        }
-        Ok(Hex(mac.finalize_fixed().into()))
+        key.mac(&parts).map(Hex).ok_or(StepError::MissingKey)
     }
 
     /// Whether a ledger could have written this at `seen`.
@@ -174,59 +164,5 @@ impl Challenge {
             }
         };
         self.issued_at <= seen && lifetime > 0 && lifetime <= longest && state
-    }
-}
-
-/// `count` random digits, each equally likely.
-fn draw_digits(count: u8, entropy: &mut dyn Entropy) -> Result<SecretText, EntropyError> {
-    let mut digits = String::with_capacity(usize::from(count));
-    // A sound source needs one round; a stuck one must not hold the caller for ever.
-    for _ in 0..16 {
-        let mut bytes = Zeroizing::new([0_u8; 32]);
-        entropy.fill(bytes.as_mut_slice())?;
-        for byte in *bytes {
-            // 250 is the greatest multiple of ten that a byte reaches.
-            if byte < 250 && digits.len() < usize::from(count) {
-                digits.extend(char::from_digit(u32::from(byte % 10), 10));
-            }
-        }
-        if digits.len() == usize::from(count) {
-            return Ok(SecretText::new(digits));
-        }
-    }
-    Err(EntropyError::default())
-}
-
-/// Bytes that travel as lower-case hexadecimal.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub(super) struct Hex<const N: usize>(pub(super) [u8; N]);
-
-impl<const N: usize> fmt::Display for Hex<N> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
-    }
-}
-
-impl<const N: usize> TryFrom<String> for Hex<N> {
-    type Error = &'static str;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        let mut bytes = [0; N];
-        let lower_hex = |b: u8| matches!(b, b'0'..=b'9' | b'a'..=b'f');
-        if text.len() != N.saturating_mul(2) || !text.bytes().all(lower_hex) {
-            return Err("not hexadecimal text of the right length");
-        }
-        for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
-            let pair = std::str::from_utf8(pair).map_err(|_| "not hexadecimal")?;
-            *byte = u8::from_str_radix(pair, 16).map_err(|_| "not hexadecimal")?;
-        }
-        Ok(Self(bytes))
-    }
-}
-
-impl<const N: usize> From<Hex<N>> for String {
-    fn from(hex: Hex<N>) -> Self {
-        hex.to_string()
     }
 }

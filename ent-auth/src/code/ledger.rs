@@ -193,7 +193,7 @@ impl Ledger {
             attempts_left: live
                 .map_or(0, |challenge| policy.max_attempts().saturating_sub(challenge.failed)),
             resend_in_seconds: live.map(|_| {
-                let until = self.sends.closed_until(policy, now);
+                let until = self.sends.closed_until(policy.sends(), now);
                 until.map_or(0, |until| until.seconds_since(now))
             }),
         }
@@ -210,7 +210,9 @@ impl Ledger {
     }
 
     fn closed_until(&self, policy: &Policy, now: Instant) -> Option<Instant> {
-        self.attempts.closed_until(policy, now).max(self.sends.closed_until(policy, now))
+        self.attempts
+            .closed_until(policy.attempts(), now)
+            .max(self.sends.closed_until(policy.sends(), now))
     }
 
     fn issue(
@@ -264,7 +266,7 @@ impl Ledger {
         if self.attempts.is_disabled() {
             return Ok(self.unchanged(Outcome::Disabled));
         }
-        if let Some(until) = self.attempts.closed_until(cx.policy, cx.now) {
+        if let Some(until) = self.attempts.closed_until(cx.policy.attempts(), cx.now) {
             return Ok(self.unchanged(Outcome::TryLater { until }));
         }
         // The policy may allow fewer guesses than when the code was drawn.
@@ -287,7 +289,7 @@ impl Ledger {
             self.clone()
         };
         next.challenge = next.challenge.map(|challenge| Challenge { failed, ..challenge });
-        next.attempts.fail(cx.policy, cx.now);
+        next.attempts.fail(cx.policy.attempts(), cx.now);
         let outcome =
             if attempts_left == 0 { Outcome::Exhausted } else { Outcome::Wrong { attempts_left } };
         Ok(Decision::new(next, outcome))
@@ -393,7 +395,7 @@ impl Lifecycle for Ledger {
     fn could_be(&self, key: &StateKey, seen: Instant) -> bool {
         *key == Self::key(&self.subject, self.purpose)
             && self.attempts.could_be(seen)
-            && self.sends.could_be(seen)
+            && self.sends.could_be(Policy::MAX_SENDS_PER_DAY, seen)
             && self.challenge.as_ref().is_none_or(|challenge| challenge.could_be(seen))
     }
 }

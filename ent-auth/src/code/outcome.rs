@@ -1,13 +1,11 @@
 //! What a committed step says: all of it for the host, the safe part for the person.
 
 use std::borrow::Cow;
-use std::fmt;
 
+use ent_core::Instant;
 use ent_core::message::{Lang, text};
-use ent_core::{Instant, PhoneNumber};
 
-use super::{PhoneProof, Policy};
-use crate::SecretText;
+use super::{PhoneProof, Sms};
 
 /// What a committed [`Ledger`](super::Ledger) step decided, for the host and its audit trail.
 ///
@@ -148,68 +146,6 @@ fn delay(seconds: i64) -> String {
         0..60 => format!("{seconds}\u{a0}s"),
         60..3600 => format!("{}\u{a0}min", seconds.div_ceil(60)),
         3600.. => format!("{}\u{a0}h", seconds.div_ceil(3600)),
-    }
-}
-
-/// A message to send: the only place where a code leaves the suite.
-pub struct Sms {
-    to: PhoneNumber,
-    code: SecretText,
-    expires_at: Instant,
-    minutes: u32,
-}
-
-impl Sms {
-    pub(super) fn new(
-        to: PhoneNumber,
-        code: SecretText,
-        expires_at: Instant,
-        policy: &Policy,
-    ) -> Self {
-        Self { to, code, expires_at, minutes: policy.lifetime_seconds().div_ceil(60) }
-    }
-
-    /// Number to send to.
-    #[must_use]
-    pub const fn to(&self) -> &PhoneNumber {
-        &self.to
-    }
-
-    /// The code itself.
-    #[must_use]
-    pub const fn code(&self) -> &SecretText {
-        &self.code
-    }
-
-    /// First instant at which the code is refused.
-    #[must_use]
-    pub const fn expires_at(&self) -> Instant {
-        self.expires_at
-    }
-
-    /// Text of the message, code included.
-    #[must_use]
-    pub fn text(&self, lang: Lang) -> SecretText {
-        let minutes = ("minutes", Cow::Owned(self.minutes.to_string()));
-        let template = text("sms/code", lang, &[minutes]);
-        let code = self.code.expose_secret();
-        // One buffer of the right size, so that no copy of the code is left behind.
-        let mut message = String::with_capacity(template.len().saturating_add(code.len()));
-        for (n, part) in template.split("{code}").enumerate() {
-            message.push_str(if n == 0 { "" } else { code });
-            message.push_str(part);
-        }
-        SecretText::new(message)
-    }
-}
-
-impl fmt::Debug for Sms {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Sms")
-            .field("to", &self.to.masked())
-            .field("code", &self.code)
-            .field("expires_at", &self.expires_at)
-            .finish_non_exhaustive()
     }
 }
 

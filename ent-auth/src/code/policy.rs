@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use ent_core::{Coded, Params};
 use thiserror::Error;
 
+use super::budget::{AttemptLimits, SendLimits};
 use crate::Deviation;
 
 /// Lengths, lifetimes and caps of a one-time code.
@@ -61,6 +62,14 @@ impl Policy {
         }
     }
 
+    /// A code of 10 minutes, as the standards ask: 6 digits (NIST SP 800-63B-4 §3.1.3.2, SP 800-63A-4
+    /// §3.8, OWASP ASVS 5.0 6.5.4 and 6.5.5), 5 guesses a code, 10 wrong guesses and 5 messages a
+    /// day.
+    #[must_use]
+    pub const fn oob_10min() -> Self {
+        Self { digits: 6, lifetime_seconds: 10 * 60, ..Self::educonnect_sms() }
+    }
+
     /// A policy of a stack's own, starting from [`educonnect_sms`](Self::educonnect_sms).
     #[must_use]
     pub const fn builder() -> PolicyBuilder {
@@ -112,45 +121,42 @@ impl Policy {
     /// Seconds between the `sent`-th message of an hour and the next: doubled each time.
     #[must_use]
     pub fn resend_interval(&self, sent: usize) -> i64 {
-        doubled(self.resend_seconds, sent.saturating_sub(1))
+        self.sends().interval(sent)
     }
 
     /// Seconds to wait after the `consecutive`-th wrong guess in a row; at most an hour.
     #[must_use]
     pub fn delay(&self, consecutive: u16) -> i64 {
-        match consecutive.checked_sub(self.free_failures) {
-            None => 0,
-            Some(_) if self.delay_seconds == 0 => 0,
-            Some(beyond) => doubled(self.delay_seconds, usize::from(beyond)).min(3600),
+        self.attempts().delay(consecutive)
+    }
+
+    pub(super) const fn attempts(&self) -> AttemptLimits {
+        AttemptLimits {
+            failures_per_day: self.failures_per_day,
+            max_consecutive: self.max_consecutive,
+            free_failures: self.free_failures,
+            delay_seconds: self.delay_seconds,
+        }
+    }
+
+    pub(super) const fn sends(&self) -> SendLimits {
+        SendLimits {
+            per_hour: self.sends_per_hour,
+            per_day: self.sends_per_day,
+            interval_seconds: self.resend_seconds,
+            doubles: true,
         }
     }
 
     /// Where this policy is laxer than a named standard, for a security file.
     #[must_use]
     pub fn deviations(&self) -> Vec<Deviation> {
-        let mut found = Vec::new();
-        if self.lifetime_seconds > 600 {
-            found.push(Deviation {
-                id: "code-lifetime",
-                standard: "NIST SP 800-63B-4 §3.1.3.2",
-                requirement: 600,
-                value: self.lifetime_seconds,
-            });
-            found.push(Deviation {
-                id: "code-lifetime",
-                standard: "OWASP ASVS 5.0 6.5.5",
-                requirement: 600,
-                value: self.lifetime_seconds,
-            });
-        }
-        found
+        Deviation::of_lifetime(
+            self.lifetime_seconds,
+            600,
+            &["NIST SP 800-63B-4 §3.1.3.2", "NIST SP 800-63A-4 §3.8", "OWASP ASVS 5.0 6.5.5"],
+        )
     }
-}
-
-/// `seconds · 2^times`, without overflow and capped at a day.
-fn doubled(seconds: u32, times: usize) -> i64 {
-    let shift = u32::try_from(times).unwrap_or(u32::MAX);
-    i64::from(seconds).saturating_mul(2_i64.saturating_pow(shift)).min(86_400)
 }
 
 /// Builds a [`Policy`] within the hard maxima.
@@ -169,6 +175,8 @@ macro_rules! setters {
         })*
     };
 }
+
+pub(crate) use setters;
 
 impl PolicyBuilder {
     setters! {
@@ -220,10 +228,7 @@ impl PolicyBuilder {
             ("free_failures", self.draft.free_failures <= 10),
             ("delay_seconds", self.draft.delay_seconds <= 3600),
         ];
-        match checks.iter().find(|(_, holds)| !holds) {
-            Some(&(field, _)) => Err(PolicyError::Bounds { field }),
-            None => Ok(self.draft),
-        }
+        PolicyError::first(self.draft, &checks)
     }
 }
 
@@ -237,6 +242,16 @@ pub enum PolicyError {
         /// Name of the field.
         field: &'static str,
     },
+}
+
+impl PolicyError {
+    /// `draft`, unless one of the `checks` (name of a field, whether it holds) fails.
+    pub(crate) fn first<P>(draft: P, checks: &[(&'static str, bool)]) -> Result<P, Self> {
+        match checks.iter().find(|(_, holds)| !holds) {
+            Some(&(field, _)) => Err(Self::Bounds { field }),
+            None => Ok(draft),
+        }
+    }
 }
 
 impl Coded for PolicyError {

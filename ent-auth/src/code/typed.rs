@@ -34,21 +34,7 @@ impl TypedCode {
     /// [`CodeError::Empty`] without any digit or letter, [`CodeError::Format`] when anything but
     /// digits, spaces and dashes stands in it, or too few or too many digits.
     pub fn parse(text: &str) -> Result<Self, CodeError> {
-        if text.len() > MAX_BYTES {
-            return Err(CodeError::Format);
-        }
-        let mut digits = Zeroizing::new(String::with_capacity(MAX_BYTES));
-        for c in text.chars() {
-            match c {
-                '0'..='9' => digits.push(c),
-                '\u{FF10}'..='\u{FF19}' => {
-                    let value = u32::from(c).saturating_sub(0xFF10);
-                    digits.extend(char::from_digit(value, 10));
-                }
-                ' ' | '\u{A0}' | '\u{202F}' | '\u{2009}' | '-' | '\u{2010}'..='\u{2013}' => {}
-                _ => return Err(CodeError::Format),
-            }
-        }
+        let digits = strip(text, |c| c.is_ascii_digit().then_some(c)).ok_or(CodeError::Format)?;
         match digits.len() {
             0 => Err(CodeError::Empty),
             4..=10 => Ok(Self { digits: SecretText::copy_of(&digits) }),
@@ -59,6 +45,34 @@ impl TypedCode {
     pub(super) fn digits(&self) -> &str {
         self.digits.expose_secret()
     }
+}
+
+/// `text` without the spaces and dashes between its characters, each of which `read` turns into
+/// what it stands for; full-width characters count as plain ones. `None` when one is refused or the
+/// text is longer than 64 bytes.
+pub(crate) fn strip(text: &str, read: impl Fn(char) -> Option<char>) -> Option<Zeroizing<String>> {
+    if text.len() > MAX_BYTES {
+        return None;
+    }
+    let mut kept = Zeroizing::new(String::with_capacity(MAX_BYTES));
+    for c in text.chars() {
+        match c {
+            ' '
+            | '\u{A0}'
+            | '\u{202F}'
+            | '\u{2009}'
+            | '\u{3000}'
+            | '-'
+            | '\u{2010}'..='\u{2013}'
+            | '\u{FF0D}' => {}
+            '\u{FF01}'..='\u{FF5E}' => {
+                let plain = u32::from(c).saturating_sub(0xFEE0);
+                kept.push(char::from_u32(plain).and_then(&read)?);
+            }
+            c => kept.push(read(c)?),
+        }
+    }
+    Some(kept)
 }
 
 /// Why a text is not a [`TypedCode`].

@@ -139,9 +139,8 @@ impl LoginStyle {
     /// What stands after the name of the `rank`-th of several people of one name.
     fn number(self, rank: u32) -> String {
         match self {
-            Self::GivenDotFamily if rank == 1 => String::new(),
+            Self::GivenDotFamily | Self::InitialFamily if rank == 1 => String::new(),
             Self::GivenDotFamily => rank.to_string(),
-            Self::InitialFamily if rank == 1 => String::new(),
             Self::InitialFamily => rank.saturating_sub(1).to_string(),
             Self::InitialDotFamilyNumber => format!("{rank:02}"),
         }

@@ -149,7 +149,7 @@ impl StoredHash {
     /// Bytes of a new tag.
     pub const TAG_BYTES: usize = 32;
 
-    pub(super) fn new(
+    pub(crate) fn new(
         pepper: Option<KeyId>,
         policy: HashPolicy,
         salt: &[u8; Self::SALT_BYTES],
@@ -221,11 +221,11 @@ impl StoredHash {
         self.policy
     }
 
-    pub(super) fn salt(&self) -> &[u8] {
+    pub(crate) fn salt(&self) -> &[u8] {
         &self.salt
     }
 
-    pub(super) fn tag(&self) -> &[u8] {
+    pub(crate) fn tag(&self) -> &[u8] {
         &self.tag
     }
 

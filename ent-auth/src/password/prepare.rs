@@ -69,6 +69,12 @@ impl PreparedPassword {
         Self { text: prepared, typed }
     }
 
+    /// The same password in memory of its own, which is wiped too.
+    pub(crate) fn copy(&self) -> Self {
+        let copy = |secret: &SecretText| SecretText::copy_of(secret.expose_secret());
+        Self { text: copy(&self.text), typed: self.typed.as_ref().map(copy) }
+    }
+
     /// The text itself, for the moment it is hashed; not to be kept or logged.
     #[must_use]
     pub fn expose_secret(&self) -> &str {

@@ -3,12 +3,18 @@
 //! `ENT_UPDATE=1` writes the files anew; a released one must never change.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::{env, fs};
 
+use ent_auth::LoginId;
 use ent_auth::code::{Audience, Event, Ledger, Outcome, Policy, Purpose, TypedCode};
 use ent_auth::educonnect::{self, ActivationPolicy, GuardianActivation};
+use ent_auth::letter::{
+    self, BirthDates, Holder, Letter, LetterKeys, LetterPolicy, NewPassword, Recipient, TypedSecret,
+};
+use ent_auth::password::{ContextWords, HashPolicy, HashPool, PasswordRules, PreparedPassword};
 use ent_core::transition::{CasResult, Context, Lifecycle, Versioned};
-use ent_core::{Instant, SubjectId};
+use ent_core::{BirthDate, Ent, Instant, PersonName, SubjectId, UnverifiedEmail, Zone};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 
@@ -110,9 +116,135 @@ fn states_of_an_activation() {
 }
 
 #[test]
+fn states_of_a_letter() {
+    use letter::Event;
+    let policy = LetterPolicy::builder().max_failures(1).build().unwrap();
+    let floor = HashPolicy::new(HashPolicy::MIN_MEMORY_KIB, 1, 1).unwrap();
+    let pool = Arc::new(HashPool::new(1, floor).unwrap());
+    let keys = LetterKeys::new(pool, Some(Arc::new(keys())));
+    let fresh = Versioned::fresh(Letter::key(&subject()), Letter::new(subject(), Holder::Guardian));
+    let name = PersonName::parse("Martin", "Zoé").unwrap();
+    let ent = Ent::find("auvergne-rhone-alpes").unwrap();
+    let to = Recipient::new(name, LoginId::parse("z.martin01").unwrap(), ent);
+    let zone = Zone::parse("Europe/Paris").unwrap();
+    let issue = Event::Issue { zone, to: Box::new(to) };
+    let (active, outcome, bytes) = step(&fresh, &issue, morning(), &policy, &keys);
+    compare("active", &active, &bytes);
+
+    let letter::Outcome::Print(notice) = outcome else { panic!("no notice") };
+    let sign_in =
+        |secret: &str| Event::SignIn { flow: flow(1), secret: TypedSecret::parse(secret).unwrap() };
+    let right = sign_in(notice.secret().expose_secret());
+    let (open, _, bytes) = step(&active, &right, morning(), &policy, &keys);
+    compare("in_activation", &open, &bytes);
+    let password = PreparedPassword::from_text("Azerty69!").unwrap();
+    let verdict = PasswordRules::educonnect().check(&password, None, &ContextWords::new());
+    let accepted = verdict.into_accepted().unwrap();
+    let activate = |typed| {
+        let [known, typed] = [1, typed].map(|day| BirthDate::from_ymd(2010, 3, day).unwrap());
+        Event::Activate {
+            flow: flow(1),
+            password: NewPassword::new(&accepted),
+            birth_dates: BirthDates::new(vec![(known, typed)]).unwrap(),
+            email: Some(UnverifiedEmail::parse("zoe@example.org").unwrap()),
+        }
+    };
+    let (failed, _, bytes) = step(&open, &activate(2), morning(), &policy, &keys);
+    compare("dates_failed", &failed, &bytes);
+    let (activated, _, bytes) = step(&open, &activate(1), morning(), &policy, &keys);
+    compare("activated", &activated, &bytes);
+
+    let wrong = sign_in("BBBB-BBBB-BBBB-BBBB");
+    let (locked, _, bytes) = step(&active, &wrong, morning(), &policy, &keys);
+    compare("locked", &locked, &bytes);
+    let (again, _, bytes) = step(&locked, &issue, morning(), &policy, &keys);
+    compare("second", &again, &bytes);
+    let (expired, _, bytes) =
+        step(&active, &Event::Observe, at("2021-12-01T23:00:00Z"), &policy, &keys);
+    compare("expired", &expired, &bytes);
+    let (revoked, _, bytes) = step(&active, &Event::Revoke, morning(), &policy, &keys);
+    compare("revoked", &revoked, &bytes);
+}
+
+#[test]
 fn a_record_of_another_subject_does_not_load() {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/code_ledger_1_pending.json");
     let other = SubjectId::parse("guardian-2").unwrap();
     let key = Ledger::key(&other, Purpose::Activation);
     assert!(Versioned::<Ledger>::load(key, &fs::read(file).unwrap()).is_err());
+}
+
+#[test]
+fn states_of_a_pairing() {
+    use ent_auth::pairing::{Event, Outcome, Pairing, PairingPolicy, PairingTyped};
+    let (policy, keys) = (PairingPolicy::mobile_activation(), keys());
+    let session = crate::pairing::session(morning());
+    let issue = Event::Issue { session };
+    let fresh = crate::pairing::fresh();
+    let (issued, outcome, bytes) = step(&fresh, &issue, morning(), &policy, &keys);
+    compare("issued", &issued, &bytes);
+
+    let Outcome::Issued(shown) = outcome else { panic!("no code") };
+    let redeem = |letters: &str| Event::Redeem {
+        identifier: shown.identifier().clone(),
+        code: PairingTyped::parse(letters).unwrap(),
+        device: crate::pairing::device(1),
+    };
+    let minute = at("2021-09-01T08:01:00Z");
+    let right = redeem(shown.printed().expose_secret());
+    let (redeemed, _, bytes) = step(&issued, &right, minute, &policy, &keys);
+    compare("redeemed", &redeemed, &bytes);
+    let away = Event::RevokeDevice { device: crate::pairing::device(1) };
+    let (without, _, bytes) = step(&redeemed, &away, minute, &policy, &keys);
+    compare("device_revoked", &without, &bytes);
+
+    let wrong = redeem("BBBBBBBB");
+    let (mut state, _, bytes) = step(&issued, &wrong, minute, &policy, &keys);
+    compare("failed", &state, &bytes);
+    for left in (0..4).rev() {
+        let bytes;
+        (state, _, bytes) = step(&state, &wrong, minute, &policy, &keys);
+        if left == 0 {
+            compare("exhausted", &state, &bytes);
+        }
+    }
+    let late = at("2021-09-01T08:05:00Z");
+    let (expired, _, bytes) = step(&issued, &Event::Observe, late, &policy, &keys);
+    compare("expired", &expired, &bytes);
+    let (revoked, _, bytes) = step(&issued, &Event::Revoke, minute, &policy, &keys);
+    compare("revoked", &revoked, &bytes);
+    let nobody = Pairing::find(shown.identifier(), None);
+    let nobody = Versioned::fresh(nobody.key(), nobody);
+    let (refused, _, bytes) = step(&nobody, &right, minute, &policy, &keys);
+    compare("nobody", &refused, &bytes);
+}
+
+#[test]
+fn states_of_a_link() {
+    use ent_auth::AccountChange;
+    use ent_auth::link::{Event, LinkPolicy, LinkToken, Outcome};
+    let policy = LinkPolicy::email_link();
+    let previous = Some(crate::link::address(1).confirmed());
+    let request = Event::Request { address: crate::link::address(0), previous };
+    let (pending, outcome, bytes) = step(&crate::link::fresh(), &request, morning(), &policy, &());
+    compare("pending", &pending, &bytes);
+
+    let Outcome::SendLink(mail) = outcome else { panic!("no link") };
+    let base = ent_auth::address::BaseAddress::parse("https://ent.exemple.fr").unwrap();
+    let url = mail.url(&base).unwrap();
+    let token = LinkToken::from_url(&base, url.expose_secret()).unwrap();
+    let minute = at("2021-09-01T08:01:00Z");
+    let (confirmed, _, bytes) = step(&pending, &Event::Confirm { token }, minute, &policy, &());
+    compare("confirmed", &confirmed, &bytes);
+    let wrong = Event::Confirm { token: LinkToken::parse(&"A".repeat(43)).unwrap() };
+    let (failed, _, bytes) = step(&pending, &wrong, minute, &policy, &());
+    compare("failed", &failed, &bytes);
+    let next_day = at("2021-09-02T08:00:00Z");
+    let (expired, _, bytes) = step(&pending, &Event::Observe, next_day, &policy, &());
+    compare("expired", &expired, &bytes);
+    let (revoked, _, bytes) = step(&pending, &Event::Revoke, minute, &policy, &());
+    compare("revoked", &revoked, &bytes);
+    let changed = Event::AccountChanged(AccountChange::PasswordReset);
+    let (superseded, _, bytes) = step(&pending, &changed, minute, &policy, &());
+    compare("superseded", &superseded, &bytes);
 }

@@ -13,6 +13,9 @@
 
 mod activation;
 mod common;
+mod generic;
 mod golden;
 mod ledger;
+mod link;
+mod pairing;
 mod race;

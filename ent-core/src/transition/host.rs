@@ -14,7 +14,7 @@ use crate::{Coded, Params};
 ///
 /// In SQL: `INSERT … ON CONFLICT DO NOTHING` for [`Precondition::Create`], and
 /// `UPDATE … WHERE key = ? AND version = ?` for [`Precondition::Replace`]; one row changed means
-/// [`CasResult::Stored`].
+/// [`CasResult::Stored`]. The feature `testkit` of `ent-auth` proves a store.
 pub trait Store {
     /// A failure of the store itself.
     type Error;
@@ -37,6 +37,23 @@ pub trait Store {
         expected: Precondition,
         bytes: &[u8],
     ) -> Result<CasResult, Self::Error>;
+}
+
+impl<S: Store + ?Sized> Store for &S {
+    type Error = S::Error;
+
+    fn load(&self, key: &StateKey) -> Result<Option<Vec<u8>>, Self::Error> {
+        (**self).load(key)
+    }
+
+    fn save_if(
+        &self,
+        key: &StateKey,
+        expected: Precondition,
+        bytes: &[u8],
+    ) -> Result<CasResult, Self::Error> {
+        (**self).save_if(key, expected, bytes)
+    }
 }
 
 /// [`Store`] for asynchronous hosts.

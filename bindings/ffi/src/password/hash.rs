@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ent_auth::password::{self as domain, RecordAudit};
 use ent_core::Coded;
 
-use super::{ContextWord, PasswordInput, PasswordVerdict, Violation, context};
+use super::{ContextWord, PasswordInput, Violation, accept};
 use crate::{EntError, Entropy, KeyRing};
 
 /// How much an argon2id hash costs.
@@ -185,7 +185,7 @@ impl From<&domain::Verified<'_>> for PasswordVerification {
 /// tens of milliseconds of one core, so make it where blocking is allowed.
 #[derive(Debug, uniffi::Object)]
 pub struct HashPool {
-    pub(super) inner: domain::HashPool,
+    pub(crate) inner: Arc<domain::HashPool>,
 }
 
 #[uniffi::export]
@@ -203,7 +203,8 @@ impl HashPool {
         let policy = policy.read()?;
         let largest = largest.map_or(Ok(policy), HashPolicy::read)?;
         let buffers = usize::try_from(buffers).unwrap_or_default();
-        Ok(Self { inner: domain::HashPool::accepting(buffers, policy, largest)? })
+        let inner = Arc::new(domain::HashPool::accepting(buffers, policy, largest)?);
+        Ok(Self { inner })
     }
 
     /// How new hashes are made.
@@ -224,15 +225,9 @@ impl HashPool {
         words: &[ContextWord],
         pepper: Option<Arc<KeyRing>>,
     ) -> Result<HashOutcome, EntError> {
-        let second = confirmation.as_ref().map(|second| &second.prepared);
-        let rules = domain::PasswordRules::find(rules)?;
-        let verdict = rules.check(&password.prepared, second, &context(words)?);
-        let accepted = match verdict.into_accepted() {
+        let accepted = match accept(rules, password, confirmation.as_deref(), words)? {
             Ok(accepted) => accepted,
-            Err(verdict) => {
-                let PasswordVerdict { violations, .. } = (&verdict).into();
-                return Ok(HashOutcome::Refused { violations });
-            }
+            Err(violations) => return Ok(HashOutcome::Refused { violations }),
         };
         let pepper = pepper.as_ref().map(|ring| &ring.inner);
         let inner = self.inner.hash(accepted, &mut &*entropy, pepper)?;

@@ -21,6 +21,7 @@ activation        ``GuardianClaim``, ``GuardianActivation``, ``ActivationPolicy`
 keys, chance      ``KeyRing``, ``Entropy``
 preferences       ``ContactCard``, ``Consents``, ``ConsentEntry``, ``partner_view``
 storing           ``drive``, ``Store``, ``MemoryStore``, ``SqliteStore``
+store’s contract  ``check_store`` in ``entkit.testkit``, for tests
 errors            ``EntError`` and its tree, in ``entkit.errors``
 lists             string enumerations such as ``Region``, in ``entkit.enums``
 answers           frozen records such as ``LedgerView``, in ``entkit.records``

@@ -1,0 +1,39 @@
+//! Bytes that travel as text.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Bytes that travel as lower-case hexadecimal.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub(crate) struct Hex<const N: usize>(pub(crate) [u8; N]);
+
+impl<const N: usize> fmt::Display for Hex<N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl<const N: usize> TryFrom<String> for Hex<N> {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let mut bytes = [0; N];
+        let lower_hex = |b: u8| matches!(b, b'0'..=b'9' | b'a'..=b'f');
+        if text.len() != N.saturating_mul(2) || !text.bytes().all(lower_hex) {
+            return Err("not hexadecimal text of the right length");
+        }
+        for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+            let pair = std::str::from_utf8(pair).map_err(|_| "not hexadecimal")?;
+            *byte = u8::from_str_radix(pair, 16).map_err(|_| "not hexadecimal")?;
+        }
+        Ok(Self(bytes))
+    }
+}
+
+impl<const N: usize> From<Hex<N>> for String {
+    fn from(hex: Hex<N>) -> Self {
+        hex.to_string()
+    }
+}

@@ -1,0 +1,211 @@
+//! The secret printed on a letter, drawn and typed.
+
+use ent_core::{Entropy, EntropyError};
+use zeroize::Zeroizing;
+
+use super::LetterError;
+use crate::SecretText;
+use crate::password::PreparedPassword;
+
+/// Consonants that no print confuses and that spell no word (RFC 8628 §6.1).
+const ALPHABET: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
+/// Letters of a secret: 69.2 bits.
+pub(super) const LETTERS: usize = 16;
+/// Letters printed together.
+const GROUP: usize = 4;
+/// Longest input that is looked at, in bytes.
+const MAX_BYTES: usize = 256;
+
+/// The secret of a letter as typed: 16 letters, whatever the case and what stands between them.
+///
+/// Spaces and dashes of any kind fall away, full-width letters count as letters. Reading the same
+/// text twice gives the same secret, so that no spelling is a second guess.
+///
+/// ```
+/// use ent_auth::letter::{LetterError, TypedSecret};
+///
+/// assert!(TypedSecret::parse("bcdf ghjk-lmnp\u{A0}qrst").is_ok());
+/// assert_eq!(TypedSecret::parse(" - ").unwrap_err(), LetterError::Empty);
+/// assert_eq!(TypedSecret::parse("bcdf").unwrap_err(), LetterError::Format);
+/// ```
+#[derive(Debug)]
+pub struct TypedSecret(PreparedPassword);
+
+impl TypedSecret {
+    /// Reads what a person typed.
+    ///
+    /// # Errors
+    ///
+    /// [`LetterError::Empty`] when only spaces and dashes were typed, [`LetterError::Format`] for
+    /// anything but 16 letters that a secret may hold.
+    pub fn parse(text: &str) -> Result<Self, LetterError> {
+        if text.len() > MAX_BYTES {
+            return Err(LetterError::Format);
+        }
+        let mut letters = Zeroizing::new(String::with_capacity(MAX_BYTES));
+        for c in text.chars().filter(|c| !is_between(*c)) {
+            letters.push(letter(c).ok_or(LetterError::Format)?);
+        }
+        match letters.len() {
+            0 => Err(LetterError::Empty),
+            LETTERS => prepared(&letters).map(Self),
+            _ => Err(LetterError::Format),
+        }
+    }
+
+    pub(super) const fn prepared(&self) -> &PreparedPassword {
+        &self.0
+    }
+}
+
+/// The letters of a secret that `password` may be, when it has exactly as many, whatever else
+/// stands between them.
+pub(super) fn disguised(password: &PreparedPassword) -> Option<PreparedPassword> {
+    let mut letters = Zeroizing::new(String::with_capacity(LETTERS));
+    for found in password.expose_secret().chars().filter_map(letter) {
+        if letters.len() == LETTERS {
+            return None;
+        }
+        letters.push(found);
+    }
+    (letters.len() == LETTERS).then(|| prepared(&letters).ok()).flatten()
+}
+
+/// 16 random letters, each equally likely.
+pub(super) fn draw(entropy: &mut dyn Entropy) -> Result<Zeroizing<String>, EntropyError> {
+    let mut letters = Zeroizing::new(String::with_capacity(LETTERS));
+    // A sound source needs one round; a stuck one must not hold the caller for ever.
+    for _ in 0..16 {
+        let mut bytes = Zeroizing::new([0_u8; 32]);
+        entropy.fill(bytes.as_mut_slice())?;
+        for byte in *bytes {
+            // 240 is the greatest multiple of twenty that a byte reaches.
+            if byte < 240 && letters.len() < LETTERS {
+                let drawn = ALPHABET.get(usize::from(byte % 20)).copied();
+                letters.extend(drawn.map(char::from));
+            }
+        }
+        if letters.len() == LETTERS {
+            return Ok(letters);
+        }
+    }
+    Err(EntropyError::default())
+}
+
+/// The form in which `letters` are hashed and compared.
+pub(super) fn prepared(letters: &str) -> Result<PreparedPassword, LetterError> {
+    PreparedPassword::from_text(letters).map_err(|_| LetterError::Format)
+}
+
+/// `letters` as they are printed: `BCDF-GHJK-LMNP-QRST`.
+pub(super) fn grouped(letters: &str) -> SecretText {
+    let mut printed = String::with_capacity(letters.len().saturating_mul(2));
+    for (at, letter) in letters.chars().enumerate() {
+        if at > 0 && at % GROUP == 0 {
+            printed.push('-');
+        }
+        printed.push(letter);
+    }
+    SecretText::new(printed)
+}
+
+/// The letter of a secret that `c` stands for.
+fn letter(c: char) -> Option<char> {
+    let narrow = match c {
+        // Full-width letters, upper and lower case.
+        '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}' => {
+            char::from_u32(u32::from(c).saturating_sub(0xFEE0))?
+        }
+        c => c,
+    };
+    let upper = narrow.to_ascii_uppercase();
+    let known = u8::try_from(upper).is_ok_and(|byte| ALPHABET.contains(&byte));
+    known.then_some(upper)
+}
+
+/// Whether `c` may stand between the letters: a space, a dash, or the end of a pasted line.
+const fn is_between(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\r' | '\n' | '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}'
+        | '\u{205F}' | '\u{3000}' | '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FF0D}')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rand_chacha::ChaCha20Rng;
+    use rand_chacha::rand_core::SeedableRng;
+
+    use super::*;
+
+    const READ: &str = "BCDFGHJKLMNPQRST";
+
+    #[test]
+    fn reads_and_refuses() {
+        let cases = [
+            // text, letters
+            ("BCDF-GHJK-LMNP-QRST", Ok(READ)),
+            ("bcdfghjklmnpqrst", Ok(READ)),
+            (" Bcdf\u{A0}ghjk\u{202F}lmnp\u{3000}qrst\r\n", Ok(READ)),
+            ("bcdf–ghjk—lmnp−qrst", Ok(READ)),
+            ("ＢＣＤＦｇｈｊｋ－LMNPQRST", Ok(READ)),
+            ("", Err(LetterError::Empty)),
+            (" \u{A0}-", Err(LetterError::Empty)),
+            ("BCDF-GHJK-LMNP-QRS", Err(LetterError::Format)),
+            ("BCDF-GHJK-LMNP-QRSTV", Err(LetterError::Format)),
+            ("ACDF-GHJK-LMNP-QRST", Err(LetterError::Format)),
+            ("YCDF-GHJK-LMNP-QRST", Err(LetterError::Format)),
+            ("BCDF-GHJK-LMNP-QRS1", Err(LetterError::Format)),
+            ("BCDF-GHJK-LMNP-QRS\u{212A}", Err(LetterError::Format)), // Kelvin sign
+            ("BCDF-GHJK-LMNP-QRST\0", Err(LetterError::Format)),
+            ("BCDF\u{200B}GHJKLMNPQRST", Err(LetterError::Format)),
+        ];
+        for (text, expected) in cases {
+            let read = TypedSecret::parse(text);
+            let letters = read.as_ref().map(|read| read.prepared().expose_secret());
+            assert_eq!(letters.map_err(|e| *e), expected, "{text:?}");
+        }
+        assert_eq!(TypedSecret::parse(&"B".repeat(1 << 20)).unwrap_err(), LetterError::Format);
+    }
+
+    #[test]
+    fn every_letter_is_drawn_as_often() {
+        let mut entropy = ChaCha20Rng::seed_from_u64(3);
+        let mut seen = [0_u32; 20];
+        for _ in 0..5_000 {
+            for letter in draw(&mut entropy).unwrap().bytes() {
+                let at = ALPHABET.iter().position(|known| *known == letter).unwrap();
+                seen[at] += 1;
+            }
+        }
+        // 80,000 draws of twenty letters: 4,000 each, give or take 5 standard deviations.
+        assert!(seen.iter().all(|n| (3_690..=4_310).contains(n)), "{seen:?}");
+    }
+
+    #[test]
+    fn a_secret_is_printed_in_groups_and_found_in_disguise() {
+        assert_eq!(grouped(READ).expose_secret(), "BCDF-GHJK-LMNP-QRST");
+        for (password, found) in [
+            ("bcdf-GHJK-lmnp-qrst1!", true),
+            ("a1Bcdfghjklmnpqrst", true),
+            ("BCDFGHJKLMNPQRSTV", false),
+            ("Azerty69!", false),
+        ] {
+            let password = PreparedPassword::from_text(password).unwrap();
+            assert_eq!(disguised(&password).is_some(), found);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_printed_is_read(seed: u64) {
+            let letters = draw(&mut ChaCha20Rng::seed_from_u64(seed)).unwrap();
+            let typed = TypedSecret::parse(grouped(&letters).expose_secret()).unwrap();
+            prop_assert_eq!(typed.prepared().expose_secret(), letters.as_str());
+        }
+
+        #[test]
+        fn never_panics(text in ".*|[B-T -]{0,40}") {
+            let _ = TypedSecret::parse(&text);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! Activation of the mobile application: a signed-in page shows an identifier and a code, and the
+//! phone on which both are typed becomes a device of the account (« Activez votre accès mobile »).
+//!
+//! A [`Pairing`] is the one record of an account. A phone knows the identifier only, so the host
+//! keeps an index from identifiers to accounts:
+//!
+//! 1. the page steps [`Event::Issue`]; once it is committed, write
+//!    [`PairingCode::identifier`] → account into the index, then show the code. An identifier that
+//!    stands there for another account: step `Issue` again;
+//! 2. the phone sends identifier and code: [`Pairing::find`] with what the index says, known or
+//!    not, and step [`Event::Redeem`] on its record. An unknown identifier leads to one of 256
+//!    records of nobody, where the same work is done and written.
+//!
+//! The index may lose entries or keep old ones: the record holds the identifier too and decides.
+
+mod code;
+mod identifier;
+mod outcome;
+mod payload;
+mod policy;
+mod record;
+mod view;
+
+pub use self::code::PairingTyped;
+pub use self::identifier::{PairingError, PairingId};
+pub use self::outcome::{DeviceGrant, Outcome, PairingCode};
+pub use self::payload::{PairingPayload, PayloadError};
+pub use self::policy::{PairingPolicy, PairingPolicyBuilder};
+pub use self::record::{Device, Event, FreshSession, Pairing};
+pub use self::view::{PairingStep, PairingView};

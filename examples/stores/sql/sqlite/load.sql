@@ -1,0 +1,1 @@
+SELECT bytes FROM ent_state WHERE key = ?1;
