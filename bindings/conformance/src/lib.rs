@@ -77,6 +77,7 @@ fn suite(name: &str) -> Option<Suite> {
         "letter.notice" => letter::notice,
         "letter.batch" => letter::batch,
         "password.check" => password::check,
+        "password.strength" => password::strength_of,
         "password.compare" => password::compared,
         "password.requirements" => password::requirements,
         "password.lint" => password::lint,

@@ -1,9 +1,10 @@
 //! `password.check`, `password.compare`, `password.requirements`, `password.lint`,
-//! `password.passwordrules`.
+//! `password.passwordrules`, `password.strength`.
 
 use ent_auth::password::{
     ContextKind, ContextWords, HashPolicy, HashPool, NoReuse, ParamValue, PasswordRules,
-    PasswordRulesBuilder, Past, PastPasswords, PreparedPassword, Verdict, Violation, compare,
+    PasswordRulesBuilder, Past, PastPasswords, PreparedPassword, StrengthWarning, Verdict,
+    Violation, compare, strength,
 };
 use ent_core::{BirthDate, Coded, Instant};
 use serde_json::{Map, Value, json};
@@ -103,6 +104,18 @@ fn draft(given: Option<&Value>) -> Result<PasswordRulesBuilder, Fault> {
 fn confirmation(case: &Value) -> Result<Option<PreparedPassword>, Fault> {
     let typed = case.get("confirmation").and_then(Value::as_str);
     typed.map(PreparedPassword::from_text).transpose().map_err(code)
+}
+
+pub(crate) fn strength_of(case: &Value) -> Result<Value, Fault> {
+    let password = PreparedPassword::from_text(case.text("password")?).map_err(code)?;
+    let judged = strength(&password, &words(case.get("words"))?);
+    let advice: Vec<_> = judged.advice().iter().map(|advice| advice.code()).collect();
+    Ok(json!({
+        "score": judged.score(),
+        "label": judged.label().code(),
+        "warning": judged.warning().map(StrengthWarning::code),
+        "advice": advice,
+    }))
 }
 
 /// Context words: a plain text is of kind `other`.

@@ -46,14 +46,21 @@ impl Read for Value {
     }
 }
 
-/// Whether every key of `wanted` has the same value in `found`; an absent key is null.
+/// Whether every key of `wanted` has the same value in `found`; an absent key is null. `at_most`
+/// and `at_least` bound the key `score`.
 pub(crate) fn same_where_named(found: &Value, wanted: &Value) -> Result<(), String> {
     let Some(wanted) = wanted.as_object() else {
         return Err("what is wanted is no object".to_owned());
     };
     for (key, wanted) in wanted {
-        let found = found.get(key).unwrap_or(&Value::Null);
-        if found != wanted {
+        let bound = matches!(key.as_str(), "at_most" | "at_least");
+        let found = found.get(if bound { "score" } else { key }).unwrap_or(&Value::Null);
+        let holds = match (key.as_str(), found.as_u64(), wanted.as_u64()) {
+            ("at_most", Some(score), Some(most)) => score <= most,
+            ("at_least", Some(score), Some(least)) => score >= least,
+            _ => !bound && found == wanted,
+        };
+        if !holds {
             return Err(format!("`{key}` is {found}, wanted {wanted}"));
         }
     }

@@ -3,6 +3,7 @@
 mod credential;
 mod hash;
 mod import;
+mod strength;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -18,6 +19,9 @@ pub use self::hash::{
     StoredHash,
 };
 pub use self::import::{HashPreparation, ImportFormat, ImportedHash};
+pub use self::strength::{
+    PasswordStrength, StrengthAdvice, StrengthLabel, StrengthWarning, password_strength,
+};
 use crate::EntError;
 
 /// A password as it was typed. It goes in and never comes out; its memory is wiped with the object.

@@ -57,7 +57,7 @@ impl StrengthLabel {
 
 listed! {
     /// What makes a password easy to guess most of all.
-    #[non_exhaustive]
+    #[expect(clippy::exhaustive_enums, reason = "a new warning changes every page")]
     StrengthWarning in "strength_warning" {
         /// A name, a login or a school of the person.
         Context = "context",
@@ -105,7 +105,7 @@ impl From<ListedKind> for StrengthWarning {
 
 listed! {
     /// What makes a password harder to guess.
-    #[non_exhaustive]
+    #[expect(clippy::exhaustive_enums, reason = "a new advice changes every page")]
     StrengthAdvice in "strength_advice" {
         /// Take twelve characters or more.
         Longer = "longer",
@@ -196,12 +196,9 @@ pub fn strength(password: &PreparedPassword, words: &ContextWords) -> Strength {
 
     let parts = bound::parts(&chars, &letters, &found, &dates, words);
     let cover = bound::cover(chars.len(), parts);
-    let inputs = found
-        .iter()
-        .filter(|word| word.end.saturating_sub(word.start) >= 4)
-        .filter_map(|word| letters.places(word.start, word.end));
+    let pieces = found.iter().filter_map(|word| letters.places(word.start, word.end));
     let guess =
-        estimate::estimate(&chars, inputs.chain(dates.iter().map(|date| (date.start, date.end))));
+        estimate::estimate(&chars, pieces.chain(dates.iter().map(|date| (date.start, date.end))));
 
     let label = guess.label.min(cover.label());
     if label >= StrengthLabel::Strong {

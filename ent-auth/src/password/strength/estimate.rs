@@ -1,6 +1,6 @@
 //! zxcvbn within bounds: a window of characters, a few words, a score and a reason.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
 
 use zeroize::Zeroizing;
 use zxcvbn::Score;
@@ -8,11 +8,17 @@ use zxcvbn::feedback::Warning;
 
 use super::{StrengthLabel, StrengthWarning, dates};
 
-/// Most words passed on: zxcvbn puts them in a table again and again.
-const MAX_WORDS: usize = 48;
+/// Most words passed on.
+const MAX_WORDS: usize = 16;
+
+/// Fewest characters of a word passed on: shorter ones are no easier than any characters.
+const MIN_WORD: usize = 4;
 
 /// Fewest characters of a window.
 const MIN_WINDOW: usize = 12;
+
+/// Characters that are asked about before all of them: the work grows with the square.
+const BEGINNING: usize = 32;
 
 /// Most work of a window: ways to read its signs as letters, times its length squared.
 const MAX_WORK: usize = 60_000;
@@ -29,20 +35,32 @@ pub(super) struct Guess {
 
 /// Asks zxcvbn about `chars`, with the pieces at `places` (end excluded) as words to try first.
 ///
-/// The words are those that the password holds, no list: zxcvbn would read a list again for each
-/// way to read the signs.
+/// These are pieces of the password, not the lists: zxcvbn puts what it is given in a table for each
+/// way to read the signs, and 30,000 words make it 31 times slower. A piece within another adds
+/// nothing.
 pub(super) fn estimate(chars: &[char], places: impl Iterator<Item = (usize, usize)>) -> Guess {
     let mut shown = Zeroizing::new(chars.to_vec());
     dates::hide(&mut shown);
     let window = window(&shown);
-    let places: BTreeSet<_> = places.filter(|(_, end)| *end <= window).take(MAX_WORDS).collect();
+    let places = outermost(places.filter(|(start, end)| end.saturating_sub(*start) >= MIN_WORD));
+    // A password is no easier than its beginning.
+    let beginning = ask(&shown, window.min(BEGINNING), &places);
+    if window <= BEGINNING || beginning.label == StrengthLabel::VeryStrong {
+        return beginning;
+    }
+    ask(&shown, window, &places)
+}
+
+/// Asks about the first `window` characters.
+fn ask(shown: &[char], window: usize, places: &[(usize, usize)]) -> Guess {
     let text = |(start, end): (usize, usize)| {
         let piece = shown.get(start..end).unwrap_or_default();
         let mut text = Zeroizing::new(String::with_capacity(piece.len().saturating_mul(4)));
         text.extend(piece);
         text
     };
-    let words: Vec<_> = places.into_iter().map(text).collect();
+    let inside = places.iter().copied().filter(|(_, end)| *end <= window);
+    let words: Vec<_> = inside.take(MAX_WORDS).map(text).collect();
     let words: Vec<_> = words.iter().map(|word| word.as_str()).collect();
     let said = zxcvbn::zxcvbn(&text((0, window)), &words);
     Guess {
@@ -72,6 +90,19 @@ pub(super) fn window(chars: &[char]) -> usize {
     };
     let most = chars.len();
     (MIN_WINDOW..=most).rev().find(fits).unwrap_or(MIN_WINDOW.min(most))
+}
+
+/// The places that lie within no other, each once, in order.
+fn outermost(places: impl Iterator<Item = (usize, usize)>) -> Vec<(usize, usize)> {
+    let mut places: Vec<_> = places.collect();
+    places.sort_unstable_by_key(|(start, end)| (*start, Reverse(*end)));
+    let mut reached = 0;
+    places.retain(|(_, end)| {
+        let further = *end > reached;
+        reached = reached.max(*end);
+        further
+    });
+    places
 }
 
 const fn reason(warning: Warning) -> StrengthWarning {
@@ -115,6 +146,12 @@ mod tests {
             assert_eq!(window(&chars), expected, "{text}");
         }
         assert_eq!(window(&['a'; 64]), 64);
+    }
+
+    #[test]
+    fn only_the_outermost_pieces_are_passed_on() {
+        let places = [(3, 6), (0, 4), (0, 8), (2, 5), (4, 9), (0, 8)];
+        assert_eq!(outermost(places.into_iter()), [(0, 8), (4, 9)]);
     }
 
     proptest! {
