@@ -129,6 +129,7 @@ families! {
         ent_auth::educonnect::ClaimError,
         ent_auth::LoginError,
         ent_auth::password::PasswordError,
+        ent_auth::password::RulesError,
         ent_prefs::CardError,
         ent_prefs::ConsentError,
         ent_prefs::partner::PartnerReferenceError;

@@ -181,7 +181,7 @@ impl From<&domain::Verified<'_>> for PasswordVerification {
 /// tens of milliseconds of one core, so make it where blocking is allowed.
 #[derive(Debug, uniffi::Object)]
 pub struct HashPool {
-    inner: domain::HashPool,
+    pub(super) inner: domain::HashPool,
 }
 
 #[uniffi::export]
