@@ -62,6 +62,7 @@ impl fmt::Debug for PasswordInput {
 
 /// What a portal asks of a new password.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+#[expect(clippy::struct_excessive_bools, reason = "a record has a field for each rule")]
 pub struct PasswordRules {
     /// Stable id, such as `educonnect`.
     pub id: String,

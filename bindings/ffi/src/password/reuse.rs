@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use ent_auth::password::{self as domain, NoReuse, Past, PastPasswords, RulesError};
+use ent_auth::password::{NoReuse, Past, PastPasswords, RulesError};
 
 use super::{ContextWord, HashPool, PasswordInput, PasswordRuleSet, PasswordVerdict, context};
 use crate::{EntError, KeyRing, Timestamp};
