@@ -46,6 +46,11 @@ test-rust: ## tests of the crates, with long random traces
 	cargo test --workspace --exclude uniffi-bindgen --exclude ent-py
 	ENT_TRACES="$${ENT_TRACES:-100000}" cargo test --profile traces --package ent-auth --test lifecycles
 
+.PHONY: timing-smoke
+timing-smoke: ## how long a wrong password takes beside an unknown account
+	@.ci/need cargo cc
+	cargo test --package ent-auth --test timing -- --ignored
+
 test-python: python ## tests of the Python package
 	cd bindings/python && "$(venv)/bin/pytest" tests
 

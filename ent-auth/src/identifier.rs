@@ -1,10 +1,14 @@
 //! The identifier a person signs in with.
 
+mod style;
+
 use std::fmt;
 
 use ent_core::Coded;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+
+pub use self::style::{LoginParts, LoginStyle};
 
 /// Sign-in identifier, such as `m.dupont17`: 1 to 64 characters of `a-z 0-9 . -`.
 ///
@@ -24,6 +28,9 @@ use thiserror::Error;
 pub struct LoginId(String);
 
 impl LoginId {
+    /// Longest identifier, in characters.
+    pub const MAX_LENGTH: usize = 64;
+
     /// Reads an identifier.
     ///
     /// # Errors
@@ -35,7 +42,7 @@ impl LoginId {
         if text.is_empty() {
             return Err(LoginError::Empty);
         }
-        if text.len() > 64 || !text.bytes().all(allowed) {
+        if text.len() > Self::MAX_LENGTH || !text.bytes().all(allowed) {
             return Err(LoginError::Format);
         }
         Ok(Self(text.to_ascii_lowercase()))
@@ -84,6 +91,9 @@ pub enum LoginError {
     /// The text is too long or holds another character.
     #[error("a login has 1 to 64 characters of a-z 0-9 . -")]
     Format,
+    /// No number is left for another person of the same name.
+    #[error("no login is left for this name")]
+    Exhausted,
 }
 
 impl Coded for LoginError {
@@ -91,6 +101,7 @@ impl Coded for LoginError {
         match self {
             Self::Empty => "login/empty",
             Self::Format => "login/format",
+            Self::Exhausted => "login/exhausted",
         }
     }
 }

@@ -3,7 +3,7 @@
 //! | room | holds |
 //! |---|---|
 //! | [`secret`], [`keys`] | values that must not be seen, and the keys a host lends |
-//! | [`identifier`] | what a person signs in with |
+//! | [`identifier`] | what a person signs in with, and how it is made from a name |
 //! | [`password`] | preparation, rules, verdict, hash |
 //! | [`code`] | one-time codes with their budgets |
 //! | [`educonnect`] | activation of a guardian's account |
@@ -23,7 +23,7 @@ pub mod secret;
 mod tables;
 
 pub use deviation::Deviation;
-pub use identifier::{LoginError, LoginId};
+pub use identifier::{LoginError, LoginId, LoginParts, LoginStyle};
 pub use keys::{Key, KeyError, KeyId, KeyRing};
 pub use secret::SecretText;
 

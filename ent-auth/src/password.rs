@@ -6,20 +6,27 @@
 //! | in the one form that is checked and hashed | [`PreparedPassword`] |
 //! | every rule it breaks | [`Verdict`] of [`PasswordRules::check`] |
 //! | fit to be kept | [`AcceptedPassword`] |
+//! | how hard it is to guess | [`Strength`] of [`strength()`] |
 //! | not one used before | [`Verdict::against_past`] |
 //! | as kept | [`NewHash`], [`StoredHash`] of a [`HashPool`] |
+//! | as another stack kept it | [`ImportedHash`] |
+//! | whether there is one, and since when | [`Credential`] |
 
 mod common;
 mod compare;
+mod credential;
 mod generate;
 mod hash;
+mod import;
 mod lint;
 mod passwordrules;
 mod pool;
 mod prepare;
 mod reuse;
 mod rules;
+mod strength;
 mod verdict;
+mod verified;
 mod words;
 
 use std::fmt;
@@ -28,15 +35,20 @@ use thiserror::Error;
 
 use ent_core::Coded;
 
+pub(crate) use common::ListedKind;
 pub use compare::{Comparison, Refusal, compare};
+pub use credential::{Credential, CredentialError, Exemption, ForcedChange, KeptHash, NoPassword};
 pub use hash::{HashPolicy, NewHash, StoredHash, StoredHashError};
+pub use import::{ImportFormat, ImportedHash, LegacyVerifier, Preparation};
 pub use lint::Lint;
-pub use pool::{HashError, HashPool, RecordAudit, Verification, Verified};
+pub use pool::{HashError, HashPool};
 pub use prepare::PreparedPassword;
 pub use reuse::{NoReuse, Past, PastPasswords};
 pub(crate) use rules::{Classes, DIGIT, LOWER, RulesId, SPECIAL, UPPER};
 pub use rules::{PasswordRules, PasswordRulesBuilder, RulesError, Specials};
+pub use strength::{Strength, StrengthAdvice, StrengthLabel, StrengthWarning, strength};
 pub use verdict::{AcceptedPassword, ParamValue, Requirement, Verdict, Violation};
+pub use verified::{RecordAudit, Rehash, Verification, Verified};
 pub use words::{ContextKind, ContextWords};
 
 use crate::SecretText;

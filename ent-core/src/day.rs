@@ -1,17 +1,19 @@
 //! Calendar days, bounded like instants.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::Coded;
+use crate::message::{Lang, text};
 
 /// A calendar day from 2000-01-01 to 2199-12-31, such as the day a list was published.
 ///
-/// Which day an instant falls on depends on a time zone, which the host knows: it gives the day.
+/// Which day an instant falls on depends on a [`Zone`](crate::Zone), which the host knows.
 /// Days of birth are [`BirthDate`](crate::BirthDate)s.
 ///
 /// ```
@@ -57,7 +59,59 @@ impl Day {
     pub fn ymd(self) -> (i32, u32, u32) {
         (self.0.year(), self.0.month(), self.0.day())
     }
+
+    /// The day `months` calendar months later: of the same number, or the last of a month that is
+    /// too short.
+    ///
+    /// # Errors
+    ///
+    /// [`DayError::OutOfRange`] after 2199.
+    pub fn plus_months(self, months: u8) -> Result<Self, DayError> {
+        Self::bounded(self.0.checked_add_months(Months::new(months.into())))
+    }
+
+    /// The day `days` days later.
+    ///
+    /// # Errors
+    ///
+    /// [`DayError::OutOfRange`] after 2199.
+    pub fn plus_days(self, days: u16) -> Result<Self, DayError> {
+        Self::bounded(self.0.checked_add_days(Days::new(days.into())))
+    }
+
+    /// The day as a letter writes it: `28 février 2027`, `28 February 2027`.
+    #[must_use]
+    pub fn in_words(self, lang: Lang) -> String {
+        let (year, month, day) = self.ymd();
+        let name = month.checked_sub(1).and_then(|at| MONTHS.get(usize::try_from(at).ok()?));
+        let month = name.map(|code| text(code, lang, &[])).unwrap_or_default();
+        let first = lang == Lang::Fr && day == 1;
+        let day = if first { "1er".to_owned() } else { day.to_string() };
+        let (day, month, year) = (day.into(), month.into(), Cow::Owned(year.to_string()));
+        text("day/words", lang, &[("day", day), ("month", month), ("year", year)])
+    }
+
+    fn bounded(date: Option<NaiveDate>) -> Result<Self, DayError> {
+        let (year, month, day) =
+            date.map(|date| (date.year(), date.month(), date.day())).ok_or(DayError::OutOfRange)?;
+        Self::from_ymd(year, month, day)
+    }
 }
+
+const MONTHS: [&str; 12] = [
+    "month/january",
+    "month/february",
+    "month/march",
+    "month/april",
+    "month/may",
+    "month/june",
+    "month/july",
+    "month/august",
+    "month/september",
+    "month/october",
+    "month/november",
+    "month/december",
+];
 
 /// The three numbers of `YYYY-MM-DD`, whether or not a calendar has the day.
 pub(crate) fn ymd(text: &str) -> Option<(i32, u32, u32)> {
@@ -162,6 +216,44 @@ mod tests {
         let day: Day = serde_json::from_str(r#""2026-09-01""#).unwrap();
         assert_eq!(serde_json::to_string(&day).unwrap(), r#""2026-09-01""#);
         assert!(serde_json::from_str::<Day>(r#""1999-09-01""#).is_err());
+    }
+
+    #[test]
+    fn months_and_days_are_added_by_the_calendar() {
+        let cases = [
+            // day, three months later, a day later
+            ("2026-11-30", Ok("2027-02-28"), Ok("2026-12-01")),
+            ("2027-11-30", Ok("2028-02-29"), Ok("2027-12-01")),
+            ("2026-08-31", Ok("2026-11-30"), Ok("2026-09-01")),
+            ("2026-09-01", Ok("2026-12-01"), Ok("2026-09-02")),
+            ("2199-09-30", Ok("2199-12-30"), Ok("2199-10-01")),
+            ("2199-12-31", Err(DayError::OutOfRange), Err(DayError::OutOfRange)),
+        ];
+        for (text, months, next) in cases {
+            let day = Day::parse(text).unwrap();
+            let later = day.plus_months(3).map(|day| day.to_string());
+            assert_eq!(later.as_deref().map_err(|e| *e), months, "{text}");
+            let later = day.plus_days(1).map(|day| day.to_string());
+            assert_eq!(later.as_deref().map_err(|e| *e), next, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_are_written_in_words() {
+        let cases = [
+            ("2027-02-28", "28 février 2027", "28 February 2027"),
+            ("2026-08-01", "1er août 2026", "1 August 2026"),
+            ("2026-12-11", "11 décembre 2026", "11 December 2026"),
+        ];
+        for (text, french, english) in cases {
+            let day = Day::parse(text).unwrap();
+            assert_eq!(day.in_words(Lang::Fr), french);
+            assert_eq!(day.in_words(Lang::En), english);
+        }
+        for month in 1..=12 {
+            let written = Day::from_ymd(2027, month, 2).unwrap().in_words(Lang::Fr);
+            assert_eq!(written.split(' ').count(), 3, "{written}");
+        }
     }
 
     proptest! {

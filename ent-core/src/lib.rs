@@ -10,6 +10,7 @@
 //! | [`message`] | stable codes and their texts |
 //! | [`instant`] | UTC time in whole milliseconds |
 //! | [`day`] | calendar days |
+//! | [`zone`] | the time zones of France: where a day begins, what a clock shows |
 //! | [`text`] | normal form, comparison form, refusal of invisible characters |
 //! | [`id`] | opaque identifiers given by the host |
 //! | [`ent`] | the portal projects: portals, sign-in choices, first connection |
@@ -38,6 +39,7 @@ pub mod storage;
 mod tables;
 pub mod text;
 pub mod transition;
+pub mod zone;
 
 pub use contact::email::{Email, EmailError, UnverifiedEmail, VerifiedEmail};
 pub use contact::phone::{PhoneError, PhoneKind, PhoneNumber, Region, RegionError};
@@ -62,6 +64,7 @@ pub use place::{
 };
 pub use profile::{Profile, ProfileError, System, SystemError};
 pub use storage::{Quota, StorageSize, StorageSizeError};
+pub use zone::{WallTime, Zone, ZoneError};
 
 /// Runs the examples of the README.
 #[cfg(doctest)]

@@ -6,3 +6,4 @@ pub(crate) mod messages;
 pub(crate) mod phone_plan;
 pub(crate) mod places;
 pub(crate) mod profiles;
+pub(crate) mod zones;

@@ -230,6 +230,9 @@ pub enum StepError {
     /// The key the state was made with is not in the ring.
     #[error("a key is missing")]
     MissingKey,
+    /// What the step computes with is in use; the same step may pass in a moment.
+    #[error("everything the step computes with is in use")]
+    Busy,
     /// The next state is larger than a stored state may be.
     #[error("the state is too large")]
     TooLarge,
@@ -248,6 +251,7 @@ impl Coded for StepError {
             Self::Clock => "step/clock",
             Self::Entropy(error) => error.code(),
             Self::MissingKey => "step/keys",
+            Self::Busy => "step/busy",
             Self::TooLarge => "step/too-large",
         }
     }
@@ -255,7 +259,9 @@ impl Coded for StepError {
     fn params(&self) -> Params {
         match self {
             Self::Entropy(error) => error.params(),
-            Self::OutOfOrder | Self::Clock | Self::MissingKey | Self::TooLarge => Params::new(),
+            Self::OutOfOrder | Self::Clock | Self::MissingKey | Self::Busy | Self::TooLarge => {
+                Params::new()
+            }
         }
     }
 }

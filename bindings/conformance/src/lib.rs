@@ -9,6 +9,7 @@ mod contact;
 mod ent;
 mod guardian;
 mod guardianship;
+mod hash;
 mod password;
 mod person;
 mod place;
@@ -69,6 +70,8 @@ fn suite(name: &str) -> Option<Suite> {
         "password.requirements" => password::requirements,
         "password.lint" => password::lint,
         "password.passwordrules" => password::attributes,
+        "password.forced_change" => hash::forced_change,
+        "hash.verify" => hash::verify,
         "portal.url" => ent::portal_url,
         "portal.resolve" => ent::portal_resolve,
         "portal.mine" => ent::portal_mine,

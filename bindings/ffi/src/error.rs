@@ -137,6 +137,7 @@ families! {
     State: ent_core::charter::LogError, StateError;
     CasLost: CasLost;
     Hash:
+        ent_auth::password::CredentialError,
         ent_auth::password::HashError,
         ent_auth::password::StoredHashError;
     Keys: ent_auth::KeyError;

@@ -1,6 +1,8 @@
 //! Choosing, checking and keeping a password.
 
+mod credential;
 mod hash;
+mod import;
 mod reuse;
 mod rules;
 
@@ -12,10 +14,12 @@ use ent_auth::password::{self as domain, ParamValue, PreparedPassword};
 use ent_core::{BirthDate, Coded};
 use zeroize::Zeroizing;
 
+pub use self::credential::{Credential, Exemption, NoPassword, forced_change_exemption};
 pub use self::hash::{
     HashOutcome, HashPolicy, HashPool, HashPreset, HashRecord, NewHash, PasswordVerification,
     StoredHash,
 };
+pub use self::import::{HashPreparation, ImportFormat, ImportedHash};
 pub use self::reuse::{PasswordHistory, PastPassword};
 pub use self::rules::{
     GeneratedPassword, PasswordComparison, PasswordLint, PasswordRefusal, PasswordRuleSet,

@@ -382,7 +382,7 @@ impl HashPool {
             let verified = self.0.verify(typed, Some(stored.as_str()), pepper)?;
             verified.rehash(&self.0, &mut Loan(entropy), pepper)
         });
-        Ok(made.map_err(errors::hash)?.map(|hash| hash.as_str().to_owned()))
+        Ok(made.map_err(errors::hash)?.map(|rehash| rehash.new_hash().as_str().to_owned()))
     }
 
     fn __repr__(&self) -> String {

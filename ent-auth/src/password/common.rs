@@ -1,22 +1,345 @@
-//! Passwords that everybody tries first.
+//! Listed words in a password, and passwords that are nothing but one.
+//!
+//! The lists are `ent-core/data/words/*.txt`: common passwords, French words, first names, towns,
+//! words of schools and of ENTs, rows and walks of the keyboard, months and seasons, clubs.
 
-use ent_core::text::fold;
+use fst::raw::{Fst, Output};
 use zeroize::Zeroizing;
 
-use super::PreparedPassword;
+use ent_core::text::fold_into;
 
-/// Whether `password` is one of those that everybody tries first.
-pub(super) fn is_common(password: &PreparedPassword) -> bool {
-    let folded = Zeroizing::new(fold(password.expose_secret()));
-    [
-        "azerty",
-        "azertyuiop",
-        "azerty123",
-        "motdepasse",
-        "password",
-        "123456",
-        "password1",
-        "123456789",
-    ]
-    .contains(&folded.as_str())
+use super::PreparedPassword;
+use crate::tables::words::{AUTOMATON, KINDS};
+
+/// List in which a word stands; of several, that in which it is found first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum ListedKind {
+    /// A password of published lists of common ones.
+    CommonPassword,
+    /// A row or walk of keys.
+    Keyboard,
+    /// A month, a day, a season or a feast.
+    Calendar,
+    /// A club, a sport or a player.
+    Club,
+    /// A word of schools, the name of a portal or of one of its tools.
+    School,
+    /// A first name.
+    FirstName,
+    /// A town, a department or a region.
+    Town,
+    /// Any other French word.
+    Word,
+}
+
+/// Most characters of a password that are looked at.
+pub(super) const MAX_CHARS: usize = 64;
+
+/// Most characters that may stand around a word for the whole to be the word.
+const MAX_AROUND: usize = 10;
+
+/// Whether the password is a listed word and no more: in a blocklist of whole passwords
+/// (ASVS 6.2.4, NIST SP 800-63B-4 §3.1.1.2).
+///
+/// Exactly: case and accents are folded, and spaces, hyphens, underscores, dots and apostrophes
+/// left out; then some run of characters spells an entry, letter by letter or by a sign that
+/// looks like the letter (`4` and `@` for `a`); at most ten characters stand before and after it
+/// together, none of them a letter; and the run holds a letter as typed, or the entry is one of
+/// digits and no digit stands beside it. A password of more than 64 characters never is.
+pub(crate) fn is_common(password: &PreparedPassword) -> bool {
+    if password.expose_secret().chars().count() > MAX_CHARS {
+        return false;
+    }
+    let letters = Letters::of(
+        password
+            .expose_secret()
+            .chars()
+            .filter(|c| !matches!(c, ' ' | '-' | '_' | '.' | '\'' | '’')),
+    );
+    let all = letters.as_slice();
+    listed(&letters).iter().any(|found| {
+        let (before, rest) = all.split_at_checked(found.start).unwrap_or((all, &[]));
+        let (run, after) =
+            rest.split_at_checked(found.end.saturating_sub(found.start)).unwrap_or((rest, &[]));
+        let mut around = before.iter().chain(after);
+        let stands_alone = if run.iter().any(|c| c.is_alphabetic()) {
+            around.all(|c| !c.is_alphabetic())
+        } else {
+            found.signs == 0 && around.all(|c| !c.is_alphanumeric())
+        };
+        stands_alone && before.len().saturating_add(after.len()) <= MAX_AROUND
+    })
+}
+
+/// Folded characters of a password, each with the place of the character it comes from.
+pub(super) struct Letters {
+    folded: Zeroizing<Vec<char>>,
+    /// INVARIANT: as long as `folded`, never falling.
+    at: Vec<usize>,
+}
+
+impl Letters {
+    /// Folds characters one by one; what is neither letter nor digit stays as it is.
+    pub(super) fn of(chars: impl Iterator<Item = char>) -> Self {
+        // No character folds to more than three letters, so that the buffer never grows.
+        let mut folded = Zeroizing::new(Vec::with_capacity(MAX_CHARS.saturating_mul(3)));
+        let mut at = Vec::with_capacity(MAX_CHARS.saturating_mul(3));
+        let mut one = Zeroizing::new(String::with_capacity(16));
+        for (place, c) in chars.take(MAX_CHARS).enumerate() {
+            one.clear();
+            if c.is_ascii() {
+                one.push(c.to_ascii_lowercase());
+            } else if c.is_alphanumeric() {
+                fold_into(c.encode_utf8(&mut [0; 4]), &mut one);
+            } else {
+                one.push(c);
+            }
+            for letter in one.chars() {
+                folded.push(letter);
+                at.push(place);
+            }
+        }
+        Self { folded, at }
+    }
+
+    /// The same letters from last to first.
+    pub(super) fn reversed(&self) -> Self {
+        let mut folded = Zeroizing::new(Vec::with_capacity(self.folded.len()));
+        folded.extend(self.folded.iter().rev());
+        Self { folded, at: self.at.iter().rev().copied().collect() }
+    }
+
+    pub(super) fn as_slice(&self) -> &[char] {
+        &self.folded
+    }
+
+    /// Places, end excluded, of the characters that the letters from `start` to `end` come from.
+    pub(super) fn places(&self, start: usize, end: usize) -> Option<(usize, usize)> {
+        let one = *self.at.get(start)?;
+        let other = *self.at.get(end.checked_sub(1)?)?;
+        Some((one.min(other), one.max(other).saturating_add(1)))
+    }
+}
+
+/// A listed word in [`Letters`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    /// First letter.
+    pub(super) start: usize,
+    /// Letter after the last.
+    pub(super) end: usize,
+    pub(super) kind: ListedKind,
+    /// Half powers of ten of the guesses that find the entry.
+    pub(super) half_decades: u16,
+    /// Signs that stand for a letter.
+    pub(super) signs: u16,
+}
+
+/// Every listed word in `letters`, by one walk of the automaton from each letter.
+///
+/// A sign that looks like a letter is tried as both. The walk ends where no entry goes on, so that
+/// a password of signs alone costs a few hundred steps.
+pub(super) fn listed(letters: &Letters) -> Vec<Found> {
+    let mut found = Vec::new();
+    let Ok(automaton) = Fst::new(AUTOMATON) else {
+        return found;
+    };
+    let all = letters.as_slice();
+    let mut open = Vec::new();
+    for start in 0..all.len() {
+        open.push((automaton.root().addr(), start, Output::zero(), 0_u16));
+        while let Some((node, end, value, signs)) = open.pop() {
+            let node = automaton.node(node);
+            if node.is_final() {
+                let value = value.cat(node.final_output()).value();
+                let place = usize::try_from(value & 7).unwrap_or_default();
+                if let Some(kind) = KINDS.get(place) {
+                    let half_decades = u16::try_from(value >> 3).unwrap_or(u16::MAX);
+                    found.push(Found { start, end, kind: *kind, half_decades, signs });
+                }
+            }
+            let Some(letter) = all.get(end) else {
+                continue;
+            };
+            let own = u8::try_from(*letter).ok().map(|letter| (letter, 0));
+            let read = readings(*letter).iter().map(|letter| (*letter, 1));
+            for (letter, sign) in own.into_iter().chain(read) {
+                if let Some(at) = node.find_input(letter) {
+                    let next = node.transition(at);
+                    open.push((
+                        next.addr,
+                        end.saturating_add(1),
+                        value.cat(next.out),
+                        signs.saturating_add(sign),
+                    ));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Letters that a sign may stand for.
+pub(super) const fn readings(sign: char) -> &'static [u8] {
+    match sign {
+        '4' | '@' => b"a",
+        '8' => b"b",
+        '(' | '[' | '{' | '<' => b"c",
+        '3' | '€' => b"e",
+        '6' | '9' => b"g",
+        '1' | '!' | '|' => b"il",
+        '0' => b"o",
+        '5' | '$' => b"s",
+        '7' => b"lt",
+        '+' => b"t",
+        '%' => b"x",
+        '2' => b"z",
+        _ => b"",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn common(text: &str) -> bool {
+        is_common(&PreparedPassword::from_text(text).unwrap())
+    }
+
+    fn kinds(text: &str) -> Vec<ListedKind> {
+        let letters = Letters::of(text.chars());
+        let whole = (0, letters.as_slice().len());
+        let found = listed(&letters).into_iter().filter(|found| (found.start, found.end) == whole);
+        found.map(|found| found.kind).collect()
+    }
+
+    #[test]
+    fn the_lists_are_read() {
+        let automaton = Fst::new(AUTOMATON).unwrap();
+        automaton.verify().unwrap();
+        assert!(automaton.len() > 25_000);
+        let eight = automaton.stream().into_byte_vec();
+        let passwords =
+            eight.iter().filter(|(entry, value)| entry.len() >= 8 && value.trailing_zeros() >= 3);
+        assert!(passwords.count() >= 3_000, "ASVS 6.2.4");
+    }
+
+    #[test]
+    fn pw5_whole_passwords_are_refused() {
+        let table = [
+            // a listed word
+            ("password", true),
+            ("motdepasse", true),
+            ("Mot de passe", true),
+            ("mot-de-passe!", true),
+            ("azertyuiop", true),
+            ("QSDFGHJKLM", true),
+            ("wqaxszcde", true),
+            // between digits and signs
+            ("Vacances2026*", true),
+            ("2013Soleil!", true),
+            ("École2026!", true),
+            ("E\u{301}cole2026!", true),
+            ("maclasse69", true),
+            ("EduConnect1!", true),
+            ("Léa2013!", true),
+            // by signs
+            ("S0l31l2024!", true),
+            ("p@ssw0rd", true),
+            ("B0nj0ur1!", true),
+            ("m4r$31lle13", true),
+            // digits alone
+            ("12345678", true),
+            ("!123456789!", true),
+            ("82711234", false),
+            ("501311992!", false),
+            // more than one word
+            ("SoleilBleu12", false),
+            ("PSGparis75", false),
+            ("xSoleil2024!", false),
+            ("Soleil2024!x", false),
+            // too much around it
+            ("soleil2024!!%%//", true),
+            ("soleil2024!!%%//!", false),
+            // no word at all
+            ("", false),
+            ("!!!!!!!!", false),
+            ("kX9$vQ2mZr", false),
+            ("日本語日本語", false),
+        ];
+        for (text, expected) in table {
+            assert_eq!(common(text), expected, "{text}");
+        }
+        assert!(!common(&format!("soleil{}", "-".repeat(59))), "more than 64 characters");
+    }
+
+    #[test]
+    fn every_list_is_found() {
+        let table = [
+            ("bonjour", ListedKind::CommonPassword),
+            ("azertyuio", ListedKind::Keyboard),
+            ("toussaint", ListedKind::Calendar),
+            ("girondins", ListedKind::Club),
+            ("pronote", ListedKind::School),
+            ("maiwenn", ListedKind::FirstName),
+            ("villeurbanne", ListedKind::Town),
+            ("arbitre", ListedKind::Word),
+        ];
+        for (word, kind) in table {
+            assert!(kinds(word).contains(&kind), "{word}: {:?}", kinds(word));
+        }
+    }
+
+    #[test]
+    fn places_are_those_of_the_characters_typed() {
+        let letters = Letters::of("xŒuvre".chars());
+        assert_eq!(letters.as_slice(), ['x', 'o', 'e', 'u', 'v', 'r', 'e']);
+        assert_eq!(letters.places(1, 7), Some((1, 6)));
+        assert_eq!(letters.reversed().places(0, 6), Some((1, 6)));
+        assert_eq!(letters.places(0, 0), None);
+        assert_eq!(letters.places(0, 8), None);
+    }
+
+    #[test]
+    fn a_password_of_signs_alone_ends() {
+        for sign in "4@8([{<3691!|05$7+%2".chars() {
+            let text = sign.to_string().repeat(MAX_CHARS);
+            assert!(listed(&Letters::of(text.chars())).len() < 1_000, "{sign}");
+        }
+    }
+
+    #[test]
+    fn no_character_outgrows_the_buffer() {
+        for c in '\0'..=char::MAX {
+            let letters = Letters::of([c].into_iter());
+            assert!(letters.folded.len() <= 3, "U+{:04X}", u32::from(c));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn pw5_case_and_what_stands_around_change_nothing(
+            word in "soleil|vacances|marseille|pronote|juliette",
+            upper in any::<u32>(),
+            before in "[0-9!?*]{0,4}",
+            after in "[0-9!?*]{0,6}",
+        ) {
+            let cased = word.chars().enumerate().map(|(at, c)| {
+                if upper >> at & 1 == 1 { c.to_ascii_uppercase() } else { c }
+            });
+            prop_assert!(common(&format!("{before}{}{after}", cased.collect::<String>())), "{}", word);
+        }
+
+        #[test]
+        fn any_text_is_walked(text in "\\PC{0,80}|[4@8({<3691!|0$5+7%2]{0,64}") {
+            let letters = Letters::of(text.chars());
+            let count = letters.as_slice().len();
+            for found in listed(&letters) {
+                prop_assert!(found.start < found.end && found.end <= count);
+            }
+            common(&text);
+        }
+    }
 }

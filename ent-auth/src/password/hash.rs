@@ -1,13 +1,17 @@
 //! The kept form of a password: argon2id parameters, salt, tag, and the name of the pepper.
 
+pub(super) mod phc;
+
 use std::fmt;
 
-use base64ct::{Base64Unpadded, Encoding, Error as Base64Error};
+use argon2::Algorithm;
+use base64ct::{Base64Unpadded, Encoding};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use ent_core::Coded;
 
+use self::phc::Phc;
 use super::HashError;
 use super::rules::RulesId;
 use crate::KeyId;
@@ -168,7 +172,7 @@ impl StoredHash {
     /// [`StoredHashError`] when it is not such a text or leaves the bounds of [`HashPolicy`] and
     /// of this type. The text is never repeated in the error.
     pub fn parse(text: &str) -> Result<Self, StoredHashError> {
-        use StoredHashError::{Algorithm, Bounds, Format, TooLong};
+        use StoredHashError::{Bounds, Format, TooLong};
         if text.len() > Self::MAX_PHC_BYTES.saturating_add(KeyId::MAX_BYTES) {
             return Err(TooLong);
         }
@@ -180,20 +184,14 @@ impl StoredHash {
             "" => None,
             id => Some(KeyId::parse(id).map_err(|_| Format)?),
         };
-        let mut parts = phc.split('$');
-        if parts.next() != Some("argon2id") {
-            return Err(Algorithm);
+        let Phc { algorithm, cost, salt, tag } = Phc::read(phc)?;
+        if algorithm != Algorithm::Argon2id {
+            return Err(StoredHashError::Algorithm);
         }
-        match parts.next() {
-            Some("v=19") => {}
-            Some(other) if other.starts_with("v=") => return Err(Bounds),
-            _ => return Err(Format),
-        }
-        let policy = parts.next().ok_or(Format).and_then(read_params)?;
-        let salt = parts.next().ok_or(Format).and_then(read_base64)?;
-        let tag = parts.next().ok_or(Format).and_then(read_base64)?;
-        if parts.next().is_some() {
-            return Err(Format);
+        let policy = HashPolicy::new(cost.memory_kib, cost.passes, cost.lanes);
+        let policy = policy.map_err(|_| Bounds)?;
+        if salt.len() < Self::MIN_PART_BYTES {
+            return Err(Bounds);
         }
         Ok(Self { text: text.to_owned(), pepper, policy, salt, tag })
     }
@@ -260,38 +258,6 @@ impl From<StoredHash> for String {
     }
 }
 
-/// Reads `m=19456,t=2,p=1`.
-fn read_params(text: &str) -> Result<HashPolicy, StoredHashError> {
-    let mut pairs = text.split(',');
-    let mut next = |name: &str| {
-        pairs.next().and_then(|pair| pair.strip_prefix(name)).ok_or(StoredHashError::Format)
-    };
-    let [memory, passes, lanes] = [next("m=")?, next("t=")?, next("p=")?];
-    if pairs.next().is_some() {
-        return Err(StoredHashError::Format);
-    }
-    let [memory, passes, lanes] = [read_number(memory)?, read_number(passes)?, read_number(lanes)?];
-    HashPolicy::new(memory, passes, lanes).map_err(|_| StoredHashError::Bounds)
-}
-
-/// Reads a decimal number as it is written: no sign, no leading zero.
-fn read_number(text: &str) -> Result<u32, StoredHashError> {
-    let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    if !digits || (text.len() > 1 && text.starts_with('0')) {
-        return Err(StoredHashError::Format);
-    }
-    text.parse().map_err(|_| StoredHashError::Bounds)
-}
-
-fn read_base64(text: &str) -> Result<Vec<u8>, StoredHashError> {
-    let mut buffer = [0; StoredHash::MAX_PART_BYTES];
-    match Base64Unpadded::decode(text, &mut buffer) {
-        Ok(bytes) if bytes.len() >= StoredHash::MIN_PART_BYTES => Ok(bytes.to_vec()),
-        Ok(_) | Err(Base64Error::InvalidLength) => Err(StoredHashError::Bounds),
-        Err(Base64Error::InvalidEncoding) => Err(StoredHashError::Format),
-    }
-}
-
 /// A hash just made of an accepted password, with the rules that accepted it.
 ///
 /// Only [`HashPool::hash`](super::HashPool::hash) makes one, so an activation that takes it knows
@@ -337,12 +303,15 @@ pub enum StoredHashError {
     /// The text is not a PHC string of the parts expected.
     #[error("a stored hash is a PHC string with version, parameters, salt and tag")]
     Format,
-    /// The algorithm is not argon2id.
-    #[error("a stored hash is made by argon2id")]
+    /// The algorithm is not the one expected: argon2id, or that of the tag of an import.
+    #[error("a stored hash is made by the algorithm expected")]
     Algorithm,
     /// The version, a parameter, the salt or the tag is out of bounds.
     #[error("a stored hash has parameters within bounds")]
     Bounds,
+    /// No reader is known for the tag of an imported hash.
+    #[error("an imported hash has the tag of a format that is read")]
+    Tag,
 }
 
 impl Coded for StoredHashError {
@@ -352,6 +321,7 @@ impl Coded for StoredHashError {
             Self::Format => "hash/record-format",
             Self::Algorithm => "hash/record-algorithm",
             Self::Bounds => "hash/record-bounds",
+            Self::Tag => "hash/record-tag",
         }
     }
 }
@@ -474,8 +444,8 @@ mod tests {
 
     #[test]
     fn every_error_has_its_texts() {
-        use StoredHashError::{Algorithm, Bounds, Format, TooLong};
-        for error in [TooLong, Format, Algorithm, Bounds] {
+        use StoredHashError::{Algorithm, Bounds, Format, Tag, TooLong};
+        for error in [TooLong, Format, Algorithm, Bounds, Tag] {
             assert!(message::is_known(error.code()), "{}", error.code());
         }
     }

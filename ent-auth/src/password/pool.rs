@@ -11,7 +11,12 @@ use zeroize::{Zeroize, Zeroizing};
 
 use ent_core::{Coded, Entropy, EntropyError};
 
-use super::{AcceptedPassword, HashPolicy, NewHash, PreparedPassword, StoredHash, StoredHashError};
+use super::hash::phc::Cost;
+use super::import::Foreign;
+use super::{
+    AcceptedPassword, Credential, HashPolicy, ImportedHash, KeptHash, LegacyVerifier, NewHash,
+    PreparedPassword, RecordAudit, StoredHash, StoredHashError, Verification, Verified,
+};
 use crate::{Key, KeyRing};
 
 /// A fixed number of argon2id computations at a time, each in its own buffer.
@@ -77,9 +82,9 @@ impl HashPool {
         if buffers == 0 || buffers > Self::MAX_BUFFERS {
             return Err(HashError::Pool);
         }
-        let blocks = params(policy, StoredHash::TAG_BYTES)?
+        let blocks = params(policy.into(), StoredHash::TAG_BYTES)?
             .block_count()
-            .max(params(largest, StoredHash::TAG_BYTES)?.block_count());
+            .max(params(largest.into(), StoredHash::TAG_BYTES)?.block_count());
         let buffers = (0..buffers).map(|_| zeros(blocks).map(Mutex::new));
         Ok(Self { policy, buffers: buffers.collect::<Result<_, _>>()? })
     }
@@ -109,7 +114,9 @@ impl HashPool {
     ///
     /// Without a kept hash (no such account, or one without password), or with one that is
     /// corrupt, the same work is done by the current policy and the answer is
-    /// [`Verification::Wrong`]: neither answer nor duration tells them from a wrong password.
+    /// [`Verification::Wrong`]: neither answer nor duration tells them from a wrong password. A
+    /// wrong password takes between half and twice that long with a kept hash of another cost too,
+    /// unless it is dearer.
     ///
     /// # Errors
     ///
@@ -119,25 +126,102 @@ impl HashPool {
     pub fn verify<'p>(
         &self,
         password: &'p PreparedPassword,
-        stored: Option<&str>,
+        stored: Option<&'p str>,
         pepper: Option<&KeyRing>,
     ) -> Result<Verified<'p>, HashError> {
+        let mut lease = self.lease()?;
         let record = match stored {
             None => Err(RecordAudit::Absent),
             Some(text) => StoredHash::parse(text).map_err(RecordAudit::Corrupt),
         };
         let (verification, record) = match record {
             Err(audit) => {
-                self.decoy(password)?;
+                self.decoy(&mut lease, password)?;
                 (Verification::Wrong, audit)
             }
-            Ok(record) => (self.compare(password, &record, pepper)?, RecordAudit::Sound),
+            Ok(record) => {
+                (self.compare(&mut lease, password, &record, pepper)?, RecordAudit::Sound)
+            }
         };
-        Ok(Verified { password, verification, record })
+        Ok(Verified::new(password, stored.unwrap_or_default(), verification, record))
+    }
+
+    /// Compares a password with a hash of another stack, kept under the tag of its format.
+    ///
+    /// The right password is always to be hashed anew. A tag of the host's own is asked of
+    /// `legacy`; one that nobody reads, as every record out of bounds, is a corrupt record. A wrong
+    /// answer is preceded by the work of the current policy, if the format did not cost as much.
+    ///
+    /// ```
+    /// use ent_auth::password::{
+    ///     HashPolicy, HashPool, ImportedHash, LegacyVerifier, PreparedPassword, Verification,
+    /// };
+    ///
+    /// /// Reads the format of an old portal, here the password backwards.
+    /// struct Backwards;
+    ///
+    /// impl LegacyVerifier for Backwards {
+    ///     fn verify(&self, tag: &str, password: &[u8], record: &str) -> Option<bool> {
+    ///         (tag == "backwards").then(|| password.iter().rev().eq(record.as_bytes()))
+    ///     }
+    /// }
+    ///
+    /// let pool = HashPool::new(1, HashPolicy::default())?;
+    /// let kept = ImportedHash::new("backwards", "!96ytrezA");
+    /// let password = PreparedPassword::from_text("Azerty69!").map_err(|_| "too long")?;
+    /// let verified = pool.verify_imported(&password, &kept, Some(&Backwards))?;
+    /// assert_eq!(verified.verification(), Verification::Right { rehash: true });
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`HashError::Busy`], [`HashError::Room`].
+    pub fn verify_imported<'p>(
+        &self,
+        password: &'p PreparedPassword,
+        imported: &'p ImportedHash,
+        legacy: Option<&dyn LegacyVerifier>,
+    ) -> Result<Verified<'p>, HashError> {
+        let mut lease = self.lease()?;
+        let found = match imported.read() {
+            Ok(foreign) => self.try_typings(&mut lease, password, imported, &foreign, legacy)?,
+            Err(error) => Err(error),
+        };
+        let (verification, record) = match found {
+            Ok(true) => (Verification::Right { rehash: true }, RecordAudit::Sound),
+            Ok(false) => (Verification::Wrong, RecordAudit::Sound),
+            Err(error) => {
+                self.decoy(&mut lease, password)?;
+                (Verification::Wrong, RecordAudit::Corrupt(error))
+            }
+        };
+        Ok(Verified::new(password, imported.record(), verification, record))
+    }
+
+    /// Compares a password with what an account has: a hash of this library or of another, or no
+    /// password at all.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`HashPool::verify`].
+    pub fn verify_credential<'p>(
+        &self,
+        password: &'p PreparedPassword,
+        credential: &'p Credential,
+        pepper: Option<&KeyRing>,
+        legacy: Option<&dyn LegacyVerifier>,
+    ) -> Result<Verified<'p>, HashError> {
+        match credential.kept() {
+            None => self.verify(password, None, pepper),
+            Some(KeptHash::Own(hash)) => self.verify(password, Some(hash.as_str()), pepper),
+            Some(KeptHash::Imported(hash)) => self.verify_imported(password, hash, legacy),
+        }
     }
 
     fn compare(
         &self,
+        lease: &mut Lease<'_>,
         password: &PreparedPassword,
         record: &StoredHash,
         pepper: Option<&KeyRing>,
@@ -146,21 +230,60 @@ impl HashPool {
         if let Some(id) = record.pepper_id() {
             key = pepper.and_then(|ring| ring.find(id.as_str()));
             if key.is_none() {
-                self.decoy(password)?;
+                self.decoy(lease, password)?;
                 return Err(HashError::UnknownPepper);
             }
         }
-        let mut buffer = Zeroizing::new([0; StoredHash::MAX_PART_BYTES]);
-        let tag = buffer.get_mut(..record.tag().len()).ok_or(HashError::Engine)?;
-        self.compute(record.policy(), key, password, record.salt(), tag)?;
-        if !bool::from((*tag).ct_eq(record.tag())) {
+        let engine = Engine { algorithm: Algorithm::Argon2id, cost: record.policy().into(), key };
+        let typed = password.expose_secret().as_bytes();
+        if !engine.matches(lease, typed, record.salt(), record.tag())? {
+            self.make_up(lease, password, engine.cost.work())?;
             return Ok(Verification::Wrong);
         }
         let current = pepper.map(|ring| ring.current().0);
         Ok(Verification::Right { rehash: !record.is_current(self.policy, current) })
     }
 
-    fn store(
+    /// Whether a form of the password has the tag of the imported record.
+    fn try_typings(
+        &self,
+        lease: &mut Lease<'_>,
+        password: &PreparedPassword,
+        imported: &ImportedHash,
+        foreign: &Foreign<'_>,
+        legacy: Option<&dyn LegacyVerifier>,
+    ) -> Result<Result<bool, StoredHashError>, HashError> {
+        let mut work = 0_u64;
+        for typed in imported.typings(password) {
+            let typed = typed.as_bytes();
+            let right = match foreign {
+                Foreign::Argon2(phc) => {
+                    work = work.saturating_add(phc.cost.work());
+                    let engine = Engine { algorithm: phc.algorithm, cost: phc.cost, key: None };
+                    engine.matches(lease, typed, &phc.salt, &phc.tag)?
+                }
+                #[cfg(feature = "import-pbkdf2")]
+                Foreign::Pbkdf2(record) => record.matches(typed),
+                #[cfg(feature = "import-bcrypt")]
+                Foreign::Bcrypt(record) => record.matches(typed),
+                #[cfg(feature = "import-bcrypt")]
+                Foreign::BcryptSha256(record) => record.matches_sha256(typed),
+                Foreign::Legacy(tag) => {
+                    let answer = legacy.and_then(|host| host.verify(tag, typed, imported.record()));
+                    let Some(right) = answer else { return Ok(Err(StoredHashError::Tag)) };
+                    right
+                }
+            };
+            if right {
+                return Ok(Ok(true));
+            }
+        }
+        self.make_up(lease, password, work)?;
+        Ok(Ok(false))
+    }
+
+    /// Hashes a password that no rule was asked about, such as the secret of a letter.
+    pub(crate) fn store(
         &self,
         password: &PreparedPassword,
         entropy: &mut dyn Entropy,
@@ -170,47 +293,36 @@ impl HashPool {
         let mut salt = [0; StoredHash::SALT_BYTES];
         entropy.fill(&mut salt)?;
         let mut tag = Zeroizing::new([0; StoredHash::TAG_BYTES]);
-        self.compute(self.policy, key, password, &salt, tag.as_mut_slice())?;
+        let engine = Engine { algorithm: Algorithm::Argon2id, cost: self.policy.into(), key };
+        let typed = password.expose_secret().as_bytes();
+        engine.compute(&mut self.lease()?, typed, &salt, tag.as_mut_slice())?;
         Ok(StoredHash::new(id.cloned(), self.policy, &salt, &tag))
     }
 
     /// The work of one verification, for nothing.
-    fn decoy(&self, password: &PreparedPassword) -> Result<(), HashError> {
-        let mut tag = Zeroizing::new([0; StoredHash::TAG_BYTES]);
+    fn decoy(&self, lease: &mut Lease<'_>, password: &PreparedPassword) -> Result<(), HashError> {
+        let engine = Engine { algorithm: Algorithm::Argon2id, cost: self.policy.into(), key: None };
         let salt = [0; StoredHash::SALT_BYTES];
-        self.compute(self.policy, None, password, &salt, tag.as_mut_slice())?;
-        black_box(bool::from(tag.as_slice().ct_eq(&[0; StoredHash::TAG_BYTES][..])));
+        let typed = password.expose_secret().as_bytes();
+        black_box(engine.matches(lease, typed, &salt, &[0; StoredHash::TAG_BYTES])?);
         Ok(())
     }
 
-    fn compute(
+    /// A decoy after a wrong password, if the `work` done is less than half of one.
+    fn make_up(
         &self,
-        policy: HashPolicy,
-        pepper: Option<&Key>,
+        lease: &mut Lease<'_>,
         password: &PreparedPassword,
-        salt: &[u8],
-        tag: &mut [u8],
+        work: u64,
     ) -> Result<(), HashError> {
-        let params = params(policy, tag.len())?;
-        let mut lease = self.lease(params.block_count())?;
-        let (algorithm, version) = (Algorithm::Argon2id, Version::V0x13);
-        let argon2 = match pepper {
-            None => Argon2::new(algorithm, version, params),
-            Some(key) => Argon2::new_with_secret(key.expose_secret(), algorithm, version, params)
-                .map_err(|_| HashError::Engine)?,
-        };
-        argon2
-            .hash_password_into_with_memory(
-                password.expose_secret().as_bytes(),
-                salt,
-                tag,
-                lease.blocks(),
-            )
-            .map_err(|_| HashError::Engine)
+        if work.saturating_mul(2) < Cost::from(self.policy).work() {
+            self.decoy(lease, password)?;
+        }
+        Ok(())
     }
 
-    /// A free buffer, of which the first `used` blocks will be written and wiped.
-    fn lease(&self, used: usize) -> Result<Lease<'_>, HashError> {
+    /// A free buffer, of which the blocks that are written will be wiped.
+    fn lease(&self) -> Result<Lease<'_>, HashError> {
         for buffer in &self.buffers {
             let memory = match buffer.try_lock() {
                 Ok(memory) => memory,
@@ -218,12 +330,53 @@ impl HashPool {
                 Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
                 Err(TryLockError::WouldBlock) => continue,
             };
-            if memory.len() < used {
-                return Err(HashError::Room);
-            }
-            return Ok(Lease { memory, used });
+            return Ok(Lease { memory, used: 0 });
         }
         Err(HashError::Busy)
+    }
+}
+
+/// One way of computing argon2.
+struct Engine<'k> {
+    algorithm: Algorithm,
+    cost: Cost,
+    key: Option<&'k Key>,
+}
+
+impl Engine<'_> {
+    fn matches(
+        &self,
+        lease: &mut Lease<'_>,
+        password: &[u8],
+        salt: &[u8],
+        tag: &[u8],
+    ) -> Result<bool, HashError> {
+        let mut buffer = Zeroizing::new([0; StoredHash::MAX_PART_BYTES]);
+        let found = buffer.get_mut(..tag.len()).ok_or(HashError::Engine)?;
+        self.compute(lease, password, salt, found)?;
+        Ok((*found).ct_eq(tag).into())
+    }
+
+    fn compute(
+        &self,
+        lease: &mut Lease<'_>,
+        password: &[u8],
+        salt: &[u8],
+        tag: &mut [u8],
+    ) -> Result<(), HashError> {
+        #[cfg(test)]
+        tests::WORK.set(tests::WORK.get().saturating_add(self.cost.work()));
+        let params = params(self.cost, tag.len())?;
+        let blocks = lease.blocks(params.block_count())?;
+        let (algorithm, version) = (self.algorithm, Version::V0x13);
+        let argon2 = match self.key {
+            None => Argon2::new(algorithm, version, params),
+            Some(key) => Argon2::new_with_secret(key.expose_secret(), algorithm, version, params)
+                .map_err(|_| HashError::Engine)?,
+        };
+        argon2
+            .hash_password_into_with_memory(password, salt, tag, blocks)
+            .map_err(|_| HashError::Engine)
     }
 }
 
@@ -243,111 +396,30 @@ fn zeros(blocks: usize) -> Result<Vec<Block>, HashError> {
     Ok(memory)
 }
 
-fn params(policy: HashPolicy, tag_bytes: usize) -> Result<Params, HashError> {
-    Params::new(policy.memory_kib(), policy.passes(), policy.lanes(), Some(tag_bytes))
+fn params(cost: Cost, tag_bytes: usize) -> Result<Params, HashError> {
+    Params::new(cost.memory_kib, cost.passes, cost.lanes, Some(tag_bytes))
         .map_err(|_| HashError::Policy)
 }
 
 /// A buffer in use; it is wiped before another call can have it.
 struct Lease<'pool> {
     memory: MutexGuard<'pool, Vec<Block>>,
+    /// Blocks that may have been written.
     used: usize,
 }
 
 impl Lease<'_> {
-    fn blocks(&mut self) -> &mut [Block] {
-        self.memory.get_mut(..self.used).unwrap_or_default()
+    fn blocks(&mut self, count: usize) -> Result<&mut [Block], HashError> {
+        let blocks = self.memory.get_mut(..count).ok_or(HashError::Room)?;
+        self.used = self.used.max(count);
+        Ok(blocks)
     }
 }
 
 impl Drop for Lease<'_> {
     fn drop(&mut self) {
-        self.blocks().iter_mut().zeroize();
+        self.memory.get_mut(..self.used).unwrap_or_default().iter_mut().zeroize();
     }
-}
-
-/// What a verification found, bound to the password it was about.
-#[derive(Clone, Copy)]
-pub struct Verified<'p> {
-    password: &'p PreparedPassword,
-    verification: Verification,
-    record: RecordAudit,
-}
-
-impl Verified<'_> {
-    /// The answer, the same for every kind of failure.
-    pub const fn verification(&self) -> Verification {
-        self.verification
-    }
-
-    /// Whether the password is the one that was kept.
-    #[must_use]
-    pub const fn is_right(&self) -> bool {
-        matches!(self.verification, Verification::Right { .. })
-    }
-
-    /// State of the kept hash, for the audit log of the host and never for the person.
-    #[must_use]
-    pub const fn record(&self) -> RecordAudit {
-        self.record
-    }
-
-    /// The right password hashed anew by the current policy and pepper, to replace the kept hash
-    /// if that has not changed meanwhile; `None` when the password is wrong or nothing is to do.
-    ///
-    /// The password keeps the rules it was accepted under long ago: no rule is asked here.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`HashPool::hash`].
-    pub fn rehash(
-        &self,
-        pool: &HashPool,
-        entropy: &mut dyn Entropy,
-        pepper: Option<&KeyRing>,
-    ) -> Result<Option<StoredHash>, HashError> {
-        match self.verification {
-            Verification::Right { rehash: true } => {
-                pool.store(self.password, entropy, pepper).map(Some)
-            }
-            Verification::Right { rehash: false } | Verification::Wrong => Ok(None),
-        }
-    }
-}
-
-impl fmt::Debug for Verified<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Verified")
-            .field("verification", &self.verification)
-            .field("record", &self.record)
-            .finish_non_exhaustive()
-    }
-}
-
-/// Whether a password is the one that was kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[must_use]
-#[expect(clippy::exhaustive_enums, reason = "a third answer would tell accounts apart")]
-pub enum Verification {
-    /// It is not, or there is nothing to compare with.
-    Wrong,
-    /// It is.
-    Right {
-        /// Whether the kept hash has another cost or pepper than a new one would have.
-        rehash: bool,
-    },
-}
-
-/// State of the kept hash that a verification was given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum RecordAudit {
-    /// There was none.
-    Absent,
-    /// It could not be read.
-    Corrupt(StoredHashError),
-    /// It was read.
-    Sound,
 }
 
 /// Why a password could not be hashed or verified; none tells whether it was right.

@@ -23,8 +23,19 @@ use crate::SecretText;
 /// assert_eq!(PreparedPassword::from_bytes(b"\xFF").err(), Some(PasswordError::Encoding));
 /// # Ok::<(), PasswordError>(())
 /// ```
-#[derive(PartialEq, Eq)]
-pub struct PreparedPassword(SecretText);
+pub struct PreparedPassword {
+    text: SecretText,
+    /// As typed, when preparing changed it: what a stack that prepared nothing has hashed.
+    typed: Option<SecretText>,
+}
+
+impl PartialEq for PreparedPassword {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for PreparedPassword {}
 
 impl PreparedPassword {
     /// Prepares a typed text.
@@ -47,25 +58,32 @@ impl PreparedPassword {
 
     pub(super) fn from_secret(typed: SecretText) -> Self {
         if is_prepared(typed.expose_secret()) {
-            return Self(typed);
+            return Self { text: typed, typed: None };
         }
         let text = typed.expose_secret();
         // NFC makes UTF-8 at most three times longer; a string that never grows leaves no copy.
         let mut prepared = String::with_capacity(text.len().saturating_mul(3));
         prepared.extend(text.chars().map(space).nfc());
-        Self(SecretText::new(prepared))
+        let prepared = SecretText::new(prepared);
+        let typed = (prepared != typed).then_some(typed);
+        Self { text: prepared, typed }
     }
 
     /// The text itself, for the moment it is hashed; not to be kept or logged.
     #[must_use]
     pub fn expose_secret(&self) -> &str {
-        self.0.expose_secret()
+        self.text.expose_secret()
+    }
+
+    /// The text as it was typed, for hashes of stacks that prepare nothing.
+    pub(super) fn expose_typed(&self) -> &str {
+        self.typed.as_ref().unwrap_or(&self.text).expose_secret()
     }
 }
 
 impl fmt::Debug for PreparedPassword {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        self.text.fmt(f)
     }
 }
 

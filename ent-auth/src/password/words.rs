@@ -137,6 +137,14 @@ impl ContextWords {
         Ok(())
     }
 
+    /// What is looked for, folded, in the order in which the words were added.
+    pub(super) fn parts(&self) -> impl Iterator<Item = &str> {
+        self.words
+            .iter()
+            .flat_map(|word| word.anywhere.iter().chain(&word.alone))
+            .map(String::as_str)
+    }
+
     /// Adds a date of birth in the ways people type it, as one word: `2009`, `1403`, `0314`,
     /// `14mars`, `mars14`, `mars09`, and what holds one of these, such as `14/03/2009`, `140309` or
     /// `mars 2009`. Of a date known in part, what is known.

@@ -10,6 +10,8 @@ mod place;
 mod profile;
 mod rust;
 mod table;
+mod words;
+mod zone;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -28,9 +30,14 @@ const TABLES: &[(&str, Build)] = &[
     ("phone_plan.rs", phone::build),
     ("places.rs", place::build),
     ("profiles.rs", profile::build),
+    ("zones.rs", zone::build),
     ("../../../ent-auth/src/tables/password_rules.rs", password_rules::build),
+    ("../../../ent-auth/src/tables/words.rs", words::kinds),
     ("../../../docs/texts.md", messages::page),
 ];
+
+/// The word lists, the one table that is no text.
+const AUTOMATON: &str = "../../../ent-auth/src/tables/words.fst";
 
 fn main() -> ExitCode {
     let check = match env::args().skip(1).collect::<Vec<_>>().as_slice() {
@@ -39,10 +46,12 @@ fn main() -> ExitCode {
         _ => return report("usage: ent-datagen [--check]"),
     };
     let core = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
-    for (file, build) in TABLES {
+    let data = core.join("data");
+    let texts = TABLES.iter().map(|(file, build)| (*file, build(&data).map(String::into_bytes)));
+    for (file, built) in texts.chain([(AUTOMATON, words::automaton(&data))]) {
         let path = core.join("src/tables").join(file);
-        let done = build(&core.join("data")).and_then(|text| {
-            if check { compare(&path, &text) } else { Ok(fs::write(&path, text)?) }
+        let done = built.and_then(|table| {
+            if check { compare(&path, &table) } else { Ok(fs::write(&path, table)?) }
         });
         if let Err(error) = done {
             return report(&format!("{file}: {error}"));
@@ -51,8 +60,8 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn compare(path: &Path, text: &str) -> Result<(), DataError> {
-    if fs::read_to_string(path)? == text {
+fn compare(path: &Path, table: &[u8]) -> Result<(), DataError> {
+    if fs::read(path)? == table {
         return Ok(());
     }
     Err(DataError::Stale)

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use ent_auth::password::{self as domain, RecordAudit};
+use ent_core::Coded;
 
 use super::{ContextWord, PasswordInput, PasswordVerdict, Violation, context};
 use crate::{EntError, Entropy, KeyRing};
@@ -151,7 +152,7 @@ pub enum HashRecord {
 }
 
 /// Whether a password is the one that was kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct PasswordVerification {
     /// Whether it is; `false` also when there is nothing to compare with.
     pub right: bool,
@@ -160,17 +161,20 @@ pub struct PasswordVerification {
     pub rehash: bool,
     /// State of the kept hash.
     pub record: HashRecord,
+    /// Why it could not be read, such as `hash/record-bounds`.
+    pub record_code: Option<String>,
 }
 
 impl From<&domain::Verified<'_>> for PasswordVerification {
     fn from(verified: &domain::Verified<'_>) -> Self {
         let rehash = verified.verification() == domain::Verification::Right { rehash: true };
-        let record = match verified.record() {
-            RecordAudit::Absent => HashRecord::Absent,
-            RecordAudit::Sound => HashRecord::Sound,
-            _ => HashRecord::Corrupt,
+        let (record, record_code) = match verified.record() {
+            RecordAudit::Absent => (HashRecord::Absent, None),
+            RecordAudit::Sound => (HashRecord::Sound, None),
+            RecordAudit::Corrupt(error) => (HashRecord::Corrupt, Some(error.code().to_owned())),
+            _ => (HashRecord::Corrupt, None),
         };
-        Self { right: verified.is_right(), rehash, record }
+        Self { right: verified.is_right(), rehash, record, record_code }
     }
 }
 
@@ -268,6 +272,6 @@ impl HashPool {
         let pepper = pepper.as_ref().map(|ring| &ring.inner);
         let verified = self.inner.verify(&password.prepared, stored.as_deref(), pepper)?;
         let renewed = verified.rehash(&self.inner, &mut &*entropy, pepper)?;
-        Ok(renewed.map(|inner| Arc::new(StoredHash { inner })))
+        Ok(renewed.map(|rehash| Arc::new(StoredHash { inner: rehash.into_new() })))
     }
 }

@@ -58,7 +58,8 @@ fn hashes_verify_and_are_renewed() {
     let kept = hash(&right).stored().text();
     let check = |password| pool().verify(password, Some(kept.clone()), None).unwrap();
     let sound = HashRecord::Sound;
-    let verification = PasswordVerification { right: true, rehash: false, record: sound };
+    let verification =
+        PasswordVerification { right: true, rehash: false, record: sound, record_code: None };
     assert_eq!(check(&right), verification);
     assert!(!check(&wrong).right);
     let none = pool().verify(&right, None, None).unwrap();

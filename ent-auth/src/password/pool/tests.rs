@@ -1,3 +1,4 @@
+use std::cell::Cell;
 use std::thread;
 
 use argon2::{AssociatedData, ParamsBuilder};
@@ -8,6 +9,11 @@ use rand_chacha::rand_core::{SeedableRng, TryCryptoRng, TryRng};
 use super::super::{ContextWords, PasswordRules};
 use super::*;
 use crate::KeyId;
+
+thread_local! {
+    /// KiB that argon2 has written on this thread.
+    pub(super) static WORK: Cell<u64> = const { Cell::new(0) };
+}
 
 const PASSWORD: &str = "Canari*2021";
 
@@ -159,13 +165,61 @@ fn hash2_absent_and_corrupt_records_do_the_same_work_and_are_wrong() {
 }
 
 #[test]
+fn hash2_every_wrong_answer_costs_half_to_twice_a_dummy_one() {
+    const SALT: &str = "c2FsdHNhbHRzYWx0c2FsdA$dGFndGFndGFndGFndGFndA";
+    struct No;
+    impl LegacyVerifier for No {
+        fn verify(&self, _: &str, _: &[u8], _: &str) -> Option<bool> {
+            Some(false)
+        }
+    }
+    let policy = HashPolicy::new(7_168, 4, 1).unwrap();
+    let pool = HashPool::new(1, policy).unwrap();
+    let (ring, password) = (ring(&["k1"]), prepared("E\u{301}cole*2021"));
+    let own = |passes| format!("$argon2id$v=19$m=7168,t={passes},p=1${SALT}");
+    let work = |run: &dyn Fn() -> Result<bool, HashError>| {
+        WORK.set(0);
+        assert_ne!(run(), Ok(true));
+        WORK.get()
+    };
+    let absent = work(&|| Ok(pool.verify(&password, None, None)?.is_right()));
+    assert_eq!(absent, Cost::from(policy).work());
+    let records = [own(1), own(2), own(4), format!("k2{}", own(1)), "?".into(), String::new()];
+    for text in &records {
+        let done = work(&|| Ok(pool.verify(&password, Some(text), Some(&ring))?.is_right()));
+        assert!((absent / 2..=absent * 2).contains(&done), "{text}: {done}");
+    }
+    let cheap = format!("$argon2i$v=19$m=512,t=1,p=1${SALT}");
+    let dear = "$2b$04$abcdefghijklmnopqrstuOLhS8D2jWNIleMyWMqrgMH8zRETLKiAe";
+    let imports = [
+        ("argon2", cheap.as_str()),
+        ("argon2", &own(1)),
+        ("argon2", &own(4)),
+        ("argon2", "?"),
+        ("bcrypt", dear),
+        ("bcrypt", "?"),
+        ("portal", "record"),
+        ("?", "record"),
+    ];
+    for (tag, record) in imports {
+        let kept = ImportedHash::new(tag, record);
+        let done = work(&|| Ok(pool.verify_imported(&password, &kept, Some(&No))?.is_right()));
+        assert!((absent / 2..=absent * 2).contains(&done), "{kept:?}: {done}");
+        let held = pool.lease().unwrap();
+        let busy = pool.verify_imported(&password, &kept, Some(&No)).err();
+        assert_eq!(busy, Some(HashError::Busy), "{kept:?}");
+        drop(held);
+    }
+}
+
+#[test]
 fn hash3_a_full_pool_is_busy_and_recovers() {
     let pool = HashPool::new(2, small()).unwrap();
     let stored = hashed(&pool, PASSWORD, None).into_stored();
     let password = prepared(PASSWORD);
-    let first = pool.lease(1).unwrap();
+    let first = pool.lease().unwrap();
     assert!(pool.verify(&password, Some(stored.as_str()), None).unwrap().is_right());
-    let second = pool.lease(1).unwrap();
+    let second = pool.lease().unwrap();
     assert_eq!(pool.verify(&password, Some(stored.as_str()), None).err(), Some(HashError::Busy));
     let verdict = PasswordRules::ent_ara().check(&password, None, &ContextWords::new());
     let refused = pool.hash(verdict.into_accepted().unwrap(), &mut entropy(), None);
@@ -212,14 +266,14 @@ fn hash3_buffers_are_wiped_when_a_thread_panics() {
     let pool = HashPool::new(1, small()).unwrap();
     let panicked = thread::scope(|scope| {
         let run = || {
-            let mut lease = pool.lease(2).unwrap();
-            lease.blocks()[1].as_mut()[7] = 7;
+            let mut lease = pool.lease().unwrap();
+            lease.blocks(2).unwrap()[1].as_mut()[7] = 7;
             panic!("on purpose");
         };
         scope.spawn(run).join().is_err()
     });
     assert!(panicked);
-    let memory = pool.lease(2).unwrap();
+    let memory = pool.lease().unwrap();
     assert!(memory.memory.iter().all(|block| block.as_ref().iter().all(|word| *word == 0)));
 }
 
@@ -244,6 +298,8 @@ fn hash4_an_old_cost_is_replaced_at_the_next_login() {
     let verified = pool.verify(&password, Some(stored.as_str()), None).unwrap();
     assert_eq!(verified.verification(), Verification::Right { rehash: true });
     let renewed = verified.rehash(&pool, &mut entropy(), None).unwrap().unwrap();
+    assert_eq!(renewed.old(), stored.as_str());
+    let renewed = renewed.into_new();
     assert_eq!(renewed.policy(), pool.policy());
     let right = Verification::Right { rehash: false };
     assert_eq!(verify(&pool, PASSWORD, renewed.as_str(), None), right);

@@ -1,0 +1,221 @@
+//! The guesses of someone who joins words, names, dates and a few characters.
+//!
+//! zxcvbn adds 10,000 guesses for each part that a password has more, so that a word, a year and a
+//! sign (`Soleil2024!`) score 3 whatever the word. Here the guesses of the parts are multiplied,
+//! and the cheapest way to make the password counts: an upper bound of what it takes someone who
+//! has the lists.
+
+use zeroize::Zeroizing;
+
+use super::dates::Date;
+use super::{StrengthLabel, StrengthWarning};
+use crate::password::ContextWords;
+use crate::password::common::{Found, Letters, listed, readings};
+
+/// Costs are hundredths of a power of ten.
+const CHARACTER: u32 = 100;
+/// One of the 16 words that are known of the person.
+const CONTEXT: u32 = 120;
+/// A choice between two or so: reversed or not, a capital first or not, a sign or its letter.
+const CHOICE: u32 = 30;
+
+/// A piece of a password that is guessed at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Part {
+    start: usize,
+    /// Place after the last character.
+    end: usize,
+    cost: u32,
+    /// What makes it easy to guess.
+    pub(super) warning: StrengthWarning,
+    /// Whether it has a capital at one end, or capitals alone.
+    pub(super) capitals: bool,
+    /// Whether signs stand for letters.
+    pub(super) signs: bool,
+}
+
+/// The cheapest way to make a password.
+#[derive(Debug)]
+pub(super) struct Cover {
+    cost: u32,
+    chosen: Vec<Part>,
+}
+
+impl Cover {
+    pub(super) const fn label(&self) -> StrengthLabel {
+        match self.cost {
+            0..300 => StrengthLabel::VeryWeak,
+            300..600 => StrengthLabel::Weak,
+            600..800 => StrengthLabel::Fair,
+            800..1_000 => StrengthLabel::Strong,
+            _ => StrengthLabel::VeryStrong,
+        }
+    }
+
+    pub(super) fn chosen(&self) -> &[Part] {
+        &self.chosen
+    }
+
+    /// What the person's own words are, else what the longest part is.
+    pub(super) fn warning(&self) -> Option<StrengthWarning> {
+        let weight = |part: &&Part| {
+            let own = part.warning == StrengthWarning::Context;
+            (own, part.end.saturating_sub(part.start))
+        };
+        // Of two as long, `max_by_key` takes the last; the first is the one that people see.
+        self.chosen.iter().rev().max_by_key(weight).map(|part| part.warning)
+    }
+}
+
+/// Every part that `chars` could be made of, beside single characters.
+pub(super) fn parts(
+    chars: &[char],
+    letters: &Letters,
+    found: &[Found],
+    dates: &[Date],
+    words: &ContextWords,
+) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let backwards = letters.reversed();
+    for (side, letters, turned) in [(found, letters, 0), (&listed(&backwards), &backwards, CHOICE)]
+    {
+        let side =
+            side.iter().filter(|word| turned == 0 || word.end.saturating_sub(word.start) >= 4);
+        for word in side {
+            let cost = u32::from(word.half_decades).saturating_mul(50).saturating_add(turned);
+            let part = (word.start, word.end, word.signs);
+            parts.extend(spelled(chars, letters, part, cost, word.kind.into()));
+        }
+        for known in words.parts() {
+            let cost = CONTEXT.saturating_add(turned);
+            let part = |start| {
+                let (end, signs) = spells(letters.as_slice(), start, known)?;
+                spelled(chars, letters, (start, end, signs), cost, StrengthWarning::Context)
+            };
+            parts.extend((0..letters.as_slice().len()).filter_map(part));
+        }
+    }
+    parts.extend(
+        dates.iter().map(|date| plain(date.start, date.end, date.cost, StrengthWarning::Date)),
+    );
+    parts.extend(repeats(chars));
+    parts
+}
+
+/// The cheapest way to make `count` characters of `parts` and single characters.
+pub(super) fn cover(count: usize, mut parts: Vec<Part>) -> Cover {
+    parts.sort_unstable_by_key(|part| (part.end, part.start, part.cost, part.warning));
+    // By the number of characters made: the cost, and the last part or a single character.
+    let mut best: Vec<(u32, Option<Part>)> = vec![(0, None)];
+    for end in 1..=count {
+        let cost_to = |place: usize| best.get(place).map_or(u32::MAX, |(cost, _)| *cost);
+        let single = (cost_to(end.saturating_sub(1)).saturating_add(CHARACTER), None);
+        let from = parts.partition_point(|part| part.end < end);
+        let ending = parts.iter().skip(from).take_while(|part| part.end == end);
+        let joined =
+            ending.map(|part| (cost_to(part.start).saturating_add(part.cost), Some(*part)));
+        let cheapest = joined.chain([single]).min_by_key(|(cost, _)| *cost);
+        best.push(cheapest.unwrap_or(single));
+    }
+    let cost = best.last().map_or(0, |(cost, _)| *cost);
+    let mut chosen = Vec::new();
+    let mut end = count;
+    while let Some((_, last)) = best.get(end).filter(|_| end > 0) {
+        chosen.extend(*last);
+        end = last.map_or(end.saturating_sub(1), |part| part.start);
+    }
+    chosen.reverse();
+    Cover { cost, chosen }
+}
+
+fn plain(start: usize, end: usize, cost: u32, warning: StrengthWarning) -> Part {
+    Part { start, end, cost, warning, capitals: false, signs: false }
+}
+
+/// A word at the letters from `start` to `end`, `signs` of them signs, with the guesses that its
+/// capitals and signs add.
+fn spelled(
+    chars: &[char],
+    letters: &Letters,
+    (start, end, signs): (usize, usize, u16),
+    cost: u32,
+    warning: StrengthWarning,
+) -> Option<Part> {
+    let (start, end) = letters.places(start, end)?;
+    let typed = chars.get(start..end)?;
+    let upper = typed.iter().filter(|c| c.is_uppercase()).count();
+    let lower = typed.iter().filter(|c| c.is_lowercase()).count();
+    let at_end = typed.first().is_some_and(|c| c.is_uppercase())
+        || typed.last().is_some_and(|c| c.is_uppercase());
+    let capitals = upper > 0 && (lower == 0 || upper == 1 && at_end);
+    let case = match u32::try_from(upper.min(lower)).unwrap_or(u32::MAX) {
+        _ if capitals => CHOICE,
+        0 => 0,
+        // The ways to choose n of ten letters or so.
+        mixed => mixed.saturating_mul(60).saturating_add(40),
+    };
+    let read = u32::from(signs).saturating_mul(CHOICE);
+    let cost = cost.saturating_add(case).saturating_add(read);
+    Some(Part { start, end, cost, warning, capitals, signs: signs > 0 })
+}
+
+/// Where a known word ends that begins at `start`, and how many signs stand for its letters;
+/// characters that are neither letter nor digit may stand inside.
+fn spells(letters: &[char], start: usize, known: &str) -> Option<(usize, u16)> {
+    let (mut end, mut signs) = (start, 0_u16);
+    for letter in known.chars() {
+        loop {
+            let typed = *letters.get(end)?;
+            let read = readings(typed).iter().any(|read| char::from(*read) == letter);
+            end = end.saturating_add(1);
+            if typed == letter {
+                break;
+            }
+            if read {
+                signs = signs.saturating_add(1);
+                break;
+            }
+            if typed.is_alphanumeric() || end == start.saturating_add(1) {
+                return None;
+            }
+        }
+    }
+    (end > start).then_some((end, signs))
+}
+
+/// Runs of one character, and what stands a second time.
+fn repeats(chars: &[char]) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut folded = Zeroizing::new(Vec::with_capacity(chars.len()));
+    folded.extend(chars.iter().filter_map(|c| c.to_lowercase().next()));
+    for start in 0..folded.len() {
+        let rest = folded.get(start..).unwrap_or_default();
+        let run = rest.iter().take_while(|c| Some(*c) == rest.first()).count();
+        for length in 3..=run {
+            let end = start.saturating_add(length);
+            parts.push(plain(
+                start,
+                end,
+                CHARACTER.saturating_add(CHOICE),
+                StrengthWarning::Repeat,
+            ));
+        }
+        let before = folded.get(..start).unwrap_or_default();
+        let longest = (3..=rest.len().min(start))
+            .take_while(|length| {
+                rest.get(..*length)
+                    .is_some_and(|piece| before.windows(*length).any(|seen| seen == piece))
+            })
+            .last();
+        if let Some(length) = longest {
+            let end = start.saturating_add(length);
+            parts.push(plain(
+                start,
+                end,
+                CHARACTER.saturating_add(CHOICE),
+                StrengthWarning::Repeat,
+            ));
+        }
+    }
+    parts
+}
