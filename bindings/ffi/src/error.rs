@@ -132,6 +132,7 @@ families! {
         ent_auth::letter::BatchError,
         ent_auth::letter::LetterError,
         ent_auth::password::PasswordError,
+        ent_auth::password::RulesError,
         ent_prefs::CardError,
         ent_prefs::ConsentError,
         ent_prefs::partner::PartnerReferenceError;

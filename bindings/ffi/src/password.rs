@@ -3,6 +3,8 @@
 mod credential;
 mod hash;
 mod import;
+mod reuse;
+mod rules;
 mod strength;
 
 use std::collections::HashMap;
@@ -19,6 +21,11 @@ pub use self::hash::{
     StoredHash,
 };
 pub use self::import::{HashPreparation, ImportFormat, ImportedHash};
+pub use self::reuse::{PasswordHistory, PastPassword};
+pub use self::rules::{
+    GeneratedPassword, PasswordComparison, PasswordLint, PasswordRefusal, PasswordRuleSet,
+    PasswordRulesOptions, compare_password, lint_password_rules,
+};
 pub use self::strength::{
     PasswordStrength, StrengthAdvice, StrengthLabel, StrengthWarning, password_strength,
 };
@@ -63,6 +70,7 @@ impl fmt::Debug for PasswordInput {
 
 /// What a portal asks of a new password.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+#[expect(clippy::struct_excessive_bools, reason = "a record has a field for each rule")]
 pub struct PasswordRules {
     /// Stable id, such as `educonnect`.
     pub id: String,
@@ -70,12 +78,28 @@ pub struct PasswordRules {
     pub min: i32,
     /// Most characters, counted in code points.
     pub max: i32,
-    /// The characters of which one is required, as published; empty when none is.
+    /// Whether a lower-case letter is required.
+    pub lower: bool,
+    /// Whether an upper-case letter is required.
+    pub upper: bool,
+    /// Whether a digit is required.
+    pub digit: bool,
+    /// The characters that count as special, as published; empty when none does.
     pub special: String,
+    /// Whether one of the special characters is required.
+    pub require_special: bool,
+    /// Least class entropy in bits; 0 when none is asked for.
+    pub entropy_bits: i32,
+    /// Whether passwords that everybody tries first are refused.
+    pub blocklist: bool,
+    /// Whether the rules hold only where attempts are limited.
+    pub attempt_limit: bool,
     /// Where the rules were published.
     pub source: String,
     /// When the rules were published, as far as the source tells.
     pub date: String,
+    /// What a reader must know of the rules: what was verified and what was chosen.
+    pub note: String,
 }
 
 impl From<&domain::PasswordRules> for PasswordRules {
@@ -84,14 +108,22 @@ impl From<&domain::PasswordRules> for PasswordRules {
             id: rules.id().to_owned(),
             min: rules.min().into(),
             max: rules.max().into(),
+            lower: rules.lower(),
+            upper: rules.upper(),
+            digit: rules.digit(),
             special: rules.special().to_owned(),
+            require_special: rules.require_special(),
+            entropy_bits: rules.entropy_bits().into(),
+            blocklist: rules.blocklist(),
+            attempt_limit: rules.attempt_limit(),
             source: rules.source().to_owned(),
             date: rules.date().to_owned(),
+            note: rules.note().to_owned(),
         }
     }
 }
 
-/// Every set of rules, by id.
+/// Every published set of rules, by id.
 #[uniffi::export]
 pub fn all_password_rules() -> Vec<PasswordRules> {
     domain::PasswordRules::all().map(Into::into).collect()
@@ -175,7 +207,7 @@ fn context(words: &[ContextWord]) -> Result<domain::ContextWords, EntError> {
 /// Value of a parameter of a `Violation`.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
 pub enum ViolationParam {
-    /// A count of code points.
+    /// A count of code points, bits, passwords or days.
     Number {
         /// The count.
         value: i32,
@@ -238,7 +270,8 @@ impl From<&domain::Verdict<'_>> for PasswordVerdict {
 /// Every rule of the set `rules` that `password` breaks, at once.
 ///
 /// `confirmation` is the second typing where a page asks for one; at most 16 `words` are given.
-/// Fails with `password/rules`, `password/too-many-words` or `password/word-too-long`.
+/// Fails with `password/rules`, `password/too-many-words`, `password/word-too-long` or
+/// `birth-date/format`.
 #[uniffi::export(default(confirmation = None, words = []))]
 pub fn check_password(
     rules: &str,
@@ -280,6 +313,17 @@ pub struct PasswordRequirement {
     pub text_en: String,
 }
 
+impl From<&domain::Requirement> for PasswordRequirement {
+    fn from(requirement: &domain::Requirement) -> Self {
+        Self {
+            id: requirement.code().to_owned(),
+            met: requirement.met(),
+            text_fr: requirement.text_fr(),
+            text_en: requirement.text_en(),
+        }
+    }
+}
+
 /// The published rules of the set `rules` one by one, for a page that ticks them off while the
 /// person types.
 ///
@@ -290,16 +334,8 @@ pub fn password_requirements(
     typed: Option<Arc<PasswordInput>>,
 ) -> Result<Vec<PasswordRequirement>, EntError> {
     let requirements = domain::PasswordRules::find(rules)?
-        .requirements(typed.as_ref().map(|typed| &typed.prepared))
-        .into_iter();
-    Ok(requirements
-        .map(|requirement| PasswordRequirement {
-            id: requirement.code().to_owned(),
-            met: requirement.met(),
-            text_fr: requirement.text_fr(),
-            text_en: requirement.text_en(),
-        })
-        .collect())
+        .requirements(typed.as_ref().map(|typed| &typed.prepared));
+    Ok(requirements.iter().map(Into::into).collect())
 }
 
 #[cfg(test)]

@@ -295,7 +295,7 @@ mod tests {
             }
             let special: String = special.into_iter().collect();
             let [lower, upper, digit, require_special] = classes;
-            let draft = PasswordRules::builder("random").min(min).max(max.max(min))
+            let draft = PasswordRules::builder("random").blocklist(false).min(min).max(max.max(min))
                 .lower(lower).upper(upper).digit(digit).special(&special)
                 .require_special(require_special).entropy_bits(entropy);
             let Ok(rules) = draft.build() else { return Ok(()) };

@@ -223,26 +223,16 @@ impl PasswordRules {
         words: &ContextWords,
     ) -> Verdict<'p> {
         let census = Census::of(password.expose_secret(), &self.classes);
-        let mut violations = Vec::new();
-        let mut unless = |kept: bool, violation| {
-            if !kept {
-                violations.push(violation);
-            }
-        };
-        if !self.keeps(census) {
-            for (rule, asked, met) in self.judged(census) {
-                unless(!asked || met, rule);
-            }
+        let mut violations = if self.keeps(census) { Vec::new() } else { self.broken(census) };
+        if confirmation.is_some_and(|second| second != password) {
+            violations.push(Violation::ConfirmationDiffers);
         }
-        unless(!census.has(UNASSIGNED), Violation::CharUnassigned);
-        unless(!census.has(CONTROL), Violation::CharControl);
-        unless(
-            confirmation.is_none_or(|second| second == password),
-            Violation::ConfirmationDiffers,
-        );
-        unless(!self.blocklist || !is_common(password), Violation::WordCommon);
-        for kind in words.found_in(password) {
-            unless(false, Violation::WordContext { kind });
+        if self.blocklist && is_common(password) {
+            violations.push(Violation::WordCommon);
+        }
+        if !words.is_empty() {
+            let kinds = words.found_in(password).into_iter();
+            violations.extend(kinds.map(|kind| Violation::WordContext { kind }));
         }
         Verdict::new(self.id, password, violations)
     }
@@ -262,11 +252,20 @@ impl PasswordRules {
             .collect()
     }
 
-    /// Whether every rule of [`judged`](Self::judged) is met: what most passwords are asked.
+    /// Whether no rule is [`broken`](Self::broken), the answer for most passwords.
     fn keeps(&self, census: Census) -> bool {
         (self.min..=self.max).contains(&census.length)
             && self.required & !census.seen == 0
+            && !census.has(UNASSIGNED | CONTROL)
             && (self.entropy_bits == 0 || self.entropy_of(census) >= self.entropy_bits)
+    }
+
+    fn broken(&self, census: Census) -> Vec<Violation> {
+        let judged = self.judged(census).into_iter();
+        let judged = judged.filter(|(_, asked, met)| *asked && !met).map(|(rule, ..)| rule);
+        let unassigned = census.has(UNASSIGNED).then_some(Violation::CharUnassigned);
+        let control = census.has(CONTROL).then_some(Violation::CharControl);
+        judged.chain(unassigned).chain(control).collect()
     }
 
     /// The rules of length, composition and entropy in their order: whether each is asked for and

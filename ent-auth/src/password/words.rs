@@ -189,11 +189,12 @@ impl ContextWords {
         Ok(())
     }
 
+    pub(super) const fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
     /// Kinds of the words that `password` holds, each once, in order.
     pub(super) fn found_in(&self, password: &PreparedPassword) -> Vec<ContextKind> {
-        if self.words.is_empty() {
-            return Vec::new();
-        }
         let spaced = fold_wiped(password.expose_secret());
         let mut joined = Zeroizing::new(String::with_capacity(spaced.len()));
         joined.extend(spaced.split(' '));

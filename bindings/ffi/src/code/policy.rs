@@ -71,10 +71,22 @@ pub struct Deviation {
     pub id: String,
     /// Standard and section.
     pub standard: String,
-    /// What the standard asks for, in seconds.
+    /// What the standard asks for: code points, seconds or bits, as the id says; 1 or 0 for what a
+    /// policy has or has not.
     pub requirement: i64,
-    /// What the policy has, in seconds.
+    /// What the policy has.
     pub value: i64,
+}
+
+impl From<ent_auth::Deviation> for Deviation {
+    fn from(deviation: ent_auth::Deviation) -> Self {
+        Self {
+            id: deviation.id.to_owned(),
+            standard: deviation.standard.to_owned(),
+            requirement: deviation.requirement.into(),
+            value: deviation.value.into(),
+        }
+    }
 }
 
 #[uniffi::export]
@@ -123,15 +135,7 @@ impl CodePolicy {
 
     /// Where the policy is laxer than a named standard.
     pub fn deviations(&self) -> Vec<Deviation> {
-        let found = self.inner.deviations().into_iter();
-        found
-            .map(|deviation| Deviation {
-                id: deviation.id.to_owned(),
-                standard: deviation.standard.to_owned(),
-                requirement: deviation.requirement.into(),
-                value: deviation.value.into(),
-            })
-            .collect()
+        self.inner.deviations().into_iter().map(Into::into).collect()
     }
 }
 

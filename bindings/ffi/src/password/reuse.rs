@@ -1,0 +1,168 @@
+//! Passwords that were used before.
+
+use std::fmt;
+use std::sync::Arc;
+
+use ent_auth::password::{NoReuse, Past, PastPasswords, RulesError};
+
+use super::{ContextWord, HashPool, PasswordInput, PasswordRuleSet, PasswordVerdict, context};
+use crate::{EntError, KeyRing, Timestamp};
+
+/// A password that was used before: in plain or as kept. With neither, it equals nothing.
+#[derive(Clone, uniffi::Record)]
+#[uniffi::export(Display)]
+pub struct PastPassword {
+    /// In plain, as a provisional one that has just been typed.
+    #[uniffi(default = None)]
+    pub plain: Option<Arc<PasswordInput>>,
+    /// As kept: the text of a `StoredHash`.
+    #[uniffi(default = None)]
+    pub stored: Option<String>,
+    /// When it was replaced; asked of the previous ones only.
+    #[uniffi(default = None)]
+    pub replaced: Option<Timestamp>,
+}
+
+impl fmt::Display for PastPassword {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PastPassword(redacted)")
+    }
+}
+
+impl fmt::Debug for PastPassword {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl PastPassword {
+    fn past(&self) -> Past<'_> {
+        let stored = Past::Stored(self.stored.as_deref().unwrap_or_default());
+        self.plain.as_ref().map_or(stored, |plain| Past::Plain(&plain.prepared))
+    }
+}
+
+/// The passwords of one account that a new one must not be.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct PasswordHistory {
+    /// The provisional one.
+    #[uniffi(default = None)]
+    pub provisional: Option<PastPassword>,
+    /// The one in use.
+    #[uniffi(default = None)]
+    pub current: Option<PastPassword>,
+    /// Those replaced before, at most 24, in any order.
+    #[uniffi(default = [])]
+    pub previous: Vec<PastPassword>,
+    /// How many of the last replaced ones are refused: at most 24.
+    #[uniffi(default = 0)]
+    pub last: i32,
+    /// For how many days after it was replaced one is refused: at most 3,653.
+    #[uniffi(default = 0)]
+    pub days: i32,
+}
+
+impl PasswordHistory {
+    fn read(&self, now: Timestamp) -> Result<PastPasswords<'_>, EntError> {
+        let mut past = PastPasswords::new();
+        if let Some(provisional) = &self.provisional {
+            past.set_provisional(provisional.past());
+        }
+        if let Some(current) = &self.current {
+            past.set_current(current.past());
+        }
+        let bounded =
+            |number: i32, field| u16::try_from(number).map_err(|_| RulesError::Bounds { field });
+        let policy = NoReuse::new(bounded(self.last, "last")?, bounded(self.days, "days")?)?;
+        let previous = self.previous.iter().map(|one| {
+            let replaced = one.replaced.unwrap_or(now);
+            (one.past(), replaced)
+        });
+        past.set_previous(policy, &previous.collect::<Vec<_>>())?;
+        Ok(past)
+    }
+}
+
+#[uniffi::export]
+impl HashPool {
+    /// Every rule of `rules` that `password` breaks, and whether it is one that was used before.
+    ///
+    /// When it breaks a rule, that is all: no hash is computed. Otherwise every password that is
+    /// still refused is compared, each kept hash at the cost of a verification, whatever the others
+    /// gave. A previous one without `replaced` was replaced at `now`.
+    ///
+    /// Fails like `PasswordRuleSet.check`, with `password/too-many-previous` or `rules/bounds`, and
+    /// with `hash/busy`, `hash/pepper` or `hash/record-room`.
+    #[uniffi::method(default(confirmation = None, words = [], pepper = None))]
+    #[expect(clippy::too_many_arguments, reason = "one question crosses once")]
+    pub fn check_reuse(
+        &self,
+        rules: &PasswordRuleSet,
+        password: &PasswordInput,
+        history: &PasswordHistory,
+        now: Timestamp,
+        confirmation: Option<Arc<PasswordInput>>,
+        words: &[ContextWord],
+        pepper: Option<Arc<KeyRing>>,
+    ) -> Result<PasswordVerdict, EntError> {
+        let second = confirmation.as_ref().map(|second| &second.prepared);
+        let past = history.read(now)?;
+        let verdict = rules.inner.check(&password.prepared, second, &context(words)?);
+        if !verdict.accepted() {
+            return Ok((&verdict).into());
+        }
+        let pepper = pepper.as_ref().map(|ring| &ring.inner);
+        Ok((&verdict.against_past(&past, &self.inner, pepper, now)?).into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::HashPolicy;
+    use super::*;
+
+    fn typed(text: &str) -> Arc<PasswordInput> {
+        Arc::new(PasswordInput::from_text(text.to_owned()).unwrap())
+    }
+
+    fn past(text: &str) -> PastPassword {
+        PastPassword { plain: Some(typed(text)), stored: None, replaced: None }
+    }
+
+    #[test]
+    fn what_was_used_before_is_refused() {
+        let cheap = HashPolicy { memory_kib: 7_168, passes: 1, lanes: 1 };
+        let pool = HashPool::new(1, cheap, None).unwrap();
+        let rules = PasswordRuleSet::find("educonnect").unwrap();
+        let now = Timestamp::parse("2026-09-01T08:00:00Z").unwrap();
+        let history = PasswordHistory {
+            provisional: Some(past("Azerty69!")),
+            current: Some(PastPassword {
+                plain: None,
+                stored: Some("?".to_owned()),
+                replaced: None,
+            }),
+            previous: vec![past("Azerty70!"), past("Azerty69!")],
+            last: 1,
+            days: 30,
+        };
+        let found = |password: &str, history: &PasswordHistory| {
+            let password = typed(password);
+            let verdict = pool.check_reuse(&rules, &password, history, now, None, &[], None);
+            verdict.map(|found| found.violations.into_iter().map(|v| v.id).collect::<Vec<_>>())
+        };
+        assert_eq!(found("Azerty69!", &history).unwrap(), ["reuse/provisional", "reuse/previous"]);
+        assert_eq!(found("Azerty70!", &history).unwrap(), ["reuse/previous"]);
+        assert_eq!(found("Azerty71!", &history).unwrap(), Vec::<String>::new());
+        assert_eq!(found("azerty", &history).unwrap().len(), 4);
+        for (last, days) in [(-1, 0), (25, 0), (0, 3_654), (0, 70_000)] {
+            let history = PasswordHistory { last, days, ..history.clone() };
+            assert_eq!(found("Azerty69!", &history).unwrap_err().code(), "rules/bounds");
+        }
+        let previous = vec![past("Azerty70!"); 25];
+        let history = PasswordHistory { previous, ..history };
+        let error = found("Azerty69!", &history).unwrap_err();
+        assert_eq!(error.code(), "password/too-many-previous");
+        assert!(!format!("{history:?} {error:?}").contains("zerty"));
+    }
+}
