@@ -12,17 +12,21 @@
 
 mod mirror;
 
+pub mod address;
 pub mod charter;
 pub mod code;
 pub mod contact;
+pub mod countdown;
 pub mod educonnect;
 pub mod ent;
 pub mod entropy;
 pub mod error;
 pub mod guardianship;
 pub mod keys;
+pub mod link;
 pub mod message;
 pub mod onboarding;
+pub mod pairing;
 pub mod password;
 pub mod person;
 pub mod place;
