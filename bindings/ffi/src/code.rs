@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 pub use self::outcome::{LedgerOutcome, PhoneProof};
 pub use self::policy::{CodePolicy, CodePolicyOptions, CodePolicyValues, Deviation};
-pub use self::sms::{BoundCode, Sms, SmsEncoding, SmsLength, SmsMessage};
+pub use self::sms::{BoundCode, Sms, SmsEncoding, SmsLength, SmsMessage, measure_sms, read_sms};
 use crate::contact::PhoneNumber;
 use crate::mirror::{coded, mirror};
 use crate::transition::{PublicOutcome, Sealed, StateWrite, number};
