@@ -14,17 +14,20 @@
 //! The index may lose entries or keep old ones: the record holds the identifier too and decides.
 
 mod code;
+mod event;
 mod identifier;
 mod outcome;
 mod payload;
 mod policy;
 mod record;
+mod step;
 mod view;
 
 pub use self::code::PairingTyped;
+pub use self::event::{Event, FreshSession};
 pub use self::identifier::{PairingError, PairingId};
 pub use self::outcome::{DeviceGrant, Outcome, PairingCode};
 pub use self::payload::{PairingPayload, PayloadError};
 pub use self::policy::{PairingPolicy, PairingPolicyBuilder};
-pub use self::record::{Device, Event, FreshSession, Pairing};
+pub use self::record::{Device, Pairing};
 pub use self::view::{PairingStep, PairingView};

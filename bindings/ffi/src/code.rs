@@ -2,6 +2,7 @@
 
 mod outcome;
 mod policy;
+mod sms;
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,8 +12,9 @@ use ent_core::transition::{Context, Versioned};
 use ent_core::{FlowId, SubjectId};
 use zeroize::Zeroizing;
 
-pub use self::outcome::{LedgerOutcome, PhoneProof, Sms};
+pub use self::outcome::{LedgerOutcome, PhoneProof};
 pub use self::policy::{CodePolicy, CodePolicyOptions, CodePolicyValues, Deviation};
+pub use self::sms::{BoundCode, Sms, SmsEncoding, SmsLength, SmsMessage, measure_sms, read_sms};
 use crate::contact::PhoneNumber;
 use crate::mirror::{coded, mirror};
 use crate::transition::{PublicOutcome, Sealed, StateWrite, number};

@@ -12,9 +12,11 @@
 
 mod mirror;
 
+pub mod address;
 pub mod charter;
 pub mod code;
 pub mod contact;
+pub mod countdown;
 pub mod educonnect;
 pub mod ent;
 pub mod entropy;
@@ -22,9 +24,11 @@ pub mod error;
 pub mod guardianship;
 pub mod keys;
 pub mod letter;
+pub mod link;
 pub mod login;
 pub mod message;
 pub mod onboarding;
+pub mod pairing;
 pub mod password;
 pub mod person;
 pub mod place;

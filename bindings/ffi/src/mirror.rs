@@ -77,4 +77,14 @@ macro_rules! labelled {
     };
 }
 
-pub(crate) use {coded, labelled, mirror};
+/// Gives a builder of a policy the options that are set, each in the type of the domain.
+macro_rules! set_options {
+    ($builder:ident, $options:ident: $($field:ident)+) => {$(
+        if let Some(value) = $options.$field {
+            let bounds = ent_auth::code::PolicyError::Bounds { field: stringify!($field) };
+            $builder = $builder.$field(value.try_into().map_err(|_| bounds)?);
+        }
+    )+};
+}
+
+pub(crate) use {coded, labelled, mirror, set_options};

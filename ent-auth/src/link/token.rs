@@ -85,6 +85,12 @@ impl LinkToken {
         Ok(base.with('?', &[("token", self.text.expose_secret())]))
     }
 
+    /// The token as text, for the form whose button confirms it; not to be kept or logged.
+    #[must_use]
+    pub fn expose_secret(&self) -> &str {
+        self.text.expose_secret()
+    }
+
     /// Name of the token in the index of the host: its digest as 64 hexadecimal digits, no secret.
     #[must_use]
     pub fn lookup(&self) -> String {

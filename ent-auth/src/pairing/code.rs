@@ -47,6 +47,12 @@ impl PairingTyped {
         }
     }
 
+    /// The code as a person reads it, `XXXX-XXXX`: what an application sends to its server.
+    #[must_use]
+    pub fn printed(&self) -> SecretText {
+        printed(self.letters())
+    }
+
     pub(super) fn letters(&self) -> &str {
         self.letters.expose_secret()
     }

@@ -1,27 +1,15 @@
 //! The record of an account: guesses left, codes left, the live code, the devices.
-//!
-//! | code     | `Issue`  | `Redeem`                          | `Revoke`, a change | `Observe` |
-//! |----------|----------|-----------------------------------|--------------------|-----------|
-//! | none     | `Issued` | nothing pending                   | –                  | –         |
-//! | issued   | `Issued` | `Redeemed`, `Issued`, `Exhausted` | `Revoked`          | –         |
-//! | too old  | `Issued` | `Expired`                         | `Expired`          | `Expired` |
-//! | redeemed | `Issued` | nothing pending                   | `Revoked`, with its device | – |
-//! | other    | `Issued` | nothing pending                   | –                  | –         |
-//!
-//! A code that another one follows is superseded: it leaves the record, and its identifier leads
-//! nowhere. Wrong guesses are charged in the step that judges them, and outlive the code.
 
 use std::fmt;
 
-use ctutils::CtEq;
-use ent_core::transition::{Context, Decision, Lifecycle, StateKey, StepError};
+use ent_core::transition::StateKey;
 use ent_core::{DeviceId, FlowId, Instant, SubjectId};
 use serde::{Deserialize, Serialize};
 
-use super::{DeviceGrant, Outcome, PairingCode, PairingId, PairingPolicy, PairingTyped, code};
+use super::{PairingId, PairingPolicy};
+use crate::KeyId;
 use crate::code::budget::{AttemptBudget, SendBudget};
 use crate::hex::Hex;
-use crate::{AccountChange, KeyId, KeyRing};
 
 /// The record of an account. Keep it on the server side; show [`view`](Self::view).
 ///
@@ -61,19 +49,19 @@ use crate::{AccountChange, KeyId, KeyRing};
 #[serde(deny_unknown_fields)]
 #[doc(alias = "activation mobile")]
 pub struct Pairing {
-    holder: Holder,
-    attempts: AttemptBudget,
-    issues: SendBudget,
+    pub(super) holder: Holder,
+    pub(super) attempts: AttemptBudget,
+    pub(super) issues: SendBudget,
     #[serde(skip_serializing_if = "Option::is_none")]
-    code: Option<Code>,
+    pub(super) code: Option<Code>,
     /// Devices that may act for the account, oldest first.
-    devices: Vec<Device>,
+    pub(super) devices: Vec<Device>,
 }
 
 /// Whose record it is.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
-enum Holder {
+pub(super) enum Holder {
     /// An account.
     Account(SubjectId),
     /// Nobody: one of the records that unknown identifiers lead to.
@@ -86,8 +74,8 @@ enum Holder {
 pub(super) struct Code {
     pub(super) identifier: PairingId,
     /// Session of the page that shows it.
-    session: FlowId,
-    issued_at: Instant,
+    pub(super) session: FlowId,
+    pub(super) issued_at: Instant,
     /// First instant at which the code is refused; never changed.
     pub(super) expires_at: Instant,
     /// Guesses judged wrong.
@@ -120,67 +108,6 @@ pub struct Device {
     pub device: DeviceId,
     /// When it was activated.
     pub since: Instant,
-}
-
-/// A signed-in session of an account: what a code is given to.
-///
-/// The host makes it from its own session, after a sign-in and never from a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FreshSession {
-    account: SubjectId,
-    session: FlowId,
-    signed_in_at: Instant,
-}
-
-impl FreshSession {
-    /// Seconds after the sign-in during which a code may be asked for.
-    pub const MAX_AGE_SECONDS: i64 = 300;
-
-    /// The session of `account` that was signed in, or in again, at `signed_in_at`.
-    #[must_use]
-    pub const fn new(account: SubjectId, session: FlowId, signed_in_at: Instant) -> Self {
-        Self { account, session, signed_in_at }
-    }
-
-    /// Whether it is less than five minutes old, by clocks less than five minutes apart.
-    fn is_fresh(&self, now: Instant) -> bool {
-        let age = now.unix_millis().saturating_sub(self.signed_in_at.unix_millis());
-        age.saturating_abs() < Self::MAX_AGE_SECONDS.saturating_mul(1000)
-    }
-}
-
-/// What may happen to a [`Pairing`].
-#[derive(Debug)]
-#[expect(clippy::exhaustive_enums, reason = "adding an event changes every transition")]
-pub enum Event {
-    /// Draw an identifier and a code for a signed-in person; a live one is superseded.
-    Issue {
-        /// Session that shows them.
-        session: FreshSession,
-    },
-    /// Identifier and code were typed on a device.
-    Redeem {
-        /// Identifier that was typed.
-        identifier: PairingId,
-        /// Code that was typed.
-        code: PairingTyped,
-        /// Device on which both were typed.
-        device: DeviceId,
-    },
-    /// The person withdraws the live code.
-    Revoke,
-    /// The person takes a device its access away.
-    RevokeDevice {
-        /// The device.
-        device: DeviceId,
-    },
-    /// Something happened to the account: the live code is withdrawn, and the devices too when
-    /// [`AccountChange::ends_devices`] says so.
-    AccountChanged(AccountChange),
-    /// The school, or a sign-in with another authenticator, opens a disabled record.
-    Reinstate,
-    /// Time has passed.
-    Observe,
 }
 
 impl Pairing {
@@ -260,202 +187,10 @@ impl Pairing {
         self.code.as_ref().filter(issued).map(|code| code.expires_at)
     }
 
-    pub(super) const fn code(&self) -> Option<&Code> {
-        self.code.as_ref()
-    }
-
     pub(super) fn closed_until(&self, policy: &PairingPolicy, now: Instant) -> Option<Instant> {
         let attempts = self.attempts.closed_until(policy.attempts(), now);
         attempts.max(self.issues.closed_until(policy.issues(), now))
     }
-
-    fn unchanged(&self, outcome: Outcome) -> Decision<Self> {
-        Decision::new(self.clone(), outcome)
-    }
-
-    /// This record with its code in another state.
-    fn with_code(&self, state: CodeState) -> Self {
-        let code = self.code.clone().map(|code| Code { state, ..code });
-        Self { code, ..self.clone() }
-    }
-
-    fn issue(
-        &self,
-        account: &SubjectId,
-        session: &FreshSession,
-        cx: &mut Context<'_, Self>,
-    ) -> Result<Decision<Self>, StepError> {
-        if session.account != *account {
-            return Ok(self.unchanged(Outcome::OtherAccount));
-        }
-        if !session.is_fresh(cx.now) {
-            return Ok(self.unchanged(Outcome::StaleSession));
-        }
-        if self.attempts.is_disabled() {
-            return Ok(self.unchanged(Outcome::Disabled));
-        }
-        if let Some(until) = self.closed_until(cx.policy, cx.now) {
-            return Ok(self.unchanged(Outcome::TryLater { until }));
-        }
-        if self.devices.len() >= Self::MAX_DEVICES {
-            return Ok(self.unchanged(Outcome::TooManyDevices));
-        }
-        let identifier = PairingId::draw(cx.entropy)?;
-        let letters = code::draw(cx.entropy)?;
-        let expires_at = cx.now.plus_seconds(i64::from(cx.policy.lifetime_seconds()))?;
-        let (key_id, key) = cx.keys.current();
-        let parts = parts(account.as_str(), &identifier, letters.expose_secret());
-        let digest = key.mac(&parts).map(Hex).ok_or(StepError::MissingKey)?;
-        let live = |code: &&Code| matches!(code.state, CodeState::Issued { .. });
-        let superseded = self.code.as_ref().filter(live).map(|code| code.identifier.clone());
-        let outcome =
-            Outcome::Issued(PairingCode::new(identifier.clone(), letters, expires_at, superseded));
-        let mut next = self.clone();
-        next.code = Some(Code {
-            identifier,
-            session: session.session.clone(),
-            issued_at: cx.now,
-            expires_at,
-            failed: 0,
-            state: CodeState::Issued { key: key_id.clone(), digest },
-        });
-        next.issues.send(cx.now);
-        Ok(Decision::new(next, outcome))
-    }
-
-    /// Whether `typed` is the code of the live `identifier`; the same work when there is none.
-    fn judge(
-        &self,
-        identifier: &PairingId,
-        typed: &PairingTyped,
-        keys: &KeyRing,
-    ) -> Result<bool, StepError> {
-        let live = self.code.as_ref().filter(|code| code.identifier == *identifier);
-        let (key, expected) = match live.map(|code| &code.state) {
-            Some(CodeState::Issued { key, digest }) => {
-                (keys.find(key.as_str()).ok_or(StepError::MissingKey)?, Some(digest))
-            }
-            _ => (keys.current().1, None),
-        };
-        let account = match &self.holder {
-            Holder::Account(account) => account.as_str(),
-            Holder::Decoy { .. } => "",
-        };
-        let guess = key.mac(&parts(account, identifier, typed.letters()));
-        let guess = guess.ok_or(StepError::MissingKey)?;
-        let same = guess.ct_eq(&expected.map_or([0; 32], |digest| digest.0)).to_bool();
-        Ok(same && expected.is_some())
-    }
-
-    fn redeem(
-        &self,
-        account: &SubjectId,
-        (identifier, typed, device): (&PairingId, &PairingTyped, &DeviceId),
-        cx: &Context<'_, Self>,
-    ) -> Result<Decision<Self>, StepError> {
-        let right = self.judge(identifier, typed, cx.keys)?;
-        let Some(code) = self.code.as_ref().filter(|code| code.identifier == *identifier) else {
-            return Ok(self.unchanged(Outcome::NothingPending));
-        };
-        match &code.state {
-            CodeState::Redeemed { .. }
-            | CodeState::Exhausted
-            | CodeState::Expired
-            | CodeState::Revoked => return Ok(self.unchanged(Outcome::NothingPending)),
-            CodeState::Issued { .. } => {}
-        }
-        if self.attempts.is_disabled() {
-            return Ok(self.unchanged(Outcome::Disabled));
-        }
-        if let Some(until) = self.attempts.closed_until(cx.policy.attempts(), cx.now) {
-            return Ok(self.unchanged(Outcome::Delayed { until }));
-        }
-        // The policy may allow fewer guesses than when the code was drawn.
-        if code.failed >= cx.policy.max_attempts() {
-            return Ok(Decision::new(self.with_code(CodeState::Exhausted), Outcome::Exhausted));
-        }
-        if right {
-            let mut next =
-                self.with_code(CodeState::Redeemed { device: device.clone(), at: cx.now });
-            next.attempts.succeed();
-            next.devices.retain(|known| known.device != *device);
-            next.devices.push(Device { device: device.clone(), since: cx.now });
-            let grant = DeviceGrant::new(account, device, identifier, cx.now);
-            return Ok(Decision::new(next, Outcome::Granted(grant)));
-        }
-        let failed = code.failed.saturating_add(1);
-        let attempts_left = cx.policy.max_attempts().saturating_sub(failed);
-        let state = if attempts_left == 0 { CodeState::Exhausted } else { code.state.clone() };
-        let mut next = Self { code: Some(Code { failed, state, ..code.clone() }), ..self.clone() };
-        next.attempts.fail(cx.policy.attempts(), cx.now);
-        let outcome =
-            if attempts_left == 0 { Outcome::Exhausted } else { Outcome::Wrong { attempts_left } };
-        Ok(Decision::new(next, outcome))
-    }
-
-    /// Withdraws the live code.
-    fn revoke(&self) -> Decision<Self> {
-        match self.code.as_ref().map(|code| &code.state) {
-            Some(CodeState::Issued { .. }) => Decision::new(
-                self.with_code(CodeState::Revoked),
-                Outcome::Revoked { devices: Vec::new() },
-            ),
-            Some(
-                CodeState::Redeemed { .. }
-                | CodeState::Exhausted
-                | CodeState::Expired
-                | CodeState::Revoked,
-            )
-            | None => self.unchanged(Outcome::NothingPending),
-        }
-    }
-
-    /// Takes devices their access away, and says so of the code that let one of them in.
-    fn end_devices(&self, ends: impl Fn(&DeviceId) -> bool) -> Decision<Self> {
-        let (gone, kept): (Vec<_>, Vec<_>) =
-            self.devices.iter().cloned().partition(|known| ends(&known.device));
-        if gone.is_empty() {
-            return self.unchanged(Outcome::NothingPending);
-        }
-        let let_in = self.code.as_ref().is_some_and(
-            |code| matches!(&code.state, CodeState::Redeemed { device, .. } if ends(device)),
-        );
-        let next = if let_in { self.with_code(CodeState::Revoked) } else { self.clone() };
-        let devices = gone.into_iter().map(|known| known.device).collect();
-        Decision::new(Self { devices: kept, ..next }, Outcome::Revoked { devices })
-    }
-
-    /// Nobody's record: every redemption is refused and counted.
-    fn decide_for_nobody(
-        &self,
-        (bucket, tries): (u8, u32),
-        event: &Event,
-        cx: &Context<'_, Self>,
-    ) -> Result<Decision<Self>, StepError> {
-        match event {
-            Event::Redeem { identifier, code, .. } => {
-                self.judge(identifier, code, cx.keys)?;
-                let holder = Holder::Decoy { bucket, tries: tries.wrapping_add(1) };
-                Ok(Decision::new(Self { holder, ..self.clone() }, Outcome::Unknown))
-            }
-            Event::Observe => Ok(self.unchanged(Outcome::Observed)),
-            Event::Issue { .. }
-            | Event::Revoke
-            | Event::RevokeDevice { .. }
-            | Event::AccountChanged(_)
-            | Event::Reinstate => Err(StepError::OutOfOrder),
-        }
-    }
-}
-
-/// What a code is bound to, and the code.
-fn parts<'a>(account: &'a str, identifier: &'a PairingId, letters: &'a str) -> [&'a [u8]; 4] {
-    [
-        Pairing::KIND.as_bytes(),
-        account.as_bytes(),
-        identifier.as_str().as_bytes(),
-        letters.as_bytes(),
-    ]
 }
 
 impl fmt::Debug for Pairing {
@@ -464,60 +199,9 @@ impl fmt::Debug for Pairing {
     }
 }
 
-impl Lifecycle for Pairing {
-    const KIND: &'static str = "pairing";
-    const SCHEMA: u16 = 1;
-    type Event = Event;
-    type Outcome = Outcome;
-    type Policy = PairingPolicy;
-    type Keys = KeyRing;
-
-    fn decide(
-        &self,
-        event: &Event,
-        cx: &mut Context<'_, Self>,
-    ) -> Result<Decision<Self>, StepError> {
-        let account = match &self.holder {
-            Holder::Decoy { bucket, tries } => {
-                return self.decide_for_nobody((*bucket, *tries), event, cx);
-            }
-            Holder::Account(account) => account,
-        };
-        let issued = |code: &Code| matches!(code.state, CodeState::Issued { .. });
-        let too_old =
-            self.code.as_ref().is_some_and(|code| issued(code) && cx.now >= code.expires_at);
-        let expired = || self.with_code(CodeState::Expired);
-        match event {
-            Event::Issue { session } => self.issue(account, session, cx),
-            Event::Redeem { identifier, code, .. }
-                if too_old && self.code.as_ref().is_some_and(|c| c.identifier == *identifier) =>
-            {
-                self.judge(identifier, code, cx.keys)?;
-                Ok(Decision::new(expired(), Outcome::Expired))
-            }
-            Event::Redeem { identifier, code, device } => {
-                self.redeem(account, (identifier, code, device), cx)
-            }
-            Event::Revoke if too_old => Ok(Decision::new(expired(), Outcome::Expired)),
-            Event::Revoke => Ok(self.revoke()),
-            Event::RevokeDevice { device } => Ok(self.end_devices(|known| known == device)),
-            Event::AccountChanged(change) => {
-                let base = if too_old { expired() } else { self.clone() };
-                let live = base.code.as_ref().is_some_and(issued);
-                let base = if live { base.with_code(CodeState::Revoked) } else { base };
-                Ok(base.after(*change))
-            }
-            Event::Reinstate => {
-                let mut next = self.clone();
-                next.attempts.reinstate();
-                Ok(Decision::new(next, Outcome::Reinstated))
-            }
-            Event::Observe if too_old => Ok(Decision::new(expired(), Outcome::Observed)),
-            Event::Observe => Ok(self.unchanged(Outcome::Observed)),
-        }
-    }
-
-    fn could_be(&self, key: &StateKey, seen: Instant) -> bool {
+impl Pairing {
+    /// Whether the record of `key` could hold this at `seen`.
+    pub(super) fn could_be_at(&self, key: &StateKey, seen: Instant) -> bool {
         let most = PairingPolicy::MAX_ISSUES_PER_DAY;
         let nobody = matches!(self.holder, Holder::Decoy { .. });
         let empty = *self == Self::of(self.holder.clone());
@@ -527,17 +211,6 @@ impl Lifecycle for Pairing {
             && self.issues.could_be(most, seen)
             && self.could_have_devices(seen)
             && self.code.as_ref().is_none_or(|code| self.could_have(code, seen))
-    }
-}
-
-impl Pairing {
-    /// What a change of the account does besides withdrawing the live code.
-    fn after(&self, change: AccountChange) -> Decision<Self> {
-        if change.ends_devices() && !self.devices.is_empty() {
-            self.end_devices(|_| true)
-        } else {
-            Decision::new(self.clone(), Outcome::Revoked { devices: Vec::new() })
-        }
     }
 
     fn could_have_devices(&self, seen: Instant) -> bool {

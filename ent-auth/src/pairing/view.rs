@@ -60,7 +60,7 @@ impl Pairing {
             device: None,
             issue_in_seconds: wait.map_or(0, |until| until.seconds_since(now)),
         };
-        let Some(code) = self.code() else { return view };
+        let Some(code) = &self.code else { return view };
         if identifier.is_some_and(|shown| *shown != code.identifier) {
             view.step = PairingStep::Superseded;
             return view;

@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use ent_auth::code::Outcome;
 
+use super::Sms;
 use crate::Timestamp;
-use crate::contact::PhoneNumber;
-use crate::message::Lang;
 
 /// What a committed step of a `Ledger` decided, for the host and its audit trail.
 ///
@@ -77,35 +76,6 @@ impl From<Outcome> for LedgerOutcome {
             Outcome::Reinstated => Self::Reinstated,
             Outcome::Observed => Self::Observed,
         }
-    }
-}
-
-/// A message to send: the only place where a code leaves entkit.
-#[derive(Debug, uniffi::Object)]
-pub struct Sms {
-    inner: ent_auth::code::Sms,
-}
-
-#[uniffi::export]
-impl Sms {
-    /// Number to send to.
-    pub fn to(&self) -> PhoneNumber {
-        self.inner.to().into()
-    }
-
-    /// The code itself, for a host that writes its own text; not to be kept or logged.
-    pub fn code(&self) -> String {
-        self.inner.code().expose_secret().to_owned()
-    }
-
-    /// Text of the message, code included; not to be kept or logged.
-    pub fn text(&self, lang: Lang) -> String {
-        self.inner.text(lang.into()).expose_secret().to_owned()
-    }
-
-    /// First instant at which the code is refused.
-    pub fn expires_at(&self) -> Timestamp {
-        self.inner.expires_at()
     }
 }
 

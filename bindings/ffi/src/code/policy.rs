@@ -1,8 +1,9 @@
 //! Lengths, lifetimes and caps of a one-time code.
 
-use ent_auth::code::{Policy, PolicyError};
+use ent_auth::code::Policy;
 
 use crate::EntError;
+use crate::mirror::set_options;
 
 /// Lengths, lifetimes and caps of a one-time code, within hard maxima.
 #[derive(Debug, uniffi::Object)]
@@ -98,21 +99,21 @@ impl CodePolicy {
         Self { inner: Policy::educonnect_sms() }
     }
 
+    /// A code of 10 minutes, as NIST SP 800-63B-4 and OWASP ASVS ask: 6 digits, 5 guesses a code, 10
+    /// wrong guesses and 5 messages a day.
+    #[uniffi::constructor]
+    pub fn oob_10min() -> Self {
+        Self { inner: Policy::oob_10min() }
+    }
+
     /// A policy of a stack's own, starting from `educonnect_sms`.
     ///
     /// Fails with `policy/bounds`, whose texts name the option.
     #[uniffi::constructor]
     pub fn custom(options: CodePolicyOptions) -> Result<Self, EntError> {
         let mut builder = Policy::builder();
-        macro_rules! set {
-            ($($field:ident)+) => {$(
-                if let Some(value) = options.$field {
-                    let bounds = PolicyError::Bounds { field: stringify!($field) };
-                    builder = builder.$field(value.try_into().map_err(|_| bounds)?);
-                }
-            )+};
-        }
-        set! {
+        set_options! {
+            builder, options:
             digits lifetime_seconds max_attempts failures_per_day max_consecutive
             resend_seconds sends_per_hour sends_per_day free_failures delay_seconds
         }

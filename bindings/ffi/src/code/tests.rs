@@ -113,3 +113,18 @@ fn waiting_is_told_in_seconds() {
     assert!(committed.public_outcome.text_en().contains("50"));
     assert_eq!(committed.public_outcome.code(), "try_later");
 }
+
+#[test]
+fn a_message_is_bound_to_a_host_and_read_back() {
+    let context = context();
+    let (_, sms) = issued(&context);
+    let message = sms.bound_text(Lang::Fr, "ENT.exemple.fr").unwrap();
+    assert_eq!((message.length.encoding, message.length.segments), (SmsEncoding::Gsm7, 1));
+    assert_eq!(measure_sms(&message.text), message.length);
+    let read = read_sms(&message.text).unwrap();
+    assert_eq!((read.host.as_str(), &read.code), ("ent.exemple.fr", &sms.code()));
+    assert!(!format!("{message:?} {read:?}").contains(&sms.code()));
+    assert_eq!(sms.bound_text(Lang::En, "localhost").unwrap_err().code(), "address/host");
+    assert_eq!(read_sms("canary").unwrap_err().code(), "sms/unbound");
+    assert_eq!(CodePolicy::oob_10min().values().digits, 6);
+}
