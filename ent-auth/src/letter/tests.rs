@@ -544,6 +544,39 @@ fn real_hashes_tell_the_secret_from_another() {
     assert!(pool.verify(&password, Some(account.password.as_str()), None).unwrap().is_right());
 }
 
+/// Takes each move a second after the last and names the outcomes.
+fn names(run: &mut Run, moves: &[Move]) -> Vec<&'static str> {
+    let mut named = Vec::new();
+    for step in moves {
+        run.now = run.now.plus_seconds(1).unwrap();
+        run.take(step, false);
+        named.extend(run.seen.last().map(|seen| seen.outcome.name()));
+    }
+    named
+}
+
+#[test]
+fn p7_the_tenth_wrong_secret_locks() {
+    let mut run = Run::new(Holder::Pupil);
+    run.take(&Move::Issue, false);
+    assert_eq!(names(&mut run, &vec![Move::Wrong(0); 9]), ["wrong"; 9]);
+    let rest = [Move::Wrong(0), Move::Right(0), Move::Issue, Move::Wrong(0), Move::Right(0)];
+    assert_eq!(names(&mut run, &rest), ["locked", "locked", "print", "wrong", "opened"]);
+}
+
+#[test]
+fn p7_the_sixth_wrong_date_of_a_day_is_not_judged() {
+    let (sign_in, wrong) = (Move::Right(0), Move::Activate(0, Sent::WrongDate));
+    let right = Move::Activate(0, Sent::Right);
+    let mut run = opened(Holder::Guardian);
+    assert_eq!(names(&mut run, &vec![wrong.clone(); 3]), ["dates_refused"; 3]);
+    let more = [right.clone(), sign_in.clone(), wrong.clone(), wrong, right.clone()];
+    let outcomes = ["not_open", "opened", "dates_refused", "dates_refused", "try_later"];
+    assert_eq!(names(&mut run, &more), outcomes);
+    run.now = run.now.plus_seconds(DAY).unwrap();
+    assert_eq!(names(&mut run, &[sign_in, right]), ["opened", "activated"]);
+}
+
 #[test]
 fn the_page_is_shown_to_its_flow_alone_until_its_end() {
     let run = opened(Holder::Guardian);
