@@ -13,7 +13,7 @@ use crate::{Key, KeyId, KeyRing, SecretText};
 
 /// Random name of one code: 32 hexadecimal digits, no secret.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[serde(transparent)]
 pub struct ChallengeId(Hex<16>);
 
 impl ChallengeId {

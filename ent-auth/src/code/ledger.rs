@@ -205,8 +205,11 @@ impl Ledger {
 
     /// This ledger with its code in another state.
     fn with_code(&self, state: ChallengeState) -> Self {
-        let challenge = self.challenge.clone().map(|challenge| Challenge { state, ..challenge });
-        Self { challenge, ..self.clone() }
+        let mut next = self.clone();
+        if let Some(challenge) = &mut next.challenge {
+            challenge.state = state;
+        }
+        next
     }
 
     fn closed_until(&self, policy: &Policy, now: Instant) -> Option<Instant> {

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use thiserror::Error;
 
 use crate::Coded;
@@ -40,8 +40,8 @@ pub use region::{Region, RegionError};
 /// ```
 #[doc(alias = "téléphone")]
 #[doc(alias = "numéro de téléphone")]
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Deserialize)]
+#[serde(try_from = "String")]
 pub struct PhoneNumber {
     /// INVARIANT: `text[..length]` is `+` and ASCII digits, the rest is zero.
     text: [u8; MAX_E164],
@@ -264,6 +264,12 @@ impl TryFrom<String> for PhoneNumber {
     fn try_from(text: String) -> Result<Self, Self::Error> {
         let number = Self::parse(&text, Region::FR)?;
         if number.e164() == text { Ok(number) } else { Err(PhoneError::Format) }
+    }
+}
+
+impl Serialize for PhoneNumber {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.e164())
     }
 }
 

@@ -390,7 +390,7 @@ pub(crate) static MESSAGES: &[Message] = &[
     Message { code: "pairing-link/id", fr: "Ce lien ne comporte pas d’identifiant mobile valable. Veuillez saisir celui qui est affiché dans l’ENT.", en: "This link has no valid mobile identifier. Please enter the one shown in the portal." },
     Message { code: "pairing-link/other", fr: "Ce lien n’est pas un lien d’activation de cette application.", en: "This link is not an activation link of this application." },
     Message { code: "pairing/code-empty", fr: "Saisissez le code d’activation affiché dans l’ENT.", en: "Enter the activation code shown in the portal." },
-    Message { code: "pairing/code-format", fr: "Le code d’activation comporte huit lettres, comme WDJB-MJHT, sans voyelle ni chiffre.", en: "The activation code has eight letters, like WDJB-MJHT, without vowels or digits." },
+    Message { code: "pairing/code-format", fr: "Le code d’activation comporte huit lettres, en deux groupes de quatre, sans voyelle ni chiffre.", en: "The activation code has eight letters, in two groups of four, without vowels or digits." },
     Message { code: "pairing/id-empty", fr: "Saisissez l’identifiant mobile affiché dans l’ENT.", en: "Enter the mobile identifier shown in the portal." },
     Message { code: "pairing/id-format", fr: "L’identifiant mobile comporte dix chiffres.", en: "The mobile identifier has ten digits." },
     Message { code: "pairing_step/exhausted", fr: "Trop de codes erronés ont été saisis. Veuillez demander un nouveau code.", en: "Too many wrong codes have been entered. Please ask for a new code." },

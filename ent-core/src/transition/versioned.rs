@@ -229,7 +229,9 @@ impl<'a, L: Lifecycle> EnvelopeRef<'a, L> {
     }
 
     fn bytes(&self) -> Result<Vec<u8>, StepError> {
-        let bytes = serde_json::to_vec(self).map_err(|_| StepError::OutOfOrder)?;
+        // Room for a usual record, which then never moves while it grows.
+        let mut bytes = Vec::with_capacity(1024);
+        serde_json::to_writer(&mut bytes, self).map_err(|_| StepError::OutOfOrder)?;
         if bytes.len() > MAX_BYTES { Err(StepError::TooLarge) } else { Ok(bytes) }
     }
 }
