@@ -446,7 +446,7 @@ fn c2_a_code_dies_with_its_last_guess() {
     let seen = strict.seen.last().unwrap();
     assert_eq!((seen.outcome.name(), strict.state.body().state()), ("exhausted", "exhausted"));
     assert_eq!(seen.before["attempts"], seen.after["attempts"]);
-    run = run.play(&[wrong.clone()]);
+    run = run.play(std::slice::from_ref(&wrong));
     assert_eq!(run.state.body().state(), "issued");
     run = run.play(&[wrong]);
     assert_eq!(run.state.body().state(), "exhausted");
