@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::common::{flow, keys, morning, phone, subject, traces};
+use crate::generic::{loads_with, refuses_other_envelopes};
 use ent_auth::code::{
     Audience, Event, Ledger, Outcome, PhoneProof, Policy, ProofError, PublicOutcome, Purpose,
     TypedCode,
@@ -15,7 +16,7 @@ use ent_core::{Entropy, EntropyError, Instant, PhoneNumber, Region};
 use proptest::prelude::*;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// One move of a trace, before it is bound to a state.
 #[derive(Clone, Debug)]
@@ -644,6 +645,33 @@ fn c5_a_digest_moved_to_another_number_subject_purpose_or_code_matches_nothing()
         let outcome = state.step(&submit, &mut cx).unwrap().commit(CasResult::Stored).unwrap();
         assert_eq!(outcome.outcome.name() == "verified", verified, "{from} -> {to}");
     }
+}
+
+#[test]
+fn stored_states_that_no_step_wrote_are_refused() {
+    let issue = (Move::Issue { flow: 0 }, 0, false);
+    let pending = known(std::slice::from_ref(&issue));
+    let verified = known(&[issue, (Move::Right, 0, false)]);
+    let disabled = json!("2021-09-01T08:00:00Z");
+    let attempts = |consecutive: u16| json!({"consecutive": consecutive, "granted": 0, "failures": [], "disabled_at": disabled});
+    let cases = [
+        // state, place, value, whether it loads
+        (&pending, "/challenge/failed", json!(9), true),
+        (&pending, "/challenge/failed", json!(10), false),
+        (&verified, "/challenge/failed", json!(9), true),
+        (&verified, "/challenge/failed", json!(10), false),
+        (&verified, "/challenge/failed", json!(255), false),
+        (&pending, "/sends", json!(["2021-08-31T20:00:00Z", "2021-09-01T08:00:00Z"]), true),
+        (&pending, "/sends", json!([]), false), // the code was sent
+        (&pending, "/sends", json!(["2021-09-01T07:00:00Z"]), false),
+        (&verified, "/sends", json!([]), false),
+        (&pending, "/attempts", attempts(1), true),
+        (&pending, "/attempts", attempts(0), false),
+    ];
+    for (run, place, value, loads) in cases {
+        assert_eq!(loads_with(&run.state, morning(), place, &value), loads, "{place} {value}");
+    }
+    refuses_other_envelopes(&pending.state, morning());
 }
 
 #[test]

@@ -376,6 +376,12 @@ fn stored_states_that_no_step_wrote_are_refused() {
         ("/code/state", json!({"is": "superseded"})),
         ("/code/state/digest", json!("00")),
         ("/issues", json!(day)),
+        ("/issues", json!([])), // the code was shown
+        ("/issues", json!(["2021-09-01T07:00:00Z"])),
+        (
+            "/attempts",
+            json!({"consecutive": 0, "granted": 0, "failures": [], "disabled_at": "2021-09-01T08:00:00Z"}),
+        ),
         ("/attempts/granted", json!(1)),
         ("/holder", json!({"account": "guardian-2"})),
         ("/holder", json!({"decoy": {"bucket": 1, "tries": 1}})),
