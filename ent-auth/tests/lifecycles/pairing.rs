@@ -87,7 +87,7 @@ struct Seen {
 
 impl Seen {
     fn is_failure(&self) -> bool {
-        self.typed.is_some() && self.before["code"]["failed"] != self.after["code"]["failed"]
+        matches!(self.outcome, Outcome::Wrong { .. } | Outcome::Exhausted)
     }
 
     fn granted(&self) -> bool {
@@ -270,6 +270,10 @@ proptest! {
             *judged.entry(&seen.typed.as_ref().unwrap().0).or_default() += 1;
         }
         prop_assert!(judged.values().all(|n| *n <= run.policy.max_attempts()), "C2");
+        for seen in run.seen.iter().filter(|seen| seen.is_failure()) {
+            prop_assert_ne!(&seen.before["attempts"], &seen.after["attempts"], "charged");
+            prop_assert_ne!(&seen.before["code"]["failed"], &seen.after["code"]["failed"]);
+        }
         let failures: Vec<_> = run.seen.iter().filter(|s| s.is_failure()).map(|s| s.at).collect();
         prop_assert!(most_within(&failures, 86_400) <= usize::from(run.policy.failures_per_day()), "C3");
         for seen in run.seen.iter().filter(|seen| seen.issued()) {
