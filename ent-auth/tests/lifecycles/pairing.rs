@@ -254,6 +254,25 @@ proptest! {
     }
 
     #[test]
+    fn m4_a_refused_device_costs_one_write_whoever_it_asks_for(
+        moves in moves(), identifier in "[0-9]{10}", code in "[BCDFGHJKLMNPQRSTVWXZ]{8}",
+    ) {
+        let run = Run::of(&moves);
+        for seen in run.seen.iter().filter(|seen| seen.typed.is_some()) {
+            prop_assert_ne!(&seen.before, &seen.after, "{}", seen.outcome.name());
+        }
+        let nobody = Pairing::find(&PairingId::parse(&identifier).unwrap(), None);
+        let nobody = Versioned::fresh(nobody.key(), nobody);
+        let keys = keys();
+        for state in [&run.state, &nobody] {
+            let (event, _) = redeem(&identifier, &code, 0);
+            let mut entropy = ChaCha20Rng::seed_from_u64(1);
+            let mut cx = Context { now: run.now, entropy: &mut entropy, policy: &run.policy, keys: &keys };
+            prop_assert_eq!(state.step(&event, &mut cx).unwrap().writes().len(), 1);
+        }
+    }
+
+    #[test]
     fn m5_a_withdrawal_or_a_change_ends_the_code(moves in moves()) {
         let run = Run::of(&moves);
         let mut ended = HashSet::new();
@@ -348,10 +367,10 @@ proptest! {
         moves in moves(),
         place in prop::sample::select(vec!["/holder", "/attempts/consecutive", "/attempts/granted",
             "/attempts/failures", "/issues", "/code", "/code/failed", "/code/issued_at",
-            "/code/expires_at", "/code/state", "/code/state/at", "/code/state/device", "/devices"]),
-        value in prop::sample::select(vec!["0", "5", "255", "65535", "-1", "null", "[]", "true",
+            "/code/expires_at", "/code/state", "/code/state/at", "/code/state/device", "/devices", "/refusals"]),
+        value in prop::sample::select(vec!["0", "5", "255", "65535", "4294967295", "-1", "null", "[]", "true",
             "\"2021-09-01T08:00:00Z\"", "\"2199-12-31T23:59:59Z\"", "[\"2021-09-01T07:00:00Z\"]",
-            "{\"is\":\"expired\"}", "{\"decoy\":{\"bucket\":1,\"tries\":1}}",
+            "{\"is\":\"expired\"}", "{\"decoy\":{\"bucket\":1}}",
             "[{\"device\":\"phone-1\",\"since\":\"2021-09-01T08:00:00Z\"}]"]),
         after in moves(),
     ) {
@@ -401,8 +420,9 @@ fn stored_states_that_no_step_wrote_are_refused() {
             json!({"consecutive": 0, "granted": 0, "failures": [], "disabled_at": "2021-09-01T08:00:00Z"}),
         ),
         ("/attempts/granted", json!(1)),
+        ("/refusals", json!(-1)),
         ("/holder", json!({"account": "guardian-2"})),
-        ("/holder", json!({"decoy": {"bucket": 1, "tries": 1}})),
+        ("/holder", json!({"decoy": {"bucket": 1}})),
         ("/devices", json!([{"device": "phone-1", "since": "2021-09-01T08:00:01Z"}])),
     ];
     for (place, value) in cases {
