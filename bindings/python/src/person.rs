@@ -121,6 +121,15 @@ pub(crate) fn parse_day(text: Text) -> PyResult<CalendarDay> {
     ent_core::Day::parse(text.as_str()).map(CalendarDay).map_err(errors::parse)
 }
 
+/// Read an instant written as in RFC 3339, such as that of a message; a leap second is the second
+/// before.
+///
+/// Raises `ParseError`: `instant/format`, `instant/out-of-range`.
+#[pyfunction]
+pub(crate) fn parse_instant(text: Text) -> PyResult<Moment> {
+    ent_core::Instant::parse(text.as_str()).map(Moment).map_err(errors::parse)
+}
+
 /// A birth date of which perhaps only the year, or year and month, are known. `repr` hides it.
 ///
 /// Dates sort, those known in part before the days they may be; they hash and pickle.
