@@ -4,7 +4,7 @@ use ent_core::{Age, Majority};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
-use crate::convert::{Birthday, CalendarDay, Listed, Text, record, tuple};
+use crate::convert::{Birthday, CalendarDay, Listed, Moment, Text, record, tuple};
 use crate::errors;
 
 /// Family and given names of a person, in Unicode normal form C. `repr` shows nothing of them.

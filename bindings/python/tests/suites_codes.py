@@ -67,9 +67,7 @@ def code_typed(case: Case) -> Found:
         PairingPayload(identifier="0000000000", code=text)
         return {"read": True}
     assert case["kind"] == "sms"
-    context = LedgerContext(
-        policy=CodePolicy.educonnect_sms(), keys=keys(), entropy=entropy(SEED)
-    )
+    context = LedgerContext(policy=CodePolicy.educonnect_sms(), keys=keys(), entropy=entropy(SEED))
     ledger = Ledger.fresh("guardian-1", "activation")
     ledger.submit(flow="f", code=text, context=context, now=instant("2021-09-01T08:00:00Z"))
     return {"read": True}

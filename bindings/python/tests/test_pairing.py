@@ -173,7 +173,11 @@ def test_policies() -> None:
     assert preset.deviations() == []
     assert repr(preset) == "PairingPolicy(lifetime_seconds=300, max_attempts=5, …)"
     assert PairingPolicy(free_failures=0, delay_seconds=0) != preset
-    for field, number in [("lifetime_seconds", 601), ("max_attempts", -1), ("issue_seconds", 2**80)]:
+    for field, number in [
+        ("lifetime_seconds", 601),
+        ("max_attempts", -1),
+        ("issue_seconds", 2**80),
+    ]:
         with pytest.raises(ParseError) as refused:
             PairingPolicy(**{field: number})
         assert refused.value.code == "policy/bounds"

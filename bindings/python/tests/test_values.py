@@ -6,8 +6,8 @@ import copy
 import pickle
 from datetime import UTC, date, datetime
 
-import pytest
 import entkit
+import pytest
 from entkit import (
     Appointer,
     BirthDate,
