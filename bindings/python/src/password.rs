@@ -1,8 +1,10 @@
 //! Passwords: rules, verdict, hash.
 
+use std::sync::Arc;
+
 use ent_auth::password::{
-    self as domain, ContextKind, ContextWords, HashError, ParamValue, PreparedPassword,
-    RecordAudit, Verification, Violation,
+    self as domain, AcceptedPassword, ContextKind, ContextWords, HashError, ParamValue,
+    PreparedPassword, RecordAudit, Verification, Violation,
 };
 use ent_core::Coded;
 use pyo3::prelude::*;
@@ -22,7 +24,7 @@ use crate::keys::{Entropy, KeyRing, Loan};
 /// Raises `ParseError`: `password/too-long`, `password/encoding`.
 #[pyclass(frozen, eq, module = "entkit")]
 #[derive(PartialEq, Eq)]
-pub(crate) struct Password(PreparedPassword);
+pub(crate) struct Password(pub(crate) PreparedPassword);
 
 #[pymethods]
 impl Password {
@@ -49,7 +51,7 @@ impl Password {
 /// 8
 #[pyclass(frozen, eq, module = "entkit")]
 #[derive(PartialEq, Eq)]
-pub(crate) struct PasswordRules(&'static domain::PasswordRules);
+pub(crate) struct PasswordRules(pub(crate) &'static domain::PasswordRules);
 
 #[pymethods]
 impl PasswordRules {
@@ -152,6 +154,21 @@ impl PasswordRules {
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (&'static str,))> {
         Ok((slf.get_type().getattr("find")?, (slf.get().0.id(),)))
     }
+}
+
+/// `password` once `rules` accept it, or `PasswordRefused` with its verdict.
+pub(crate) fn accept<'p>(
+    py: Python<'_>,
+    rules: &domain::PasswordRules,
+    password: &'p Password,
+    confirmation: Option<&Password>,
+    words: Option<&[Word]>,
+) -> PyResult<AcceptedPassword<'p>> {
+    let words = read_words(words.unwrap_or_default())?;
+    let verdict = rules.check(&password.0, confirmation.map(|second| &second.0), &words);
+    verdict
+        .into_accepted()
+        .or_else(|verdict| Err(errors::password_refused(verdict_record(py, &verdict)?.unbind())))
 }
 
 /// A word to avoid, as given.
@@ -283,7 +300,7 @@ impl HashPolicy {
 ///
 /// Raises `HashError`: `hash/pool`, `hash/memory`.
 #[pyclass(frozen, module = "entkit")]
-pub(crate) struct HashPool(domain::HashPool);
+pub(crate) struct HashPool(pub(crate) Arc<domain::HashPool>);
 
 #[pymethods]
 impl HashPool {
@@ -292,12 +309,12 @@ impl HashPool {
     fn new(buffers: Whole, policy: Option<HashPolicy>) -> PyResult<Self> {
         let buffers = buffers.fit().ok_or_else(|| errors::hash(HashError::Pool))?;
         let policy = policy.map(|policy| policy.0).unwrap_or_default();
-        domain::HashPool::new(buffers, policy).map(Self).map_err(errors::hash)
+        domain::HashPool::new(buffers, policy).map(Arc::new).map(Self).map_err(errors::hash)
     }
 
     /// How new hashes are made.
     #[getter]
-    const fn policy(&self) -> HashPolicy {
+    fn policy(&self) -> HashPolicy {
         HashPolicy(self.0.policy())
     }
 
@@ -317,15 +334,8 @@ impl HashPool {
         words: Option<Vec<Word>>,
         pepper: Option<PyRef<'_, KeyRing>>,
     ) -> PyResult<NewHash> {
-        let words = read_words(words.as_deref().unwrap_or_default())?;
-        let second = confirmation.as_ref().map(|second| &second.0);
-        let verdict = rules.0.check(&password.0, second, &words);
-        let accepted = match verdict.into_accepted() {
-            Ok(accepted) => accepted,
-            Err(verdict) => {
-                return Err(errors::password_refused(verdict_record(py, &verdict)?.unbind()));
-            }
-        };
+        let (second, words) = (confirmation.as_deref(), words.as_deref());
+        let accepted = accept(py, rules.0, &password, second, words)?;
         let (entropy, pepper) = (&*entropy, pepper.as_ref().map(|ring| &ring.0));
         let made = py.detach(|| self.0.hash(accepted, &mut Loan(entropy), pepper));
         made.map(NewHash).map_err(errors::hash)
