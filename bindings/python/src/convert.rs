@@ -231,9 +231,7 @@ impl<'py> IntoPyObject<'py> for Listed {
     type Error = PyErr;
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
-        static ENUMS: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
-        let module = ENUMS.get_or_try_init(py, || py.import("entkit.enums").map(Bound::unbind))?;
-        module.bind(py).getattr(self.0)?.call1((self.1,))
+        package(py)?.getattr(self.0)?.call1((self.1,))
     }
 }
 
@@ -243,12 +241,17 @@ pub(crate) fn build<'py>(
     class: &str,
     fields: &Bound<'py, PyDict>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    static RECORDS: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
-    let module = RECORDS.get_or_try_init(py, || py.import("entkit.records").map(Bound::unbind))?;
-    module.bind(py).getattr(class)?.call((), Some(fields))
+    package(py)?.getattr(class)?.call((), Some(fields))
 }
 
-/// `record!(py, "Choice" { id: …, label_fr: … })` builds `entkit.records.Choice`.
+/// The package, which shows every class whatever module it is written in.
+fn package(py: Python<'_>) -> PyResult<&Bound<'_, PyModule>> {
+    static PACKAGE: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
+    let package = PACKAGE.get_or_try_init(py, || py.import("entkit").map(Bound::unbind))?;
+    Ok(package.bind(py))
+}
+
+/// `record!(py, "Choice" { id: …, label_fr: … })` builds `entkit.Choice`.
 macro_rules! record {
     ($py:expr, $class:literal { $($field:ident: $value:expr),* $(,)? }) => {{
         let fields = pyo3::types::PyDict::new($py);

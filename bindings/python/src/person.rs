@@ -129,7 +129,7 @@ pub(crate) fn parse_day(text: Text) -> PyResult<CalendarDay> {
 /// <BirthDatePrecision.MONTH: 'month'>
 #[pyclass(frozen, eq, ord, hash, from_py_object, module = "entkit")]
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct BirthDate(ent_core::BirthDate);
+pub(crate) struct BirthDate(pub(crate) ent_core::BirthDate);
 
 #[pymethods]
 impl BirthDate {

@@ -15,7 +15,11 @@ contact           ``PhoneNumber``, ``Email``, ``UnverifiedEmail``, ``VerifiedEma
 ENT               ``Ent``: portals, sign-in choices (mire), partners, services, help, own files
 its people        ``Attachments``, ``RememberedChoice``, ``Facts`` of a first connection
 shared folders    ``StorageSize``, ``Quota``
-passwords         ``Password``, ``PasswordRules``, ``HashPool``, ``HashPolicy``, ``NewHash``
+passwords         ``Password``, ``PasswordRules``, ``password_strength``, ``compare_password``
+hashes            ``HashPool``, ``HashPolicy``, ``NewHash``, ``PasswordHistory``, ``ImportedHash``
+accounts          ``Credential``, ``forced_change_exemption``
+identifiers       ``LoginStyle``, ``parse_login``
+time zones        ``Zone``
 one-time codes    ``Ledger``, ``LedgerContext``, ``CodePolicy``, ``Sms``, ``PhoneProof``
 activation        ``GuardianClaim``, ``GuardianActivation``, ``ActivationPolicy``, ``ChildAnswer``
 keys, chance      ``KeyRing``, ``Entropy``
@@ -23,8 +27,9 @@ preferences       ``ContactCard``, ``Consents``, ``ConsentEntry``, ``partner_vie
 storing           ``drive``, ``Store``, ``MemoryStore``, ``SqliteStore``
 store’s contract  ``check_store`` in ``entkit.testkit``, for tests
 errors            ``EntError`` and its tree, in ``entkit.errors``
-lists             string enumerations such as ``Region``, in ``entkit.enums``
-answers           frozen records such as ``LedgerView``, in ``entkit.records``
+lists             string enumerations such as ``Region``, in ``entkit.enums`` and, of one room,
+                  in ``entkit.passwords`` and ``entkit.logins``
+answers           frozen records such as ``LedgerView``, in ``entkit.records`` and there
 texts             ``message_text``, ``message_codes``
 ================  ==================================================================================
 
@@ -63,12 +68,14 @@ from entkit._native import (
     ContactCard,
     Country,
     Crec,
+    Credential,
     Department,
     Email,
     Ent,
     Entropy,
     Establishment,
     Facts,
+    GeneratedPassword,
     GuardianActivation,
     GuardianClaim,
     GuardianEdge,
@@ -77,6 +84,7 @@ from entkit._native import (
     Guardianship,
     HashPolicy,
     HashPool,
+    ImportedHash,
     KeyRing,
     Ledger,
     LedgerContext,
@@ -85,6 +93,7 @@ from entkit._native import (
     Ministry,
     NewHash,
     Password,
+    PasswordHistory,
     PasswordRules,
     PersonName,
     PhoneNumber,
@@ -96,18 +105,24 @@ from entkit._native import (
     Uai,
     UnverifiedEmail,
     VerifiedEmail,
+    Zone,
     __version__,
     academies,
     charter_gate,
     charter_text_digest,
+    compare_password,
     departments,
     export_charter_csv,
     export_charter_jsonl,
+    forced_change_exemption,
+    lint_password_rules,
     message_codes,
     message_text,
     parse_birth_date,
     parse_day,
+    parse_login,
     partner_view,
+    password_strength,
     verify_charter_log,
 )
 from entkit.enums import (
@@ -173,6 +188,23 @@ from entkit.errors import (
     StateError,
     StepError,
     StoreError,
+)
+from entkit.logins import DerivedLogin, LoginParts, LoginStyle
+from entkit.passwords import (
+    Exemption,
+    HashPreparation,
+    ImportFormat,
+    LegacyReader,
+    NoPassword,
+    PasswordComparison,
+    PasswordLint,
+    PasswordRefusal,
+    PasswordRulesOptions,
+    PasswordStrength,
+    Rehash,
+    StrengthAdvice,
+    StrengthLabel,
+    StrengthWarning,
 )
 from entkit.records import (
     Abroad,
@@ -285,8 +317,10 @@ __all__ = [
     "ContextKind",
     "Country",
     "Crec",
+    "Credential",
     "Department",
     "DepartmentKind",
+    "DerivedLogin",
     "Deviation",
     "Device",
     "Email",
@@ -302,8 +336,10 @@ __all__ = [
     "Entropy",
     "Establishment",
     "EstablishmentKind",
+    "Exemption",
     "Facts",
     "FailReason",
+    "GeneratedPassword",
     "GuardianActivation",
     "GuardianChild",
     "GuardianClaim",
@@ -315,9 +351,12 @@ __all__ = [
     "HashError",
     "HashPolicy",
     "HashPool",
+    "HashPreparation",
     "HelpGroup",
     "HelpTopic",
     "IdentitySource",
+    "ImportFormat",
+    "ImportedHash",
     "InDepartment",
     "KeyRing",
     "KeyRingError",
@@ -330,9 +369,12 @@ __all__ = [
     "LedgerStep",
     "LedgerTransition",
     "LedgerView",
+    "LegacyReader",
     "Level",
     "ListedChild",
     "LocalAuthority",
+    "LoginParts",
+    "LoginStyle",
     "Majority",
     "MemoryStore",
     "Ministry",
@@ -341,14 +383,21 @@ __all__ = [
     "MirePath",
     "MireSource",
     "NewHash",
+    "NoPassword",
     "OnboardingStep",
     "ParseError",
     "Partner",
     "PartnerView",
     "Partnership",
     "Password",
+    "PasswordComparison",
+    "PasswordHistory",
+    "PasswordLint",
+    "PasswordRefusal",
     "PasswordRefused",
     "PasswordRules",
+    "PasswordRulesOptions",
+    "PasswordStrength",
     "PasswordVerdict",
     "PersonName",
     "PhoneKind",
@@ -365,6 +414,7 @@ __all__ = [
     "Quota",
     "RecordAudit",
     "Region",
+    "Rehash",
     "RememberedChoice",
     "Requirement",
     "Sector",
@@ -380,6 +430,9 @@ __all__ = [
     "StorageSize",
     "Store",
     "StoreError",
+    "StrengthAdvice",
+    "StrengthLabel",
+    "StrengthWarning",
     "System",
     "Transition",
     "Uai",
@@ -388,18 +441,24 @@ __all__ = [
     "VerifiedEmail",
     "Violation",
     "Write",
+    "Zone",
     "__version__",
     "academies",
     "charter_gate",
     "charter_text_digest",
+    "compare_password",
     "departments",
     "drive",
     "export_charter_csv",
     "export_charter_jsonl",
+    "forced_change_exemption",
+    "lint_password_rules",
     "message_codes",
     "message_text",
     "parse_birth_date",
     "parse_day",
+    "parse_login",
     "partner_view",
+    "password_strength",
     "verify_charter_log",
 ]
