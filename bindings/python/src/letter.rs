@@ -23,7 +23,9 @@ use crate::convert::{Birthday, Bytes, CalendarDay, Listed, Moment, Text, Whole, 
 use crate::errors;
 use crate::keys::{Entropy, KeyRing, Loan};
 use crate::ledger::{read_flow, read_subject};
-use crate::password::{HashPool, Password, PasswordRules, Word, accept};
+use crate::password::hash::{HashPool, accept};
+use crate::password::rules::PasswordRules;
+use crate::password::{Password, Word};
 use crate::transition::{Sealed, load, public_record, reload, repr, sealed, version};
 
 /// What every step of a `Letter` takes besides the event and the time: one for a whole service.
@@ -155,14 +157,14 @@ impl Letter {
     /// What became of the last letter, a `LetterState`: for the host, never for the person.
     #[getter]
     fn state(&self) -> Listed {
-        Listed("letter.LetterState", self.0.body().state())
+        Listed("LetterState", self.0.body().state())
     }
 
     /// What became of letter `number`, a `LetterState`, or None when it is none of the last
     /// seventeen.
     fn state_of(&self, number: Whole) -> Option<Listed> {
         let state = self.0.body().state_of(number.fit()?)?;
-        Some(Listed("letter.LetterState", state))
+        Some(Listed("LetterState", state))
     }
 
     /// Day on which the last letter was created, or None.
@@ -197,8 +199,8 @@ impl Letter {
     ) -> PyResult<Bound<'py, PyAny>> {
         let flow = read_flow(&flow)?;
         let view = self.0.body().view(&flow, &policy.0, self.0.floor(now.0));
-        record!(py, "letter.LetterView" {
-            step: Listed("letter.LetterStep", view.step.code()),
+        record!(py, "LetterView" {
+            step: Listed("LetterStep", view.step.code()),
             seconds_left: view.seconds_left,
             date_attempts_left: view.date_attempts_left,
             email_required: view.email_required,
@@ -273,7 +275,7 @@ impl Letter {
         let pairs: Vec<(BirthDate, BirthDate)> = pairs.collect();
         let birth_dates = BirthDates::new(pairs).map_err(errors::parse)?;
         let own = DomainRules::find(context.policy.get().0.rules()).map_err(errors::parse)?;
-        let rules = rules.as_ref().map_or(own, |rules| rules.0);
+        let rules = rules.as_ref().map_or(own, |rules| &rules.0);
         let accepted = accept(py, rules, &password, confirmation.as_deref(), words.as_deref())?;
         let password = NewPassword::new(&accepted);
         let (flow, email) = (read_flow(&flow)?, email.map(|email| email.0));
@@ -356,7 +358,7 @@ pub(crate) fn issue_letters<'py>(
     });
     let batch = made.map_err(errors::parse)?;
     let letters = batch.letters.into_iter().map(|step| LetterTransition(Sealed::new(now, step)));
-    record!(py, "letter.LetterBatch" {
+    record!(py, "LetterBatch" {
         letters: tuple(py, letters)?,
         stopped_at: batch.stopped.map(|stopped| stopped.position),
         stopped_by: batch.stopped.map(|stopped| stopped.error.code()),
@@ -377,8 +379,8 @@ fn outcome_record(py: Python<'_>, outcome: Outcome, now: Instant) -> PyResult<Bo
         Outcome::TryLater { until: opening } => until = Some(Moment(opening)),
         _ => {}
     }
-    record!(py, "letter.LetterOutcome" {
-        name: Listed("letter.LetterOutcomeName", name),
+    record!(py, "LetterOutcome" {
+        name: Listed("LetterOutcomeName", name),
         public: public_record(py, public)?,
         notice: notice,
         scope: scope,
@@ -392,7 +394,7 @@ fn scope_record<'py>(
     py: Python<'py>,
     scope: &domain::ActivationScope,
 ) -> PyResult<Bound<'py, PyAny>> {
-    record!(py, "letter.ActivationScope" {
+    record!(py, "ActivationScope" {
         subject: scope.subject.as_str(),
         holder: listed_holder(scope.holder),
         flow: scope.flow.as_str(),
@@ -401,7 +403,7 @@ fn scope_record<'py>(
 }
 
 fn account_record(py: Python<'_>, account: domain::ActivatedLetter) -> PyResult<Bound<'_, PyAny>> {
-    record!(py, "letter.ActivatedLetter" {
+    record!(py, "ActivatedLetter" {
         subject: account.subject.as_str(),
         password_hash: account.password.as_str(),
         email: account.email.map(UnverifiedEmail),
@@ -410,7 +412,7 @@ fn account_record(py: Python<'_>, account: domain::ActivatedLetter) -> PyResult<
 }
 
 const fn listed_holder(holder: Holder) -> Listed {
-    Listed("letter.LetterHolder", holder.code())
+    Listed("LetterHolder", holder.code())
 }
 
 /// A zone by its IANA name, as a `str` or a `zoneinfo.ZoneInfo`.
