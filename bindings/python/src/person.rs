@@ -4,7 +4,7 @@ use ent_core::{Age, Majority};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
-use crate::convert::{Birthday, CalendarDay, Listed, Text, record, tuple};
+use crate::convert::{Birthday, CalendarDay, Listed, Moment, Text, record, tuple};
 use crate::errors;
 
 /// Family and given names of a person, in Unicode normal form C. `repr` shows nothing of them.
@@ -121,6 +121,15 @@ pub(crate) fn parse_day(text: Text) -> PyResult<CalendarDay> {
     ent_core::Day::parse(text.as_str()).map(CalendarDay).map_err(errors::parse)
 }
 
+/// Read an instant written as in RFC 3339, such as that of a message; a leap second is the second
+/// before.
+///
+/// Raises `ParseError`: `instant/format`, `instant/out-of-range`.
+#[pyfunction]
+pub(crate) fn parse_instant(text: Text) -> PyResult<Moment> {
+    ent_core::Instant::parse(text.as_str()).map(Moment).map_err(errors::parse)
+}
+
 /// A birth date of which perhaps only the year, or year and month, are known. `repr` hides it.
 ///
 /// Dates sort, those known in part before the days they may be; they hash and pickle.
@@ -129,7 +138,7 @@ pub(crate) fn parse_day(text: Text) -> PyResult<CalendarDay> {
 /// <BirthDatePrecision.MONTH: 'month'>
 #[pyclass(frozen, eq, ord, hash, from_py_object, module = "entkit")]
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct BirthDate(ent_core::BirthDate);
+pub(crate) struct BirthDate(pub(crate) ent_core::BirthDate);
 
 #[pymethods]
 impl BirthDate {

@@ -231,7 +231,7 @@ def test_a_verdict_before_the_store_is_found() -> None:
 
 def killed(kind: str, place: str, run: str) -> tuple[dict[int, list[list[str]]], int]:
     """What a process told until it was killed, and the writes whose end it did not tell."""
-    with subprocess.Popen(  # noqa: S603  (our own program)
+    with subprocess.Popen(
         [sys.executable, stores.__file__, kind, place, run], stdout=subprocess.PIPE, text=True
     ) as child:
         assert child.stdout is not None

@@ -6,6 +6,7 @@ import copy
 import pickle
 from datetime import UTC, date, datetime
 
+import entkit
 import pytest
 from entkit import (
     Appointer,
@@ -261,14 +262,14 @@ def test_errors_travel() -> None:
 def test_lists_mirror_the_domain() -> None:
     """Each enumeration has exactly the codes of the domain, in its order."""
     for name, codes in native.listed_codes().items():
-        assert [str(member) for member in getattr(enums, name)] == codes, name
+        assert [str(member) for member in getattr(entkit, name)] == codes, name
 
 
 def test_labels_are_known() -> None:
     """Every labelled member has a text."""
     known = set(message_codes())
     for name, room in enums._ROOMS.items():  # noqa: SLF001
-        for member in getattr(enums, name):
+        for member in getattr(entkit, name):
             assert f"{room}/{member.value.lower()}" in known
             assert member.label_fr
     assert Channel.SMS.label_en

@@ -9,7 +9,8 @@
 //! | other    | `Issued` | nothing pending                   | –                  | –         |
 //!
 //! A code that another one follows is superseded: it leaves the record, and its identifier leads
-//! nowhere. Wrong guesses are charged in the step that judges them, and outlive the code.
+//! nowhere. Wrong guesses are charged in the step that judges them, and outlive the code. Whoever
+//! times the store learns nothing: each refused redemption is one write.
 
 use ctutils::CtEq;
 use ent_core::transition::{Context, Decision, Lifecycle, StateKey, StepError};
@@ -37,9 +38,7 @@ impl Lifecycle for Pairing {
         cx: &mut Context<'_, Self>,
     ) -> Result<Decision<Self>, StepError> {
         let account = match &self.holder {
-            Holder::Decoy { bucket, tries } => {
-                return self.decide_for_nobody((*bucket, *tries), event, cx);
-            }
+            Holder::Decoy { .. } => return self.decide_for_nobody(event, cx),
             Holder::Account(account) => account,
         };
         let issued = |code: &Code| matches!(code.state, CodeState::Issued { .. });
@@ -84,6 +83,12 @@ impl Lifecycle for Pairing {
 impl Pairing {
     fn unchanged(&self, outcome: Outcome) -> Decision<Self> {
         Decision::new(self.clone(), outcome)
+    }
+
+    /// A refusal of what a device sent: one write, whatever the reason and whoever's the record.
+    fn refused(&self, outcome: Outcome) -> Decision<Self> {
+        let refusals = self.refusals.wrapping_add(1);
+        Decision::new(Self { refusals, ..self.clone() }, outcome)
     }
 
     /// This record with its code in another state.
@@ -168,20 +173,20 @@ impl Pairing {
     ) -> Result<Decision<Self>, StepError> {
         let right = self.judge(identifier, typed, cx.keys)?;
         let Some(code) = self.code.as_ref().filter(|code| code.identifier == *identifier) else {
-            return Ok(self.unchanged(Outcome::NothingPending));
+            return Ok(self.refused(Outcome::NothingPending));
         };
         match &code.state {
             CodeState::Redeemed { .. }
             | CodeState::Exhausted
             | CodeState::Expired
-            | CodeState::Revoked => return Ok(self.unchanged(Outcome::NothingPending)),
+            | CodeState::Revoked => return Ok(self.refused(Outcome::NothingPending)),
             CodeState::Issued { .. } => {}
         }
         if self.attempts.is_disabled() {
-            return Ok(self.unchanged(Outcome::Disabled));
+            return Ok(self.refused(Outcome::Disabled));
         }
         if let Some(until) = self.attempts.closed_until(cx.policy.attempts(), cx.now) {
-            return Ok(self.unchanged(Outcome::Delayed { until }));
+            return Ok(self.refused(Outcome::Delayed { until }));
         }
         // The policy may allow fewer guesses than when the code was drawn.
         if code.failed >= cx.policy.max_attempts() {
@@ -241,15 +246,13 @@ impl Pairing {
     /// Nobody's record: every redemption is refused and counted.
     fn decide_for_nobody(
         &self,
-        (bucket, tries): (u8, u32),
         event: &Event,
         cx: &Context<'_, Self>,
     ) -> Result<Decision<Self>, StepError> {
         match event {
             Event::Redeem { identifier, code, .. } => {
                 self.judge(identifier, code, cx.keys)?;
-                let holder = Holder::Decoy { bucket, tries: tries.wrapping_add(1) };
-                Ok(Decision::new(Self { holder, ..self.clone() }, Outcome::Unknown))
+                Ok(self.refused(Outcome::Unknown))
             }
             Event::Observe => Ok(self.unchanged(Outcome::Observed)),
             Event::Issue { .. }

@@ -1,6 +1,7 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import ClassVar, Self, TypeAlias, final
+from typing import ClassVar, Self, TypeAlias, Unpack, final
+from zoneinfo import ZoneInfo
 
 from entkit.enums import (
     AcademyCodeKind,
@@ -43,6 +44,36 @@ from entkit.enums import (
     Standing,
     System,
 )
+from entkit.letter import (
+    LetterBatch,
+    LetterExpiry,
+    LetterHolder,
+    LetterOutcome,
+    LetterState,
+    LetterView,
+    NoticeInstruction,
+)
+from entkit.link import LinkInspection, LinkOutcome, LinkState, LinkView
+from entkit.logins import DerivedLogin, LoginParts, LoginStyle
+from entkit.pairing import (
+    AccountChange,
+    PairedDevice,
+    PairingOutcome,
+    PairingState,
+    PairingView,
+)
+from entkit.passwords import (
+    Exemption,
+    HashPreparation,
+    ImportFormat,
+    LegacyReader,
+    NoPassword,
+    PasswordComparison,
+    PasswordLint,
+    PasswordRulesOptions,
+    PasswordStrength,
+    Rehash,
+)
 from entkit.records import (
     Abroad,
     ActivationOutcome,
@@ -76,6 +107,7 @@ from entkit.records import (
     Verification,
     Write,
 )
+from entkit.sms import BoundCode, SmsLength, SmsMessage
 
 __all__ = [
     "AafLink",
@@ -88,6 +120,7 @@ __all__ = [
     "ActivationTransition",
     "AdministrativeRegion",
     "Attachments",
+    "BaseAddress",
     "BirthDate",
     "CharterActor",
     "CharterLog",
@@ -98,14 +131,19 @@ __all__ = [
     "ConsentEntry",
     "Consents",
     "ContactCard",
+    "Countdown",
     "Country",
     "Crec",
+    "Credential",
     "Department",
+    "DeviceGrant",
     "Email",
+    "EmailLink",
     "Ent",
     "Entropy",
     "Establishment",
     "Facts",
+    "GeneratedPassword",
     "GuardianActivation",
     "GuardianClaim",
     "GuardianEdge",
@@ -114,14 +152,33 @@ __all__ = [
     "Guardianship",
     "HashPolicy",
     "HashPool",
+    "ImportedHash",
     "KeyRing",
     "Ledger",
     "LedgerContext",
     "LedgerTransition",
+    "Letter",
+    "LetterContext",
+    "LetterPolicy",
+    "LetterRecipient",
+    "LetterTransition",
+    "LinkContext",
+    "LinkMail",
+    "LinkPolicy",
+    "LinkToken",
+    "LinkTransition",
     "LocalAuthority",
     "Ministry",
     "NewHash",
+    "Notice",
+    "Pairing",
+    "PairingCode",
+    "PairingContext",
+    "PairingPayload",
+    "PairingPolicy",
+    "PairingTransition",
     "Password",
+    "PasswordHistory",
     "PasswordRules",
     "PersonName",
     "PhoneNumber",
@@ -133,25 +190,40 @@ __all__ = [
     "Uai",
     "UnverifiedEmail",
     "VerifiedEmail",
+    "Zone",
     "__version__",
     "academies",
     "charter_gate",
     "charter_text_digest",
+    "closed_link",
+    "compare_password",
     "departments",
+    "derive_login",
+    "derive_logins",
     "establishment_kind_is_school",
     "establishment_kind_level",
     "establishment_kind_of_nature",
     "export_charter_csv",
     "export_charter_jsonl",
+    "forced_change_exemption",
+    "issue_letters",
+    "lint_password_rules",
     "listed_codes",
+    "login_parts",
+    "measure_sms",
     "message_codes",
     "message_text",
     "parse_birth_date",
     "parse_day",
+    "parse_instant",
+    "parse_login",
+    "parse_pairing_id",
     "partner_view",
+    "password_strength",
     "profile_community",
     "profile_parse",
     "profile_spellings",
+    "read_sms",
     "role_appointers",
     "role_duties",
     "role_has_own_account",
@@ -522,6 +594,7 @@ class PersonName:
 
 def parse_birth_date(text: str) -> date: ...
 def parse_day(text: str) -> date: ...
+def parse_instant(text: str) -> datetime: ...
 
 @final
 class BirthDate:
@@ -969,6 +1042,8 @@ class Entropy:
 
 # Passwords
 
+_Word: TypeAlias = str | tuple[ContextKind | str, str] | BirthDate
+
 @final
 class Password:
     def __new__(cls, text: str | bytes | bytearray) -> Self: ...
@@ -981,6 +1056,8 @@ class PasswordRules:
     def find(id: str) -> PasswordRules: ...
     @staticmethod
     def all() -> list[PasswordRules]: ...
+    @staticmethod
+    def custom(id: str, **options: Unpack[PasswordRulesOptions]) -> PasswordRules: ...
     @property
     def id(self) -> str: ...
     @property
@@ -988,19 +1065,60 @@ class PasswordRules:
     @property
     def max(self) -> int: ...
     @property
+    def lower(self) -> bool: ...
+    @property
+    def upper(self) -> bool: ...
+    @property
+    def digit(self) -> bool: ...
+    @property
     def special(self) -> str: ...
+    @property
+    def require_special(self) -> bool: ...
+    @property
+    def entropy_bits(self) -> int: ...
+    @property
+    def blocklist(self) -> bool: ...
+    @property
+    def attempt_limit(self) -> bool: ...
     @property
     def source(self) -> str: ...
     @property
     def date(self) -> str: ...
+    @property
+    def note(self) -> str: ...
+    @property
+    def passwordrules(self) -> str: ...
+    @property
+    def pattern(self) -> str: ...
     def check(
         self,
         password: Password,
         *,
         confirmation: Password | None = None,
-        words: Sequence[str | tuple[ContextKind | str, str]] | None = None,
+        words: Sequence[_Word] | None = None,
     ) -> PasswordVerdict: ...
     def requirements(self, password: Password | None = None) -> list[Requirement]: ...
+    def lint(self) -> list[PasswordLint]: ...
+    def deviations(self) -> list[Deviation]: ...
+    def generate(self, *, entropy: Entropy) -> GeneratedPassword: ...
+
+def lint_password_rules(id: str, **options: Unpack[PasswordRulesOptions]) -> list[PasswordLint]: ...
+def compare_password(
+    rules: Sequence[PasswordRules],
+    password: Password,
+    *,
+    confirmation: Password | None = None,
+    words: Sequence[_Word] | None = None,
+) -> PasswordComparison: ...
+def password_strength(
+    password: Password, *, words: Sequence[_Word] | None = None
+) -> PasswordStrength: ...
+
+@final
+class GeneratedPassword:
+    @property
+    def password(self) -> Password: ...
+    def reveal(self) -> bytearray: ...
 
 @final
 class HashPolicy:
@@ -1012,6 +1130,12 @@ class HashPolicy:
         lanes: int | None = None,
     ) -> Self: ...
     __hash__: ClassVar[None]  # type: ignore[assignment]
+    @staticmethod
+    def owasp_19m() -> HashPolicy: ...
+    @staticmethod
+    def owasp_46m() -> HashPolicy: ...
+    @staticmethod
+    def rfc9106_64m() -> HashPolicy: ...
     @property
     def memory_kib(self) -> int: ...
     @property
@@ -1023,7 +1147,9 @@ class HashPolicy:
 
 @final
 class HashPool:
-    def __new__(cls, buffers: int, policy: HashPolicy | None = None) -> Self: ...
+    def __new__(
+        cls, buffers: int, policy: HashPolicy | None = None, *, largest: HashPolicy | None = None
+    ) -> Self: ...
     @property
     def policy(self) -> HashPolicy: ...
     def hash_accepted(
@@ -1033,20 +1159,37 @@ class HashPool:
         *,
         entropy: Entropy,
         confirmation: Password | None = None,
-        words: Sequence[str | tuple[ContextKind | str, str]] | None = None,
+        words: Sequence[_Word] | None = None,
         pepper: KeyRing | None = None,
     ) -> NewHash: ...
+    def check_reuse(
+        self,
+        rules: PasswordRules,
+        password: Password,
+        history: PasswordHistory,
+        *,
+        now: datetime,
+        confirmation: Password | None = None,
+        words: Sequence[_Word] | None = None,
+        pepper: KeyRing | None = None,
+    ) -> PasswordVerdict: ...
     def verify(
-        self, password: Password, stored: str | None, *, pepper: KeyRing | None = None
+        self,
+        password: Password,
+        stored: str | ImportedHash | Credential | None,
+        *,
+        pepper: KeyRing | None = None,
+        legacy: LegacyReader | bool | None = None,
     ) -> Verification: ...
     def rehash(
         self,
         password: Password,
-        stored: str,
+        stored: str | ImportedHash | Credential | None,
         *,
         entropy: Entropy,
         pepper: KeyRing | None = None,
-    ) -> str | None: ...
+        legacy: LegacyReader | bool | None = None,
+    ) -> Rehash | None: ...
 
 @final
 class NewHash:
@@ -1054,6 +1197,88 @@ class NewHash:
     def rules_id(self) -> str: ...
     @property
     def stored(self) -> str: ...
+
+@final
+class PasswordHistory:
+    def __new__(
+        cls,
+        *,
+        provisional: Password | str | None = None,
+        current: Password | str | None = None,
+        previous: Sequence[tuple[Password | str, datetime]] | None = None,
+        last: int | None = None,
+        days: int | None = None,
+    ) -> Self: ...
+
+@final
+class ImportedHash:
+    def __new__(
+        cls,
+        tag: ImportFormat | str,
+        record: str,
+        *,
+        preparation: HashPreparation | str | None = None,
+    ) -> Self: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    def check(self) -> None: ...
+    @property
+    def tag(self) -> str: ...
+    @property
+    def preparation(self) -> HashPreparation: ...
+    @property
+    def record(self) -> str: ...
+
+@final
+class Credential:
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    @staticmethod
+    def without(reason: NoPassword | str) -> Credential: ...
+    @staticmethod
+    def kept(
+        hash: str | ImportedHash,
+        *,
+        changed_at: datetime | None = None,
+        reset_at: datetime | None = None,
+    ) -> Credential: ...
+    @staticmethod
+    def load(data: bytes | bytearray) -> Credential: ...
+    def dump(self) -> bytes: ...
+    @property
+    def missing(self) -> NoPassword | None: ...
+    @property
+    def changed_at(self) -> datetime | None: ...
+    @property
+    def reset_at(self) -> datetime | None: ...
+    def changed(self, new: NewHash, *, at: datetime) -> Credential: ...
+    def reset(self, *, at: datetime) -> Credential: ...
+
+def forced_change_exemption(since: datetime, credential: Credential) -> Exemption | None: ...
+
+# Identifiers
+
+def parse_login(text: str) -> str: ...
+def derive_login(style: LoginStyle | str, name: PersonName, taken: Iterable[str]) -> str: ...
+def derive_logins(
+    style: LoginStyle | str, names: Sequence[PersonName], taken: Iterable[str]
+) -> list[DerivedLogin]: ...
+def login_parts(style: LoginStyle | str, login: str) -> LoginParts | None: ...
+
+# Time zones
+
+@final
+class Zone:
+    def __hash__(self) -> int: ...
+    @staticmethod
+    def parse(name: str) -> Zone: ...
+    @staticmethod
+    def of(zone: Zone | ZoneInfo | str) -> Zone: ...
+    @staticmethod
+    def all() -> list[Zone]: ...
+    @property
+    def name(self) -> str: ...
+    def start_of(self, day: date) -> datetime: ...
+    def instant_of(self, day: date, hour: int, minute: int | None = None) -> datetime: ...
+    def wall_time(self, at: datetime) -> datetime: ...
 
 # One-time codes
 
@@ -1076,6 +1301,8 @@ class CodePolicy:
     __hash__: ClassVar[None]  # type: ignore[assignment]
     @staticmethod
     def educonnect_sms() -> CodePolicy: ...
+    @staticmethod
+    def oob_10min() -> CodePolicy: ...
     @property
     def digits(self) -> int: ...
     @property
@@ -1153,6 +1380,7 @@ class Sms:
     @property
     def expires_at(self) -> datetime: ...
     def text(self, lang: Lang | str | None = None) -> str: ...
+    def bound_text(self, host: str, lang: Lang | str | None = None) -> SmsMessage: ...
 
 @final
 class PhoneProof:
@@ -1357,3 +1585,401 @@ class Consents:
     def __len__(self) -> int: ...
 
 def partner_view(reference: str, card: ContactCard, consents: Consents) -> PartnerView | None: ...
+
+# Text messages, activation of the mobile application, links by e-mail, letters
+
+def read_sms(text: str) -> BoundCode: ...
+def measure_sms(text: str) -> SmsLength: ...
+
+@final
+class Countdown:
+    @staticmethod
+    def start(seconds_left: int, received: datetime) -> Countdown: ...
+    @staticmethod
+    def until(expires_at: datetime, *, server: datetime, client: datetime) -> Countdown: ...
+    def seconds_left(self, now: datetime) -> int: ...
+
+@final
+class BaseAddress:
+    @staticmethod
+    def parse(text: str) -> BaseAddress: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def host(self) -> str: ...
+    @property
+    def is_https(self) -> bool: ...
+
+@final
+class PairingPolicy:
+    def __new__(
+        cls,
+        *,
+        lifetime_seconds: int | None = None,
+        max_attempts: int | None = None,
+        failures_per_day: int | None = None,
+        max_consecutive: int | None = None,
+        issue_seconds: int | None = None,
+        issues_per_day: int | None = None,
+        free_failures: int | None = None,
+        delay_seconds: int | None = None,
+    ) -> Self: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    @staticmethod
+    def mobile_activation() -> PairingPolicy: ...
+    @property
+    def lifetime_seconds(self) -> int: ...
+    @property
+    def max_attempts(self) -> int: ...
+    @property
+    def failures_per_day(self) -> int: ...
+    @property
+    def max_consecutive(self) -> int: ...
+    @property
+    def issue_seconds(self) -> int: ...
+    @property
+    def issues_per_day(self) -> int: ...
+    def deviations(self) -> list[Deviation]: ...
+
+@final
+class PairingContext:
+    def __new__(cls, *, policy: PairingPolicy, keys: KeyRing, entropy: Entropy) -> Self: ...
+
+@final
+class Pairing:
+    @staticmethod
+    def fresh(account: str) -> Pairing: ...
+    @staticmethod
+    def find(identifier: str, found: str | None = None) -> Pairing: ...
+    @staticmethod
+    def load(account: str, data: bytes | bytearray) -> Pairing: ...
+    def reload(self, data: bytes | bytearray) -> Pairing: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def version(self) -> int | None: ...
+    @property
+    def state(self) -> PairingState: ...
+    @property
+    def next_deadline(self) -> datetime | None: ...
+    @property
+    def devices(self) -> list[PairedDevice]: ...
+    def view(
+        self, *, policy: PairingPolicy, now: datetime, identifier: str | None = None
+    ) -> PairingView: ...
+    def issue(
+        self,
+        *,
+        account: str,
+        session: str,
+        signed_in_at: datetime,
+        context: PairingContext,
+        now: datetime,
+    ) -> PairingTransition: ...
+    def redeem(
+        self,
+        *,
+        identifier: str,
+        code: str,
+        device: str,
+        context: PairingContext,
+        now: datetime,
+    ) -> PairingTransition: ...
+    def revoke(self, *, context: PairingContext, now: datetime) -> PairingTransition: ...
+    def revoke_device(
+        self, *, device: str, context: PairingContext, now: datetime
+    ) -> PairingTransition: ...
+    def account_changed(
+        self, *, change: AccountChange | str, context: PairingContext, now: datetime
+    ) -> PairingTransition: ...
+    def reinstate(self, *, context: PairingContext, now: datetime) -> PairingTransition: ...
+    def observe(self, *, context: PairingContext, now: datetime) -> PairingTransition: ...
+
+@final
+class PairingTransition:
+    def writes(self) -> list[Write]: ...
+    def commit(self, stored: bool) -> Committed[Pairing, PairingOutcome]: ...
+
+@final
+class PairingCode:
+    @property
+    def identifier(self) -> str: ...
+    @property
+    def identifier_shown(self) -> str: ...
+    @property
+    def printed(self) -> str: ...
+    def link(self, base: BaseAddress) -> str: ...
+    @property
+    def expires_at(self) -> datetime: ...
+    @property
+    def superseded(self) -> str | None: ...
+
+@final
+class DeviceGrant:
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    @property
+    def account(self) -> str: ...
+    @property
+    def device(self) -> str: ...
+    @property
+    def identifier(self) -> str: ...
+    @property
+    def granted_at(self) -> datetime: ...
+
+@final
+class PairingPayload:
+    def __new__(cls, *, identifier: str, code: str) -> Self: ...
+    @staticmethod
+    def parse(base: BaseAddress, link: str) -> PairingPayload: ...
+    @property
+    def identifier(self) -> str: ...
+    @property
+    def identifier_shown(self) -> str: ...
+    @property
+    def code(self) -> str: ...
+    def link(self, base: BaseAddress) -> str: ...
+
+def parse_pairing_id(text: str) -> str: ...
+
+@final
+class LinkPolicy:
+    def __new__(
+        cls,
+        *,
+        lifetime_seconds: int | None = None,
+        max_attempts: int | None = None,
+        resend_seconds: int | None = None,
+        sends_per_day: int | None = None,
+    ) -> Self: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    @staticmethod
+    def email_link() -> LinkPolicy: ...
+    @property
+    def lifetime_seconds(self) -> int: ...
+    @property
+    def max_attempts(self) -> int: ...
+    @property
+    def resend_seconds(self) -> int: ...
+    @property
+    def sends_per_day(self) -> int: ...
+    def deviations(self) -> list[Deviation]: ...
+
+@final
+class LinkContext:
+    def __new__(cls, *, policy: LinkPolicy, entropy: Entropy) -> Self: ...
+
+@final
+class LinkToken:
+    @staticmethod
+    def parse(text: str) -> LinkToken: ...
+    @staticmethod
+    def from_url(base: BaseAddress, url: str) -> LinkToken: ...
+    def url(self, base: BaseAddress) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def lookup(self) -> str: ...
+
+@final
+class EmailLink:
+    @staticmethod
+    def fresh(account: str) -> EmailLink: ...
+    @staticmethod
+    def load(account: str, data: bytes | bytearray) -> EmailLink: ...
+    def reload(self, data: bytes | bytearray) -> EmailLink: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def version(self) -> int | None: ...
+    @property
+    def state(self) -> LinkState: ...
+    @property
+    def next_deadline(self) -> datetime | None: ...
+    def view(self, *, policy: LinkPolicy, now: datetime) -> LinkView: ...
+    def inspect(self, *, token: LinkToken, now: datetime) -> LinkInspection: ...
+    def request(
+        self,
+        *,
+        address: UnverifiedEmail,
+        context: LinkContext,
+        now: datetime,
+        previous: VerifiedEmail | None = None,
+    ) -> LinkTransition: ...
+    def resend(self, *, context: LinkContext, now: datetime) -> LinkTransition: ...
+    def confirm(
+        self, *, token: LinkToken, context: LinkContext, now: datetime
+    ) -> LinkTransition: ...
+    def claim(self, *, context: LinkContext, now: datetime) -> LinkTransition: ...
+    def revoke(self, *, context: LinkContext, now: datetime) -> LinkTransition: ...
+    def account_changed(
+        self, *, change: AccountChange | str, context: LinkContext, now: datetime
+    ) -> LinkTransition: ...
+    def observe(self, *, context: LinkContext, now: datetime) -> LinkTransition: ...
+
+@final
+class LinkTransition:
+    def writes(self) -> list[Write]: ...
+    def commit(self, stored: bool) -> Committed[EmailLink, LinkOutcome]: ...
+
+@final
+class LinkMail:
+    @property
+    def to(self) -> UnverifiedEmail: ...
+    @property
+    def lookup(self) -> str: ...
+    def url(self, base: BaseAddress) -> str: ...
+    @property
+    def expires_at(self) -> datetime: ...
+
+def closed_link() -> LinkInspection: ...
+
+@final
+class LetterPolicy:
+    def __new__(
+        cls,
+        *,
+        months: int | None = None,
+        days: int | None = None,
+        max_failures: int | None = None,
+        activation_seconds: int | None = None,
+        date_attempts: int | None = None,
+        date_failures_per_day: int | None = None,
+        rules: str | None = None,
+    ) -> Self: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    @staticmethod
+    def three_months() -> LetterPolicy: ...
+    @property
+    def months(self) -> int | None: ...
+    @property
+    def days(self) -> int | None: ...
+    @property
+    def max_failures(self) -> int: ...
+    @property
+    def activation_seconds(self) -> int: ...
+    @property
+    def date_attempts(self) -> int: ...
+    @property
+    def date_failures_per_day(self) -> int: ...
+    @property
+    def rules(self) -> str: ...
+    def expiry(self, created_on: date, zone: str | ZoneInfo) -> LetterExpiry: ...
+    def deviations(self) -> list[Deviation]: ...
+
+@final
+class LetterContext:
+    def __new__(
+        cls,
+        *,
+        policy: LetterPolicy,
+        pool: HashPool,
+        entropy: Entropy,
+        pepper: KeyRing | None = None,
+    ) -> Self: ...
+
+@final
+class LetterRecipient:
+    def __new__(
+        cls,
+        *,
+        name: PersonName,
+        login: str,
+        ent: Ent,
+        children: Sequence[PersonName] | None = None,
+    ) -> Self: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+
+@final
+class Letter:
+    @staticmethod
+    def fresh(subject: str, holder: LetterHolder | str) -> Letter: ...
+    @staticmethod
+    def decoy() -> Letter: ...
+    @staticmethod
+    def load(subject: str, data: bytes | bytearray) -> Letter: ...
+    def reload(self, data: bytes | bytearray) -> Letter: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def version(self) -> int | None: ...
+    @property
+    def state(self) -> LetterState: ...
+    @property
+    def next_deadline(self) -> datetime | None: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def holder(self) -> LetterHolder: ...
+    @property
+    def number(self) -> int: ...
+    def state_of(self, number: int) -> LetterState | None: ...
+    @property
+    def created_on(self) -> date | None: ...
+    @property
+    def expires_at(self) -> datetime | None: ...
+    def view(self, *, flow: str, policy: LetterPolicy, now: datetime) -> LetterView: ...
+    def issue(
+        self,
+        *,
+        to: LetterRecipient,
+        zone: str | ZoneInfo,
+        context: LetterContext,
+        now: datetime,
+    ) -> LetterTransition: ...
+    def sign_in(
+        self, *, flow: str, secret: Password, context: LetterContext, now: datetime
+    ) -> LetterTransition: ...
+    def activate(
+        self,
+        *,
+        flow: str,
+        password: Password,
+        birth_dates: Sequence[tuple[date, date]],
+        context: LetterContext,
+        now: datetime,
+        email: UnverifiedEmail | None = None,
+        confirmation: Password | None = None,
+        words: Sequence[str | tuple[ContextKind | str, str]] | None = None,
+        rules: PasswordRules | None = None,
+    ) -> LetterTransition: ...
+    def abandon(self, *, flow: str, context: LetterContext, now: datetime) -> LetterTransition: ...
+    def revoke(self, *, context: LetterContext, now: datetime) -> LetterTransition: ...
+    def observe(self, *, context: LetterContext, now: datetime) -> LetterTransition: ...
+
+@final
+class LetterTransition:
+    def writes(self) -> list[Write]: ...
+    def commit(self, stored: bool) -> Committed[Letter, LetterOutcome]: ...
+
+@final
+class Notice:
+    @property
+    def subject(self) -> str: ...
+    @property
+    def holder(self) -> LetterHolder: ...
+    @property
+    def addressee(self) -> PersonName: ...
+    @property
+    def children(self) -> tuple[PersonName, ...]: ...
+    @property
+    def login(self) -> str: ...
+    def secret(self) -> bytearray: ...
+    @property
+    def number(self) -> int: ...
+    @property
+    def created_on(self) -> date: ...
+    @property
+    def last_day(self) -> date: ...
+    def last_day_text(self, lang: Lang | str | None = None) -> str: ...
+    @property
+    def portal(self) -> str | None: ...
+    def instructions(self, lang: Lang | str | None = None) -> list[NoticeInstruction]: ...
+    def text(self, lang: Lang | str | None = None) -> bytearray: ...
+
+def issue_letters(
+    people: Sequence[tuple[Letter, LetterRecipient]],
+    *,
+    zone: str | ZoneInfo,
+    context: LetterContext,
+    now: datetime,
+) -> LetterBatch: ...
