@@ -87,9 +87,9 @@ impl PasswordHistory {
 impl HashPool {
     /// Every rule of `rules` that `password` breaks, and whether it is one that was used before.
     ///
-    /// When it breaks a rule, that is all: no hash is computed. Otherwise every password that is
-    /// still refused is compared, each kept hash at the cost of a verification, whatever the others
-    /// gave. A previous one without `replaced` was replaced at `now`.
+    /// Every password that is still refused is compared, whatever the others gave, each kept hash at
+    /// the cost of a verification: call it where blocking is allowed, once `check` accepted. A
+    /// previous one without `replaced` was replaced at `now`.
     ///
     /// Fails like `PasswordRuleSet.check`, with `password/too-many-previous` or `rules/bounds`, and
     /// with `hash/busy`, `hash/pepper` or `hash/record-room`.
@@ -108,9 +108,6 @@ impl HashPool {
         let second = confirmation.as_ref().map(|second| &second.prepared);
         let past = history.read(now)?;
         let verdict = rules.inner.check(&password.prepared, second, &context(words)?);
-        if !verdict.accepted() {
-            return Ok((&verdict).into());
-        }
         let pepper = pepper.as_ref().map(|ring| &ring.inner);
         Ok((&verdict.against_past(&past, &self.inner, pepper, now)?).into())
     }
@@ -154,7 +151,9 @@ mod tests {
         assert_eq!(found("Azerty69!", &history).unwrap(), ["reuse/provisional", "reuse/previous"]);
         assert_eq!(found("Azerty70!", &history).unwrap(), ["reuse/previous"]);
         assert_eq!(found("Azerty71!", &history).unwrap(), Vec::<String>::new());
-        assert_eq!(found("azerty", &history).unwrap().len(), 4);
+        let current = Some(past("azerty"));
+        let both = found("azerty", &PasswordHistory { current, ..history.clone() }).unwrap();
+        assert_eq!((both.len(), both.last().map(String::as_str)), (5, Some("reuse/current")));
         for (last, days) in [(-1, 0), (25, 0), (0, 3_654), (0, 70_000)] {
             let history = PasswordHistory { last, days, ..history.clone() };
             assert_eq!(found("Azerty69!", &history).unwrap_err().code(), "rules/bounds");
