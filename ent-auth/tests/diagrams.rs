@@ -460,6 +460,10 @@ impl Phones {
             "Redeem (right)" => redeem(live, right),
             "Redeem (wrong)" => redeem(live, &wrong),
             "Redeem (other identifier)" => redeem("9999999999", right),
+            "Claim" => pairing::Event::Claim {
+                identifier: PairingId::parse(live).unwrap(),
+                device: DeviceId::parse("phone-1").unwrap(),
+            },
             "Revoke" => pairing::Event::Revoke,
             "RevokeDevice" => {
                 pairing::Event::RevokeDevice { device: DeviceId::parse("phone-1").unwrap() }
@@ -484,6 +488,7 @@ impl Walk for Phones {
         "Redeem (right)",
         "Redeem (wrong)",
         "Redeem (other identifier)",
+        "Claim",
         "Revoke",
         "RevokeDevice",
         "AccountChanged (e-mail)",
