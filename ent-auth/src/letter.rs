@@ -6,12 +6,12 @@
 //! | active | active, superseded | in activation, active, locked | not open | – | revoked | expired |
 //! | in activation | active, superseded | in activation, locked | activated, in activation, active | active | revoked | active, expired |
 //! | expired, locked, revoked | active | refused | not open | – | – | – |
-//! | activated | already active | refused | not open | – | – | – |
+//! | activated | already active | refused | not open | – | revoked | password forgotten |
 //!
 //! One record a person holds the letter that counts, how the earlier ones ended, and the budgets
 //! of wrong secrets and wrong birth dates, which another letter does not refill; one that was
-//! locked starts anew, since nothing else opens it. A refusal costs the same work and says the
-//! same whatever the reason.
+//! locked starts anew, since nothing else opens it. The record of an active account is kept: it is
+//! what says that the account needs no letter.
 
 mod batch;
 mod error;
@@ -39,7 +39,7 @@ pub use self::notice::{Instruction, Notice, Recipient};
 pub use self::outcome::{ActivatedLetter, ActivationScope, Outcome};
 pub use self::policy::{LetterLife, LetterPolicy, LetterPolicyBuilder};
 pub use self::secret::TypedSecret;
-use self::state::{MAX_LETTERS, MAX_PAST, Past, Printed, State};
+use self::state::{MAX_LETTERS, MAX_PAST, Past, Printed, State, forgotten_at};
 use self::step::{Open, Page};
 pub use self::view::{LetterStep, LetterView};
 
@@ -194,7 +194,8 @@ impl Letter {
         match &letter.state {
             State::Active { .. } => Some(letter.expires_at),
             State::InActivation { until, .. } => Some(*until),
-            State::Activated { .. }
+            State::Activated { at, password: Some(_), .. } => Some(forgotten_at(*at)),
+            State::Activated { password: None, .. }
             | State::Expired
             | State::Locked { .. }
             | State::Revoked { .. } => None,
@@ -254,11 +255,13 @@ impl Lifecycle for Letter {
         event: &Event,
         cx: &mut Context<'_, Self>,
     ) -> Result<Decision<Self>, StepError> {
+        let settled = self.last.as_ref().map(|letter| letter.settled(cx.now));
+        let this = Self { last: settled, ..self.clone() };
         if let Event::Issue { zone, to } = event {
-            return self.issue(*zone, to, cx);
+            return this.issue(*zone, to, cx);
         }
-        let Some(letter) = &self.last else {
-            return Ok(self.unchanged(match event {
+        let Some(letter) = &this.last else {
+            return Ok(this.unchanged(match event {
                 Event::SignIn { secret, .. } => {
                     cx.keys.decoy(secret.prepared())?;
                     Outcome::NoLetter
@@ -269,13 +272,11 @@ impl Lifecycle for Letter {
                 }
             }));
         };
-        let letter = letter.settled(cx.now);
-        let this = Self { last: Some(letter.clone()), ..self.clone() };
         match (&letter.state, event) {
             (
                 State::Active { digest } | State::InActivation { digest, .. },
                 Event::SignIn { flow, secret },
-            ) => this.sign_in(&letter, digest, flow, secret, cx),
+            ) => this.sign_in(letter, digest, flow, secret, cx),
             (
                 State::Activated { .. }
                 | State::Expired
@@ -303,7 +304,7 @@ impl Lifecycle for Letter {
                 let (until, dates_failed) = (*until, *dates_failed);
                 let open = Open { digest, flow, until, dates_failed };
                 let page = Page { password, birth_dates, email: email.as_ref() };
-                this.activate(&letter, &open, &page, cx)
+                this.activate(letter, &open, &page, cx)
             }
             (
                 State::Active { .. }
@@ -318,11 +319,14 @@ impl Lifecycle for Letter {
                     return Ok(this.unchanged(Outcome::OtherFlow));
                 }
                 let state = State::Active { digest: digest.clone() };
-                Ok(Decision::new(this.with(&letter, state), Outcome::Abandoned))
+                Ok(Decision::new(this.with(letter, state), Outcome::Abandoned))
             }
-            (State::Active { .. } | State::InActivation { .. }, Event::Revoke) => {
+            (
+                State::Active { .. } | State::InActivation { .. } | State::Activated { .. },
+                Event::Revoke,
+            ) => {
                 let state = State::Revoked { at: cx.now };
-                Ok(Decision::new(this.with(&letter, state), Outcome::Revoked))
+                Ok(Decision::new(this.with(letter, state), Outcome::Revoked))
             }
             (State::Activated { .. }, Event::Observe) => {
                 let outcome = this.activated().map_or(Outcome::Observed, Outcome::Activated);
@@ -344,7 +348,10 @@ impl Lifecycle for Letter {
         let most = usize::from(LetterPolicy::MAX_DATE_FAILURES_PER_DAY);
         let numbers = self.past.iter().map(|past| past.number);
         let email = match self.last.as_ref().map(|letter| &letter.state) {
-            Some(State::Activated { email, .. }) => self.holder == Holder::Pupil || email.is_some(),
+            Some(State::Activated { password: Some(_), email, .. }) => {
+                self.holder == Holder::Pupil || email.is_some()
+            }
+            Some(State::Activated { password: None, email, .. }) => email.is_none(),
             None | Some(_) => true,
         };
         let budget = match self.last.as_ref().map(|letter| &letter.state) {

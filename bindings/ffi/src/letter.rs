@@ -295,7 +295,8 @@ impl Letter {
         self.step(&Event::Abandon { flow: FlowId::parse(flow)? }, context, now)
     }
 
-    /// Withdraws the letter.
+    /// Withdraws the letter. Of an active account: its password was taken back (`Credential.reset`,
+    /// stored first), and another letter may be printed.
     ///
     /// Fails with `instant/out-of-range` or `step/clock`.
     pub fn revoke(
@@ -306,7 +307,8 @@ impl Letter {
         self.step(&Event::Revoke, context, now)
     }
 
-    /// Lets time take effect; hands out the activated account again after a crash.
+    /// Lets time take effect; hands out the activated account again for ten minutes, in case of a
+    /// crash.
     ///
     /// Fails with `instant/out-of-range` or `step/clock`.
     pub fn observe(

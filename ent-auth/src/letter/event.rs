@@ -42,8 +42,13 @@ pub enum Event {
         flow: FlowId,
     },
     /// The school withdraws the letter, or the account got another way in.
+    ///
+    /// Of an active account: the school took its password back, and may print another letter. The
+    /// host does so first, by [`Credential::reset`](crate::password::Credential::reset), so that
+    /// letter and password are never both usable.
     Revoke,
-    /// Time has passed, or the host asks again after a crash.
+    /// Time has passed, or the host asks again after a crash: within ten minutes of an activation it
+    /// is told of it anew, whoever steps later finds the password dropped from the record.
     Observe,
 }
 

@@ -3,7 +3,7 @@
 use ent_core::{Day, FlowId, Instant, UnverifiedEmail};
 use serde::{Deserialize, Serialize};
 
-use super::LetterPolicy;
+use super::{ActivatedLetter, LetterPolicy};
 use crate::password::StoredHash;
 
 /// Earlier letters that a record remembers.
@@ -32,11 +32,13 @@ pub(super) enum State {
     Active { digest: StoredHash },
     /// Its activation page is open.
     InActivation { digest: StoredHash, flow: FlowId, until: Instant, dates_failed: u8 },
-    /// Was used; the password is kept until the host has taken note of it.
+    /// Was used; password and address are kept for a while, in case the host crashed before it had
+    /// taken note of them.
     Activated {
         at: Instant,
         flow: FlowId,
-        password: StoredHash,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        password: Option<StoredHash>,
         #[serde(skip_serializing_if = "Option::is_none")]
         email: Option<UnverifiedEmail>,
     },
@@ -76,6 +78,10 @@ impl Printed {
             }
             State::InActivation { digest, until, .. } if now >= *until => {
                 self.with(State::Active { digest: digest.clone() })
+            }
+            State::Activated { at, flow, password: Some(_), .. } if now >= forgotten_at(*at) => {
+                let (at, flow) = (*at, flow.clone());
+                self.with(State::Activated { at, flow, password: None, email: None })
             }
             State::Active { .. }
             | State::InActivation { .. }
@@ -122,6 +128,11 @@ impl Printed {
         let life = self.expires_at.seconds_since(self.issued_at);
         on_its_day && self.issued_at <= seen && (1..=longest).contains(&life) && state
     }
+}
+
+/// First instant at which a letter used at `at` holds nothing of the password any more.
+pub(super) fn forgotten_at(at: Instant) -> Instant {
+    at.plus_seconds(ActivatedLetter::MAX_AGE_SECONDS).unwrap_or(Instant::LAST)
 }
 
 /// A letter that another one has followed.

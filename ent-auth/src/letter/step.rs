@@ -19,8 +19,7 @@ impl Letter {
         to: &Recipient,
         cx: &mut Context<'_, Self>,
     ) -> Result<Decision<Self>, StepError> {
-        let last = self.last.as_ref().map(|letter| letter.settled(cx.now));
-        if let Some(Printed { state: State::Activated { .. }, .. }) = last {
+        if let Some(Printed { state: State::Activated { .. }, .. }) = &self.last {
             return Ok(self.unchanged(Outcome::AlreadyActivated));
         }
         let created_on = zone.wall_time(cx.now).map_err(|_| StepError::Clock)?.day();
@@ -34,7 +33,7 @@ impl Letter {
             return Err(StepError::TooLarge);
         }
         let mut next = self.clone();
-        if let Some(last) = &last {
+        if let Some(last) = &self.last {
             if let State::Locked { .. } = last.state {
                 next.failed = 0;
             }
@@ -121,7 +120,7 @@ impl Letter {
         let state = State::Activated {
             at: cx.now,
             flow: open.flow.clone(),
-            password: cx.keys.store(page.password.password(), cx.entropy)?,
+            password: Some(cx.keys.store(page.password.password(), cx.entropy)?),
             email: page.email.cloned(),
         };
         let next = self.with(letter, state);
@@ -156,7 +155,9 @@ impl Letter {
     }
 
     pub(super) fn activated(&self) -> Option<Box<ActivatedLetter>> {
-        let State::Activated { at, password, email, .. } = &self.last.as_ref()?.state else {
+        let State::Activated { at, password: Some(password), email, .. } =
+            &self.last.as_ref()?.state
+        else {
             return None;
         };
         Some(Box::new(ActivatedLetter {
