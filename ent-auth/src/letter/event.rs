@@ -84,6 +84,9 @@ impl fmt::Debug for NewPassword {
 ///
 /// A pupil confirms their own, a guardian those of the children on the letter. They are judged
 /// together: which one is wrong is never said, and it is said only after the attempt is counted.
+///
+/// Both are whole days. A year or a month alone would be guessed, and no typed day could match it:
+/// the school completes its record first.
 #[derive(Clone)]
 pub struct BirthDates(Vec<(BirthDate, BirthDate)>);
 
@@ -95,10 +98,17 @@ impl BirthDates {
     ///
     /// # Errors
     ///
-    /// [`LetterError::BirthDates`] for none or more than 16.
+    /// [`LetterError::BirthDates`] for none or more than 16, [`LetterError::DateKnown`] for a date
+    /// on record of which only a part is known, [`LetterError::DateTyped`] for one typed in part.
     pub fn new(pairs: Vec<(BirthDate, BirthDate)>) -> Result<Self, LetterError> {
         if pairs.is_empty() || pairs.len() > Self::MAX {
             return Err(LetterError::BirthDates);
+        }
+        if pairs.iter().any(|(known, _)| known.is_presumed()) {
+            return Err(LetterError::DateKnown);
+        }
+        if pairs.iter().any(|(_, typed)| typed.is_presumed()) {
+            return Err(LetterError::DateTyped);
         }
         Ok(Self(pairs))
     }

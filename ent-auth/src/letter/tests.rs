@@ -593,6 +593,25 @@ fn p7_the_sixth_wrong_date_of_a_day_is_not_judged() {
 }
 
 #[test]
+fn birth_dates_are_whole_days() {
+    let cases = [
+        // known, typed, error
+        ("2012-03-14", "2012-03-14", None),
+        ("2012-01-01", "2012-01-01", None),
+        ("2012-03-00", "2012-03-14", Some(LetterError::DateKnown)),
+        ("2012-00-00", "2012-00-00", Some(LetterError::DateKnown)),
+        ("2012-03-14", "2012-03-00", Some(LetterError::DateTyped)),
+    ];
+    for (known, typed, error) in cases {
+        let pair = [known, typed].map(|date| BirthDate::parse(date).unwrap());
+        let whole = BirthDate::from_ymd(2012, 3, 1).unwrap();
+        let pairs = vec![(whole, whole), (pair[0], pair[1])];
+        assert_eq!(BirthDates::new(pairs).err(), error, "{known} {typed}");
+    }
+    assert_eq!(BirthDates::new(Vec::new()).err(), Some(LetterError::BirthDates));
+}
+
+#[test]
 fn the_page_is_shown_to_its_flow_alone_until_its_end() {
     let run = opened(Holder::Guardian);
     let view = |n, seconds| {

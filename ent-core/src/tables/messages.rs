@@ -279,6 +279,8 @@ pub(crate) static MESSAGES: &[Message] = &[
     Message { code: "letter/birth-dates", fr: "Une à seize dates de naissance doivent être confirmées.", en: "One to sixteen dates of birth must be confirmed." },
     Message { code: "letter/children", fr: "Un courrier mentionne seize enfants au plus.", en: "A letter names at most sixteen children." },
     Message { code: "letter/date", fr: "La date de création du courrier doit être un jour compris entre 2000 et 2199.", en: "The day the letter was created must lie between 2000 and 2199." },
+    Message { code: "letter/date-known", fr: "L’établissement ne connaît qu’une partie d’une date de naissance. Il doit d’abord compléter ce dossier.", en: "The school knows a date of birth only in part. It must complete its record first." },
+    Message { code: "letter/date-typed", fr: "Saisissez une date de naissance complète\u{a0}: jour, mois et année.", en: "Enter a whole date of birth: day, month and year." },
     Message { code: "letter/empty", fr: "Saisissez le mot de passe provisoire qui figure sur le courrier.", en: "Enter the provisional password printed on the letter." },
     Message { code: "letter/format", fr: "Le mot de passe provisoire comporte 16 lettres. Vérifiez votre saisie.", en: "The provisional password has 16 letters. Check what you typed." },
     Message { code: "letter/twice", fr: "La personne en position {position} figure déjà dans la liste.", en: "The person at position {position} is already in the list." },
