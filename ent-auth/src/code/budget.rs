@@ -80,7 +80,7 @@ impl AttemptBudget {
     pub(crate) fn could_be(&self, seen: Instant) -> bool {
         self.failures.len() <= usize::from(Policy::MAX_FAILURES_PER_DAY)
             && is_past(&self.failures, seen)
-            && self.disabled_at.is_none_or(|at| at <= seen)
+            && self.disabled_at.is_none_or(|at| at <= seen && self.consecutive > 0)
             && self.granted <= self.consecutive
             && self.delayed_until.is_none_or(|until| until.seconds_since(seen) <= HOUR)
     }
@@ -133,6 +133,12 @@ impl SendBudget {
     /// Whether a record that sends `most` times a day at most could have written this at `seen`.
     pub(crate) fn could_be(&self, most: u8, seen: Instant) -> bool {
         self.sent.len() <= usize::from(most) && is_past(&self.sent, seen)
+    }
+
+    /// Whether `issued_at`, if any, is when the last message was sent: what is issued is counted in
+    /// the same step.
+    pub(crate) fn counts(&self, issued_at: Option<Instant>) -> bool {
+        issued_at.is_none_or(|at| self.sent.last() == Some(&at))
     }
 
     /// First instant at which a message may be sent, when that is later than `now`.

@@ -354,6 +354,7 @@ impl Lifecycle for EmailLink {
     fn could_be(&self, key: &StateKey, seen: Instant) -> bool {
         *key == Self::key(&self.account)
             && self.sends.could_be(LinkPolicy::MAX_SENDS_PER_DAY, seen)
+            && self.sends.counts(self.link.as_ref().map(|link| link.issued_at))
             && self.link.as_ref().is_none_or(|link| link.could_be(self.generation, seen))
     }
 }
@@ -369,7 +370,10 @@ impl Link {
                 self.failed < LinkPolicy::MAX_ATTEMPTS && self.generation == generation
             }
             LinkState::Confirmed { at } => {
-                self.issued_at <= *at && *at < self.expires_at && *at <= seen
+                self.failed < LinkPolicy::MAX_ATTEMPTS
+                    && self.issued_at <= *at
+                    && *at < self.expires_at
+                    && *at <= seen
             }
             LinkState::Superseded => self.generation < generation,
             LinkState::Expired | LinkState::Revoked => true,

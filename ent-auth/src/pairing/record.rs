@@ -209,6 +209,7 @@ impl Pairing {
             && (!nobody || empty)
             && self.attempts.could_be(seen)
             && self.issues.could_be(most, seen)
+            && self.issues.counts(self.code.as_ref().map(|code| code.issued_at))
             && self.could_have_devices(seen)
             && self.code.as_ref().is_none_or(|code| self.could_have(code, seen))
     }

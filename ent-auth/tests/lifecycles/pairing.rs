@@ -68,6 +68,16 @@ pub(crate) fn fresh() -> Versioned<Pairing> {
     Versioned::fresh(pairing.key(), pairing)
 }
 
+/// The event of these typed on a device, with what was typed.
+fn redeem(identifier: &str, letters: &str, n: u8) -> (Event, Option<(String, String)>) {
+    let event = Event::Redeem {
+        identifier: PairingId::parse(identifier).unwrap(),
+        code: PairingTyped::parse(letters).unwrap(),
+        device: device(n),
+    };
+    (event, Some((identifier.to_owned(), letters.to_owned())))
+}
+
 /// A code that is not `letters`.
 fn other(letters: &str) -> String {
     letters.chars().map(|c| if c == 'Z' { 'B' } else { 'Z' }).collect()
@@ -78,8 +88,7 @@ struct Seen {
     at: Instant,
     /// Identifier and letters that were typed.
     typed: Option<(String, String)>,
-    /// Whether the event withdraws the live code.
-    withdraws: bool,
+    event: Event,
     outcome: Outcome,
     before: Value,
     after: Value,
@@ -87,7 +96,7 @@ struct Seen {
 
 impl Seen {
     fn is_failure(&self) -> bool {
-        self.typed.is_some() && self.before["code"]["failed"] != self.after["code"]["failed"]
+        matches!(self.outcome, Outcome::Wrong { .. } | Outcome::Exhausted)
     }
 
     fn granted(&self) -> bool {
@@ -141,8 +150,7 @@ impl Run {
             }
             let after = serde_json::to_value(self.state.body()).unwrap();
             let at = self.state.floor(self.now);
-            let withdraws = matches!(event, Event::Revoke | Event::AccountChanged(_));
-            self.seen.push(Seen { at, typed, withdraws, outcome, before, after });
+            self.seen.push(Seen { at, typed, event, outcome, before, after });
         }
         self
     }
@@ -151,14 +159,6 @@ impl Run {
         let floor = self.state.floor(self.now);
         let last = self.shown.last().cloned();
         let last = last.unwrap_or_else(|| ("0000000000".to_owned(), "BBBBBBBB".to_owned()));
-        let redeem = |identifier: &str, letters: &str, n: u8| {
-            let event = Event::Redeem {
-                identifier: PairingId::parse(identifier).unwrap(),
-                code: PairingTyped::parse(letters).unwrap(),
-                device: device(n),
-            };
-            (event, Some((identifier.to_owned(), letters.to_owned())))
-        };
         match step {
             Move::Issue => (Event::Issue { session: session(floor) }, None),
             Move::IssueOfStaleSession => {
@@ -190,12 +190,20 @@ proptest! {
 
     #[test]
     fn m1_at_most_one_live_code(moves in moves()) {
-        let run = Run::of(&moves);
+        let mut run = Run::of(&moves);
         for seen in run.seen.iter().filter(|seen| seen.granted()) {
             // The last one shown before it, and no other.
             let (identifier, _) = seen.typed.as_ref().unwrap();
             prop_assert_eq!(&seen.before["code"]["identifier"], identifier);
             prop_assert_eq!(&seen.before["code"]["state"]["is"], "issued");
+        }
+        // None of the earlier ones is of any use.
+        let (keys, shown) = (keys(), std::mem::take(&mut run.shown));
+        for (identifier, letters) in shown.split_last().map_or(&[][..], |(_, earlier)| earlier) {
+            let (redeem, _) = redeem(identifier, letters, 0);
+            let mut cx = Context { now: run.now, entropy: &mut run.entropy, policy: &run.policy, keys: &keys };
+            let outcome = take(&mut run.state, &redeem, &mut cx, false).unwrap();
+            prop_assert_eq!(outcome.name(), "nothing_pending");
         }
     }
 
@@ -256,8 +264,14 @@ proptest! {
             if seen.granted() {
                 prop_assert!(!ended.contains(&seen.after["code"]["identifier"].to_string()));
             }
-            if seen.withdraws {
+            if matches!(seen.event, Event::Revoke | Event::AccountChanged(_)) {
                 prop_assert_ne!(&seen.after["code"]["state"]["is"], "issued");
+            }
+            if matches!(seen.event, Event::AccountChanged(change) if change.ends_devices()) {
+                prop_assert_eq!(&seen.after["devices"], &json!([]));
+                prop_assert_ne!(&seen.after["code"]["state"]["is"], "redeemed");
+                let Outcome::Revoked { devices } = &seen.outcome else { unreachable!() };
+                prop_assert_eq!(devices.len(), seen.before["devices"].as_array().unwrap().len());
             }
         }
     }
@@ -270,6 +284,10 @@ proptest! {
             *judged.entry(&seen.typed.as_ref().unwrap().0).or_default() += 1;
         }
         prop_assert!(judged.values().all(|n| *n <= run.policy.max_attempts()), "C2");
+        for seen in run.seen.iter().filter(|seen| seen.is_failure()) {
+            prop_assert_ne!(&seen.before["attempts"], &seen.after["attempts"], "charged");
+            prop_assert_ne!(&seen.before["code"]["failed"], &seen.after["code"]["failed"]);
+        }
         let failures: Vec<_> = run.seen.iter().filter(|s| s.is_failure()).map(|s| s.at).collect();
         prop_assert!(most_within(&failures, 86_400) <= usize::from(run.policy.failures_per_day()), "C3");
         for seen in run.seen.iter().filter(|seen| seen.issued()) {
@@ -376,6 +394,12 @@ fn stored_states_that_no_step_wrote_are_refused() {
         ("/code/state", json!({"is": "superseded"})),
         ("/code/state/digest", json!("00")),
         ("/issues", json!(day)),
+        ("/issues", json!([])), // the code was shown
+        ("/issues", json!(["2021-09-01T07:00:00Z"])),
+        (
+            "/attempts",
+            json!({"consecutive": 0, "granted": 0, "failures": [], "disabled_at": "2021-09-01T08:00:00Z"}),
+        ),
         ("/attempts/granted", json!(1)),
         ("/holder", json!({"account": "guardian-2"})),
         ("/holder", json!({"decoy": {"bucket": 1, "tries": 1}})),
