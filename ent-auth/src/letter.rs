@@ -356,13 +356,26 @@ impl Lifecycle for Letter {
         };
         let budget = match self.last.as_ref().map(|letter| &letter.state) {
             None => self.failed == 0 && self.date_failures.is_empty(),
-            Some(State::Active { .. } | State::InActivation { .. }) => {
-                self.failed < LetterPolicy::MAX_FAILURES
-            }
-            Some(_) => self.failed <= LetterPolicy::MAX_FAILURES,
+            Some(State::Locked { .. }) => (1..=LetterPolicy::MAX_FAILURES).contains(&self.failed),
+            Some(_) => self.failed < LetterPolicy::MAX_FAILURES,
         };
+        // Each wrong date of the open activation was counted on its letter.
+        let counted = self.last.as_ref().is_none_or(|letter| match letter.state {
+            State::InActivation { dates_failed, .. } => {
+                let on_it = self.date_failures.iter().filter(|at| **at >= letter.issued_at);
+                on_it.count() >= usize::from(dates_failed)
+            }
+            _ => true,
+        });
+        // A later letter may be a day behind, printed in a zone further west.
+        let days = self.past.iter().map(|past| past.created_on);
+        let days = days.chain(self.last.as_ref().map(|letter| letter.created_on));
+        let in_order =
+            days.is_sorted_by(|a, b| b.plus_days(1).is_ok_and(|next_day| *a <= next_day));
         *key == Self::key(&self.subject)
             && budget
+            && counted
+            && in_order
             && email
             && self.date_failures.len() <= most
             && self.date_failures.is_sorted()

@@ -114,15 +114,19 @@ impl Printed {
             noon.is_ok_and(|noon| noon.seconds_since(self.issued_at).abs() <= 27 * 3600);
         let within = |at: Instant| self.issued_at <= at && at <= seen;
         let state = match &self.state {
-            State::Active { .. } | State::Expired => true,
+            State::Active { .. } => seen < self.expires_at,
+            State::Expired => self.expires_at <= seen,
             State::InActivation { until, dates_failed, .. } => {
                 let open = i64::from(LetterPolicy::MAX_ACTIVATION_SECONDS);
-                *until > self.issued_at
+                *until > seen
                     && *until <= self.expires_at
                     && until.seconds_since(seen) <= open
                     && *dates_failed < LetterPolicy::MAX_DATE_ATTEMPTS
             }
-            State::Activated { at, .. } => within(*at) && *at < self.expires_at,
+            State::Activated { at, password, .. } => {
+                let kept = seen < forgotten_at(*at);
+                within(*at) && *at < self.expires_at && password.is_some() == kept
+            }
             State::Locked { at } | State::Revoked { at } => within(*at),
         };
         let life = self.expires_at.seconds_since(self.issued_at);

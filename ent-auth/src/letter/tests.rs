@@ -593,6 +593,53 @@ fn p7_the_sixth_wrong_date_of_a_day_is_not_judged() {
 }
 
 #[test]
+fn states_that_no_step_writes_do_not_load() {
+    let wrong = Move::Activate(0, Sent::WrongDate);
+    let mut run = Run::new(Holder::Guardian);
+    let live = [Move::Issue, Move::Issue, Move::Right(0), wrong];
+    assert_eq!(names(&mut run, &live), ["print", "print", "opened", "dates_refused"]);
+    let open = Value::clone(&run.body);
+    assert_eq!(names(&mut run, &[Move::Activate(0, Sent::Right)]), ["activated"]);
+    let used = Value::clone(&run.body);
+    let mut free = open.clone();
+    free["last"]["state"] =
+        serde_json::json!({ "is": "active", "digest": open["last"]["state"]["digest"] });
+    let (soon, late) = ("2026-11-30T08:00:10Z", "2027-02-28T23:00:00Z");
+    let load = |body: &Value, seen: &str| {
+        let key = run.state.key();
+        let envelope = serde_json::json!({ "schema": 1, "kind": "letter", "key": key.as_str(),
+            "version": 3, "seen": seen, "body": body });
+        Versioned::<Letter>::load(key.clone(), &serde_json::to_vec(&envelope).unwrap()).err()
+    };
+    let corrupt = Some(StateError::Corrupt { part: "body" });
+    for body in [&open, &used, &free] {
+        assert_eq!(load(body, soon), None);
+        // Expired, ended or forgotten by then.
+        assert_eq!(load(body, late), corrupt);
+    }
+    let cases = [
+        // state, place, value
+        (&open, "/last/state/dates_failed", "2"),
+        (&open, "/date_failures", "[]"),
+        (&open, "/date_failures", "[\"2026-11-30T08:00:01Z\"]"), // before the letter
+        (&open, "/last/state/until", "\"2026-11-30T08:00:10Z\""),
+        (&open, "/past/0/created_on", "\"2026-12-02\""),
+        (&open, "/past/0/number", "2"),
+        (&open, "/failed", "10"),
+        (&open, "/last/state", "{\"is\":\"expired\"}"),
+        (&open, "/last/state", "{\"is\":\"locked\",\"at\":\"2026-11-30T08:00:05Z\"}"),
+        (&used, "/failed", "10"),
+        (&used, "/last/state/at", "\"2026-11-30T08:00:11Z\""),
+        (&used, "/last/state/password", "null"),
+    ];
+    for (body, place, value) in cases {
+        let mut body = body.clone();
+        *body.pointer_mut(place).unwrap() = serde_json::from_str(value).unwrap();
+        assert_eq!(load(&body, soon), corrupt, "{place} {value}");
+    }
+}
+
+#[test]
 fn birth_dates_are_whole_days() {
     let cases = [
         // known, typed, error
