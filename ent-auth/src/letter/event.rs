@@ -5,7 +5,7 @@ use std::fmt;
 use ent_core::{BirthDate, FlowId, UnverifiedEmail, Zone};
 
 use super::{LetterError, Recipient, TypedSecret};
-use crate::password::{AcceptedPassword, PreparedPassword};
+use crate::password::{AcceptedPassword, PreparedPassword, RulesId};
 
 /// What may happen to a [`Letter`](super::Letter).
 #[derive(Debug)]
@@ -55,14 +55,14 @@ pub enum Event {
 /// An accepted password on its way into a step, which hashes it.
 pub struct NewPassword {
     password: PreparedPassword,
-    rules: String,
+    rules: RulesId,
 }
 
 impl NewPassword {
     /// Takes a copy of an accepted password.
     #[must_use]
     pub fn new(accepted: &AcceptedPassword<'_>) -> Self {
-        Self { password: accepted.password().copy(), rules: accepted.rules_id().to_owned() }
+        Self { password: accepted.password().copy(), rules: RulesId::of(accepted.rules_id()) }
     }
 
     pub(super) const fn password(&self) -> &PreparedPassword {
@@ -70,7 +70,7 @@ impl NewPassword {
     }
 
     pub(super) fn rules(&self) -> &str {
-        &self.rules
+        self.rules.as_str()
     }
 }
 

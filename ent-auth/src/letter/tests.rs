@@ -640,6 +640,20 @@ fn states_that_no_step_writes_do_not_load() {
 }
 
 #[test]
+fn a_stack_may_check_by_rules_of_its_own() {
+    let own = PasswordRules::builder("stack-own").build().unwrap();
+    let password = PreparedPassword::from_text("correct horse battery staple").unwrap();
+    let verdict = own.check(&password, None, &ContextWords::new());
+    let password = NewPassword::new(&verdict.into_accepted().unwrap());
+    let mut run = opened(Holder::Pupil);
+    run.policy = LetterPolicy::builder().rules(own.id()).build().unwrap();
+    let event = Event::Activate { flow: flow(0), password, birth_dates: dates(true), email: None };
+    let committed = run.step(&event).commit(CasResult::Stored).unwrap();
+    assert_eq!(committed.outcome.name(), "activated");
+    assert_eq!(names(&mut run, &[Move::Activate(0, Sent::Right)]), ["password_refused"]);
+}
+
+#[test]
 fn birth_dates_are_whole_days() {
     let cases = [
         // known, typed, error
