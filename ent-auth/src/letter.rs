@@ -67,8 +67,10 @@ impl Holder {
 
 /// The record of one person's letters. Keep it on the server side; show [`view`](Self::view).
 ///
-/// For an identifier that nobody has, step [`Letter::decoy`]: the same work is done, the same is
-/// said, and nothing is written, so that guessing identifiers fills no store.
+/// For an identifier that nobody has, step [`Letter::decoy`]: the same hash is computed and the same
+/// is said. Nothing is written, so that guessing identifiers fills no store; a wrong secret of a
+/// live letter is, and takes as much longer as the store needs. A host to which that is too much
+/// writes something of the kind for every sign-in, or answers each after the same time.
 ///
 /// ```
 /// use std::sync::Arc;

@@ -145,8 +145,8 @@ impl Letter {
         Ok(Self { inner: Versioned::fresh(key, Domain::new(subject, holder.into())) })
     }
 
-    /// The record to step for an identifier that nobody has: the same work is done, the same is
-    /// said, nothing is written.
+    /// The record to step for an identifier that nobody has: the same hash is computed, the same is
+    /// said. Nothing is written, unlike for a wrong secret of a live letter.
     #[uniffi::constructor]
     pub fn decoy() -> Self {
         let decoy = Domain::decoy();
