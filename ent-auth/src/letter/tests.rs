@@ -769,6 +769,8 @@ fn a_notice_says_all_and_shows_its_secret_only_when_asked() {
             assert!(text.contains("z.martin01") && text.contains("https://"), "{text}");
             assert!(text.contains("Lou MARTIN, Lou MARTIN"), "{text}");
         }
+        let at_educonnect = notice.text(Lang::Fr).expose_secret().contains("educonnect.education");
+        assert_eq!(at_educonnect, holder == Holder::Pupil);
         assert!(notice.text(Lang::Fr).expose_secret().contains("jusqu’au 28 février 2027 inclus"));
         assert!(notice.text(Lang::En).expose_secret().contains("until 28 February 2027"));
         let shown = format!("{notice:?} {event:?} {:?}", notice.instructions());
