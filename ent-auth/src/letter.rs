@@ -28,7 +28,7 @@ mod view;
 use std::fmt;
 
 use ent_core::transition::{Context, Decision, Lifecycle, StateKey, StepError};
-use ent_core::{Day, FlowId, Instant, SubjectId};
+use ent_core::{Day, FlowId, Instant, SubjectId, listed};
 use serde::{Deserialize, Serialize};
 
 pub use self::batch::{Batch, BatchError, Stopped, issue_all};
@@ -43,25 +43,14 @@ use self::state::{MAX_LETTERS, MAX_PAST, Past, Printed, State, forgotten_at};
 use self::step::{Open, Page};
 pub use self::view::{LetterStep, LetterView};
 
-/// Whose account a letter activates.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(clippy::exhaustive_enums, reason = "a letter goes to a pupil or a guardian")]
-pub enum Holder {
-    /// A pupil, who confirms their own birth date and may leave the e-mail address out.
-    Pupil,
-    /// A guardian, who confirms the children's birth dates and gives an e-mail address.
-    Guardian,
-}
-
-impl Holder {
-    /// Stable identifier.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Pupil => "pupil",
-            Self::Guardian => "guardian",
-        }
+listed! {
+    /// Whose account a letter activates.
+    #[expect(clippy::exhaustive_enums, reason = "a letter goes to a pupil or a guardian")]
+    Holder in "letter_holder" {
+        /// A pupil, who confirms their own birth date and may leave the e-mail address out.
+        Pupil = "pupil",
+        /// A guardian, who confirms the children's birth dates and gives an e-mail address.
+        Guardian = "guardian",
     }
 }
 

@@ -654,6 +654,12 @@ fn a_stack_may_check_by_rules_of_its_own() {
 }
 
 #[test]
+fn every_step_and_holder_has_its_code_and_texts() {
+    LetterStep::check_list();
+    Holder::check_list();
+}
+
+#[test]
 fn birth_dates_are_whole_days() {
     let cases = [
         // known, typed, error
