@@ -153,6 +153,9 @@ fn states_of_a_letter() {
     compare("dates_failed", &failed, &bytes);
     let (activated, _, bytes) = step(&open, &activate(1), morning(), &policy, &keys);
     compare("activated", &activated, &bytes);
+    let later = at("2021-09-01T08:10:00Z");
+    let (forgotten, _, bytes) = step(&activated, &Event::Observe, later, &policy, &keys);
+    compare("activated_forgotten", &forgotten, &bytes);
 
     let wrong = sign_in("BBBB-BBBB-BBBB-BBBB");
     let (locked, _, bytes) = step(&active, &wrong, morning(), &policy, &keys);
