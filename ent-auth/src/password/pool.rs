@@ -200,7 +200,8 @@ impl HashPool {
     }
 
     /// Compares a password with what an account has: a hash of this library or of another, or no
-    /// password at all.
+    /// password at all. One that was [taken back](Credential::is_taken_back) is as none: the same
+    /// work, and a wrong password.
     ///
     /// # Errors
     ///
@@ -212,7 +213,7 @@ impl HashPool {
         pepper: Option<&KeyRing>,
         legacy: Option<&dyn LegacyVerifier>,
     ) -> Result<Verified<'p>, HashError> {
-        match credential.kept() {
+        match credential.kept().filter(|_| !credential.is_taken_back()) {
             None => self.verify(password, None, pepper),
             Some(KeptHash::Own(hash)) => self.verify(password, Some(hash.as_str()), pepper),
             Some(KeptHash::Imported(hash)) => self.verify_imported(password, hash, legacy),

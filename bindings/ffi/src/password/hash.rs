@@ -143,7 +143,7 @@ pub enum HashOutcome {
 /// State of a kept hash, for the audit log of the host and never for the person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, uniffi::Enum)]
 pub enum HashRecord {
-    /// There was none.
+    /// There was none, or the service had taken it back.
     Absent,
     /// It could not be read.
     Corrupt,
