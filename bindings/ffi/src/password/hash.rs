@@ -43,7 +43,8 @@ impl HashPolicy {
 /// A named cost of hashes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, uniffi::Enum)]
 pub enum HashPreset {
-    /// 19 MiB, 2 passes, 1 lane: the OWASP recommendation, about 20 hashes a second and core.
+    /// 19 MiB, 2 passes, 1 lane: the OWASP recommendation, about 50 hashes a second on one
+    /// core (`cargo bench -p ent-auth --bench hash`).
     Owasp19m,
     /// 46 MiB, 1 pass, 1 lane: the OWASP choice of more memory and less computation.
     Owasp46m,
