@@ -291,8 +291,17 @@ pub(crate) fn accept<'p>(
     confirmation: Option<&PasswordInput>,
     words: &[ContextWord],
 ) -> Result<Result<domain::AcceptedPassword<'p>, Vec<Violation>>, EntError> {
+    accepted(domain::PasswordRules::find(rules)?, password, confirmation, words)
+}
+
+/// The same under rules that are found already.
+pub(crate) fn accepted<'p>(
+    rules: &domain::PasswordRules,
+    password: &'p PasswordInput,
+    confirmation: Option<&PasswordInput>,
+    words: &[ContextWord],
+) -> Result<Result<domain::AcceptedPassword<'p>, Vec<Violation>>, EntError> {
     let second = confirmation.map(|second| &second.prepared);
-    let rules = domain::PasswordRules::find(rules)?;
     let verdict = rules.check(&password.prepared, second, &context(words)?);
     Ok(verdict.into_accepted().map_err(|verdict| {
         let PasswordVerdict { violations, .. } = (&verdict).into();

@@ -34,6 +34,11 @@ fn a_phone_is_activated_and_loses_its_access() {
     assert_eq!((scanned.identifier(), scanned.code()), (code.identifier(), code.printed()));
     assert!(!format!("{scanned:?} {code:?} {pairing:?}").contains(&code.printed()));
     assert_eq!(scanned.link(&base), code.link(&base));
+    let typed = PairingPayload::typed(&code.identifier_shown(), code.printed()).unwrap();
+    assert_eq!(typed.link(&base), code.link(&base));
+    assert_eq!(typed.identifier_shown(), code.identifier_shown());
+    let error = PairingPayload::typed("1", code.printed()).unwrap_err();
+    assert_eq!(error.code(), "pairing/id-format");
     assert_eq!(code.identifier_shown().replace(' ', ""), code.identifier());
 
     let found = Pairing::find(&scanned.identifier(), Some("guardian-1".to_owned())).unwrap();

@@ -226,13 +226,8 @@ impl HashPool {
         words: &[ContextWord],
         pepper: Option<Arc<KeyRing>>,
     ) -> Result<HashOutcome, EntError> {
-        let accepted = match accept(rules, password, confirmation.as_deref(), words)? {
-            Ok(accepted) => accepted,
-            Err(violations) => return Ok(HashOutcome::Refused { violations }),
-        };
-        let pepper = pepper.as_ref().map(|ring| &ring.inner);
-        let inner = self.inner.hash(accepted, &mut &*entropy, pepper)?;
-        Ok(HashOutcome::Accepted { hash: Arc::new(NewHash { inner }) })
+        let accepted = accept(rules, password, confirmation.as_deref(), words)?;
+        self.hash(accepted, entropy, pepper.as_deref())
     }
 
     /// Compares a password with the kept hash of an account.
@@ -269,5 +264,23 @@ impl HashPool {
         let verified = self.inner.verify(&password.prepared, stored.as_deref(), pepper)?;
         let renewed = verified.rehash(&self.inner, &mut &*entropy, pepper)?;
         Ok(renewed.map(|rehash| Arc::new(StoredHash { inner: rehash.into_new() })))
+    }
+}
+
+impl HashPool {
+    /// Hashes a password that was accepted, or says what it breaks.
+    pub(super) fn hash(
+        &self,
+        accepted: Result<domain::AcceptedPassword<'_>, Vec<Violation>>,
+        entropy: &Entropy,
+        pepper: Option<&KeyRing>,
+    ) -> Result<HashOutcome, EntError> {
+        let accepted = match accepted {
+            Ok(accepted) => accepted,
+            Err(violations) => return Ok(HashOutcome::Refused { violations }),
+        };
+        let pepper = pepper.map(|ring| &ring.inner);
+        let inner = self.inner.hash(accepted, &mut &*entropy, pepper)?;
+        Ok(HashOutcome::Accepted { hash: Arc::new(NewHash { inner }) })
     }
 }
