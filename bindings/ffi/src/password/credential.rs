@@ -39,7 +39,7 @@ labelled! {
 /// side. It never changes: each change gives another one.
 #[derive(PartialEq, Eq, uniffi::Object)]
 pub struct Credential {
-    inner: domain::Credential,
+    pub(super) inner: domain::Credential,
 }
 
 #[uniffi::export]

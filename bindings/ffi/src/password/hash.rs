@@ -111,6 +111,7 @@ impl fmt::Debug for StoredHash {
 #[derive(Debug, uniffi::Object)]
 pub struct NewHash {
     pub(crate) inner: domain::NewHash,
+    unread: Vec<String>,
 }
 
 #[uniffi::export]
@@ -123,6 +124,12 @@ impl NewHash {
     /// What is kept.
     pub fn stored(&self) -> StoredHash {
         StoredHash { inner: self.inner.stored().clone() }
+    }
+
+    /// Codes such as `hash/record-format` of the kept hashes that the password could not be
+    /// compared with, since they cannot be read: for the audit log of the host.
+    pub fn unread(&self) -> Vec<String> {
+        self.unread.clone()
     }
 }
 
@@ -227,7 +234,7 @@ impl HashPool {
         pepper: Option<Arc<KeyRing>>,
     ) -> Result<HashOutcome, EntError> {
         let accepted = accept(rules, password, confirmation.as_deref(), words)?;
-        self.hash(accepted, entropy, pepper.as_deref())
+        self.hash(accepted, Vec::new(), entropy, pepper.as_deref())
     }
 
     /// Compares a password with the kept hash of an account.
@@ -272,6 +279,7 @@ impl HashPool {
     pub(super) fn hash(
         &self,
         accepted: Result<domain::AcceptedPassword<'_>, Vec<Violation>>,
+        unread: Vec<String>,
         entropy: &Entropy,
         pepper: Option<&KeyRing>,
     ) -> Result<HashOutcome, EntError> {
@@ -281,6 +289,6 @@ impl HashPool {
         };
         let pepper = pepper.map(|ring| &ring.inner);
         let inner = self.inner.hash(accepted, &mut &*entropy, pepper)?;
-        Ok(HashOutcome::Accepted { hash: Arc::new(NewHash { inner }) })
+        Ok(HashOutcome::Accepted { hash: Arc::new(NewHash { inner, unread }) })
     }
 }
