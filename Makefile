@@ -44,8 +44,16 @@ test: ## tests in the four languages, which must run the same vectors
 test-rust: ## tests of the crates, with long random traces
 	@.ci/need cargo cc
 	cargo test --workspace --exclude uniffi-bindgen --exclude ent-py
+	@$(MAKE) traces
+
+.PHONY: traces nightly
+traces: ## random traces of every invariant, a hundred thousand each unless ENT_TRACES says otherwise
+	@.ci/need cargo cc
 	ENT_TRACES="$${ENT_TRACES:-100000}" cargo test --profile traces --package ent-auth --test lifecycles
 	ENT_TRACES="$${ENT_TRACES:-100000}" cargo test --profile traces --package ent-auth --lib letter::tests
+
+nightly: ## a million random traces of every invariant
+	@ENT_TRACES=1000000 $(MAKE) traces
 
 .PHONY: timing-smoke
 timing-smoke: ## how long a wrong password takes beside an unknown account

@@ -44,6 +44,23 @@ impl<'py> FromPyObject<'_, 'py> for Text {
     }
 }
 
+/// A `str` that holds a secret, copied and wiped after use.
+pub(crate) struct Secret(Zeroizing<String>);
+
+impl Secret {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<'py> FromPyObject<'_, 'py> for Secret {
+    type Error = PyErr;
+
+    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        value.extract::<Text>().map(|text| Self(Zeroizing::new(text.0)))
+    }
+}
+
 /// `bytes` or a `bytearray`, copied and wiped after use.
 pub(crate) struct Bytes(Zeroizing<Vec<u8>>);
 
@@ -159,6 +176,19 @@ fn date_without_time(value: Borrowed<'_, '_, PyAny>) -> PyResult<NaiveDate> {
     date.extract()
 }
 
+/// A `date` without time, of any year.
+#[derive(Clone, Copy)]
+pub(crate) struct AnyDate(pub(crate) (i32, u32, u32));
+
+impl<'py> FromPyObject<'_, 'py> for AnyDate {
+    type Error = PyErr;
+
+    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        let date = date_without_time(value)?;
+        Ok(Self((date.year(), date.month(), date.day())))
+    }
+}
+
 /// A `date` without time, on which somebody was born.
 #[derive(Clone, Copy)]
 pub(crate) struct Birthday(pub(crate) BirthDate);
@@ -221,7 +251,22 @@ pub(crate) fn lang(code: Option<&Text>) -> PyResult<Lang> {
     })
 }
 
-/// A member of an enumeration that the package defines in Python.
+/// The class `name` of the module `room` of the package, or of the one that stands before a dot.
+fn class<'py>(
+    py: Python<'py>,
+    cell: &PyOnceLock<Py<PyModule>>,
+    room: &str,
+    name: &str,
+) -> PyResult<Bound<'py, PyAny>> {
+    if let Some((room, name)) = name.split_once('.') {
+        return py.import(format!("entkit.{room}"))?.getattr(name);
+    }
+    let import = || py.import(format!("entkit.{room}")).map(Bound::unbind);
+    cell.get_or_try_init(py, import)?.bind(py).getattr(name)
+}
+
+/// A member of an enumeration that the package defines in Python, in `enums` unless told, such as
+/// `letter.LetterStep`.
 #[derive(Clone, Copy)]
 pub(crate) struct Listed(pub(crate) &'static str, pub(crate) &'static str);
 
@@ -231,27 +276,22 @@ impl<'py> IntoPyObject<'py> for Listed {
     type Error = PyErr;
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
-        package(py)?.getattr(self.0)?.call1((self.1,))
+        static ENUMS: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
+        class(py, &ENUMS, "enums", self.0)?.call1((self.1,))
     }
 }
 
-/// A record that the package defines in Python, with these fields.
+/// A record that the package defines in Python, in `records` unless told, with these fields.
 pub(crate) fn build<'py>(
     py: Python<'py>,
-    class: &str,
+    name: &str,
     fields: &Bound<'py, PyDict>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    package(py)?.getattr(class)?.call((), Some(fields))
+    static RECORDS: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
+    class(py, &RECORDS, "records", name)?.call((), Some(fields))
 }
 
-/// The package, which shows every class whatever module it is written in.
-fn package(py: Python<'_>) -> PyResult<&Bound<'_, PyModule>> {
-    static PACKAGE: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
-    let package = PACKAGE.get_or_try_init(py, || py.import("entkit").map(Bound::unbind))?;
-    Ok(package.bind(py))
-}
-
-/// `record!(py, "Choice" { id: …, label_fr: … })` builds `entkit.Choice`.
+/// `record!(py, "Choice" { id: …, label_fr: … })` builds `entkit.records.Choice`.
 macro_rules! record {
     ($py:expr, $class:literal { $($field:ident: $value:expr),* $(,)? }) => {{
         let fields = pyo3::types::PyDict::new($py);

@@ -37,6 +37,12 @@ pub(crate) struct Ent {
     file: Option<(&'static str, String)>,
 }
 
+impl Ent {
+    pub(crate) fn domain(&self) -> &ent_core::Ent {
+        &self.ent
+    }
+}
+
 impl PartialEq for Ent {
     fn eq(&self, other: &Self) -> bool {
         self.ent == other.ent

@@ -1,11 +1,9 @@
 //! Activation of a guardian's account by SMS.
 
-use std::sync::{Mutex, PoisonError};
-
 use ent_auth::LoginId;
 use ent_auth::code::Audience;
 use ent_auth::educonnect::{self as domain, Answer, Event, Outcome};
-use ent_core::transition::{Context, Transition, Versioned, Write};
+use ent_core::transition::Versioned;
 use ent_core::{Entropy, EntropyError, GivenName, Instant, PupilId};
 use pyo3::prelude::*;
 
@@ -16,7 +14,7 @@ use crate::keys::KeyRing;
 use crate::ledger::{PhoneProof, read_flow, read_subject};
 use crate::password::hash::NewHash;
 use crate::person::PersonName;
-use crate::transition::{cas, public_record, write_records};
+use crate::transition::{Sealed, load, public_record, reload, repr, sealed, version};
 
 /// A child as the school's record has it. `repr` shows the pupil's id only.
 ///
@@ -245,11 +243,8 @@ impl GuardianActivation {
         now: Moment,
         policy: &ActivationPolicy,
     ) -> PyResult<ActivationTransition> {
-        let (now, entropy) = (now.0, &mut NoEntropy);
-        let mut cx = Context { now, entropy, policy: &policy.0, keys: &() };
-        let sealed = self.0.step(event, &mut cx).map_err(errors::step)?;
-        let writes = sealed.writes().to_vec();
-        Ok(ActivationTransition { now, writes, sealed: Mutex::new(Some(sealed)) })
+        let step = Sealed::step(&self.0, event, now, &mut NoEntropy, (&policy.0, &()));
+        Ok(ActivationTransition(step.map_err(errors::step)?))
     }
 }
 
@@ -281,15 +276,14 @@ impl GuardianActivation {
     #[staticmethod]
     fn load(subject: Text, data: Bytes) -> PyResult<Self> {
         let key = domain::GuardianActivation::key(&read_subject(&subject)?);
-        Versioned::load(key, data.as_slice()).map(Self).map_err(errors::state)
+        load(key, &data).map(Self)
     }
 
     /// The same record from bytes that were stored under its key.
     ///
     /// Raises `StateError` as `load`.
     fn reload(&self, data: Bytes) -> PyResult<Self> {
-        let read = Versioned::load(self.0.key().clone(), data.as_slice());
-        read.map(Self).map_err(errors::state)
+        reload(&self.0, &data).map(Self)
     }
 
     /// Key of the record, the same for every host.
@@ -301,7 +295,7 @@ impl GuardianActivation {
     /// How many times the record was stored, or None when it never was.
     #[getter]
     fn version(&self) -> Option<u32> {
-        self.0.version().map(ent_core::transition::Version::number)
+        version(&self.0)
     }
 
     /// Who the record is about.
@@ -444,43 +438,13 @@ impl GuardianActivation {
     }
 
     fn __repr__(&self) -> String {
-        let version = self.version().map_or_else(|| "None".to_owned(), |v| v.to_string());
-        format!("GuardianActivation(key='{}', version={version})", self.key())
+        repr("GuardianActivation", &self.0)
     }
 }
 
-/// A step of an activation: what to write, and a sealed outcome.
-#[pyclass(frozen, module = "entkit")]
-pub(crate) struct ActivationTransition {
-    now: Instant,
-    writes: Vec<Write>,
-    sealed: Mutex<Option<Transition<domain::GuardianActivation>>>,
-}
-
-#[pymethods]
-impl ActivationTransition {
-    /// Records to store before `commit`; empty when the step changed nothing.
-    fn writes<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyAny>>> {
-        write_records(py, &self.writes)
-    }
-
-    /// Open the outcome, once, after the store has answered: a Committed activation and
-    /// `ActivationOutcome`.
-    ///
-    /// Raises `CasLost` (`cas/lost`) when the store did not take the writes; `StepError`
-    /// (`transition/spent`) the second time.
-    fn commit<'py>(&self, py: Python<'py>, stored: bool) -> PyResult<Bound<'py, PyAny>> {
-        let sealed = self.sealed.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let sealed = sealed.ok_or_else(errors::spent)?;
-        let committed = sealed.commit(cas(stored)).map_err(errors::cas_lost)?;
-        let now = committed.state.floor(self.now);
-        let outcome = outcome_record(py, committed.outcome, now)?;
-        record!(py, "Committed" { state: GuardianActivation(committed.state), outcome: outcome })
-    }
-
-    fn __repr__(&self) -> String {
-        format!("ActivationTransition(sealed, writes={})", self.writes.len())
-    }
+sealed! {
+    /// A step of an activation: what to write, and a sealed outcome.
+    ActivationTransition(domain::GuardianActivation) => GuardianActivation, outcome_record
 }
 
 fn outcome_record(py: Python<'_>, outcome: Outcome, now: Instant) -> PyResult<Bound<'_, PyAny>> {

@@ -1,17 +1,17 @@
 //! One-time codes.
 
-use std::sync::{Mutex, PoisonError};
-
-use ent_auth::code::{self as domain, Audience, Event, Outcome, PolicyError, Purpose, TypedCode};
-use ent_core::transition::{Context, StateKey, Transition, Versioned, Write};
+use ent_auth::code::{self as domain, Audience, Event, Outcome, Purpose, TypedCode};
+use ent_core::transition::Versioned;
 use ent_core::{FlowId, Instant, SubjectId};
 use pyo3::prelude::*;
 
 use crate::contact::PhoneNumber;
-use crate::convert::{Bytes, Listed, Moment, Text, Whole, lang, record};
+use crate::convert::{Bytes, Listed, Moment, Secret, Text, Whole, record};
 use crate::errors;
 use crate::keys::{Entropy, KeyRing, Loan};
-use crate::transition::{cas, public_record, write_records};
+use crate::policy::{deviation_records, set_options};
+use crate::sms::Sms;
+use crate::transition::{Sealed, load, public_record, reload, repr, sealed, version};
 
 /// Lengths, lifetimes and caps of a one-time code; lifetimes and delays are in seconds.
 ///
@@ -44,16 +44,8 @@ impl CodePolicy {
         delay_seconds: Option<Whole>,
     ) -> PyResult<Self> {
         let mut builder = domain::Policy::builder();
-        macro_rules! set {
-            ($($field:ident)*) => {$(
-                if let Some(number) = $field {
-                    let bounds = PolicyError::Bounds { field: stringify!($field) };
-                    let number = number.fit().ok_or_else(|| errors::parse(bounds))?;
-                    builder = builder.$field(number);
-                }
-            )*};
-        }
-        set! {
+        set_options! {
+            builder:
             digits lifetime_seconds max_attempts failures_per_day max_consecutive
             resend_seconds sends_per_hour sends_per_day free_failures delay_seconds
         }
@@ -64,6 +56,12 @@ impl CodePolicy {
     #[staticmethod]
     const fn educonnect_sms() -> Self {
         Self(domain::Policy::educonnect_sms())
+    }
+
+    /// As NIST SP 800-63B-4 and OWASP ASVS ask: 6 digits, 10 minutes, 5 attempts.
+    #[staticmethod]
+    const fn oob_10min() -> Self {
+        Self(domain::Policy::oob_10min())
     }
 
     /// Digits of a code.
@@ -110,15 +108,7 @@ impl CodePolicy {
 
     /// Where the policy is laxer than a named standard asks.
     fn deviations<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyAny>>> {
-        let deviation = |found: &domain::Deviation| {
-            record!(py, "Deviation" {
-                id: found.id,
-                standard: found.standard,
-                requirement: found.requirement,
-                value: found.value,
-            })
-        };
-        self.0.deviations().iter().map(deviation).collect()
+        deviation_records(py, &self.0.deviations())
     }
 
     fn __repr__(&self) -> String {
@@ -169,13 +159,10 @@ impl Ledger {
         context: &LedgerContext,
         now: Moment,
     ) -> PyResult<LedgerTransition> {
-        let LedgerContext { policy, keys, entropy } = context;
-        let (now, policy, keys) = (now.0, &policy.get().0, &keys.get().0);
-        let entropy = &mut Loan(entropy.get());
-        let made = self.0.step(event, &mut Context { now, entropy, policy, keys });
-        let sealed = made.map_err(errors::step)?;
-        let writes = sealed.writes().to_vec();
-        Ok(LedgerTransition { now, writes, sealed: Mutex::new(Some(sealed)) })
+        let given = (&context.policy.get().0, &context.keys.get().0);
+        let entropy = &mut Loan(context.entropy.get());
+        let step = Sealed::step(&self.0, event, now, entropy, given).map_err(errors::step)?;
+        Ok(LedgerTransition(step))
     }
 }
 
@@ -205,7 +192,7 @@ impl Ledger {
     ///
     /// Raises `StateError` as `load`.
     fn reload(&self, data: Bytes) -> PyResult<Self> {
-        load(self.0.key().clone(), &data).map(Self)
+        reload(&self.0, &data).map(Self)
     }
 
     /// Key of the record, the same for every host.
@@ -217,7 +204,7 @@ impl Ledger {
     /// How many times the record was stored, or None when it never was.
     #[getter]
     fn version(&self) -> Option<u32> {
-        self.0.version().map(ent_core::transition::Version::number)
+        version(&self.0)
     }
 
     /// Who the record is about.
@@ -310,7 +297,7 @@ impl Ledger {
     fn submit(
         &self,
         flow: Text,
-        code: Text,
+        code: Secret,
         context: PyRef<'_, LedgerContext>,
         now: Moment,
     ) -> PyResult<LedgerTransition> {
@@ -372,42 +359,13 @@ impl Ledger {
     }
 
     fn __repr__(&self) -> String {
-        let version = self.version().map_or_else(|| "None".to_owned(), |v| v.to_string());
-        format!("Ledger(key='{}', version={version})", self.key())
+        repr("Ledger", &self.0)
     }
 }
 
-/// A step of a ledger: what to write, and a sealed outcome.
-#[pyclass(frozen, module = "entkit")]
-pub(crate) struct LedgerTransition {
-    now: Instant,
-    writes: Vec<Write>,
-    sealed: Mutex<Option<Transition<domain::Ledger>>>,
-}
-
-#[pymethods]
-impl LedgerTransition {
-    /// Records to store before `commit`; empty when the step changed nothing.
-    fn writes<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyAny>>> {
-        write_records(py, &self.writes)
-    }
-
-    /// Open the outcome, once, after the store has answered: a Committed ledger and `LedgerOutcome`.
-    ///
-    /// Raises `CasLost` (`cas/lost`) when the store did not take the writes; `StepError`
-    /// (`transition/spent`) the second time.
-    fn commit<'py>(&self, py: Python<'py>, stored: bool) -> PyResult<Bound<'py, PyAny>> {
-        let sealed = self.sealed.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let sealed = sealed.ok_or_else(errors::spent)?;
-        let committed = sealed.commit(cas(stored)).map_err(errors::cas_lost)?;
-        let now = committed.state.floor(self.now);
-        let outcome = outcome_record(py, committed.outcome, now)?;
-        record!(py, "Committed" { state: Ledger(committed.state), outcome: outcome })
-    }
-
-    fn __repr__(&self) -> String {
-        format!("LedgerTransition(sealed, writes={})", self.writes.len())
-    }
+sealed! {
+    /// A step of a ledger: what to write, and a sealed outcome.
+    LedgerTransition(domain::Ledger) => Ledger, outcome_record
 }
 
 fn outcome_record(py: Python<'_>, outcome: Outcome, now: Instant) -> PyResult<Bound<'_, PyAny>> {
@@ -428,44 +386,6 @@ fn outcome_record(py: Python<'_>, outcome: Outcome, now: Instant) -> PyResult<Bo
         attempts_left: attempts_left,
         until: until,
     })
-}
-
-/// A text message to send; `repr` shows neither code nor number. It cannot be pickled.
-#[pyclass(frozen, module = "entkit")]
-pub(crate) struct Sms(domain::Sms);
-
-#[pymethods]
-impl Sms {
-    /// The number to send it to.
-    #[getter]
-    fn to(&self) -> PhoneNumber {
-        PhoneNumber(self.0.to().clone())
-    }
-
-    /// The code, for a message of one's own: never to be kept or logged.
-    #[getter]
-    fn code(&self) -> &str {
-        self.0.code().expose_secret()
-    }
-
-    /// First instant at which the code is refused.
-    #[getter]
-    const fn expires_at(&self) -> Moment {
-        Moment(self.0.expires_at())
-    }
-
-    /// The message, in `fr` (the default) or `en`: never to be kept or logged.
-    ///
-    /// Raises `ParseError`: `choice/unknown`.
-    #[pyo3(signature = (lang=None))]
-    fn text(&self, lang: Option<Text>) -> PyResult<String> {
-        let text = self.0.text(self::lang(lang.as_ref())?);
-        Ok(text.expose_secret().to_owned())
-    }
-
-    fn __repr__(&self) -> String {
-        format!("Sms(to={}, redacted)", self.0.to().masked())
-    }
 }
 
 /// Proof that a person holds a phone, bound to one flow, subject, purpose and number, for ten
@@ -497,10 +417,6 @@ impl PhoneProof {
     fn __repr__(&self) -> String {
         format!("PhoneProof(flow='{}')", self.flow())
     }
-}
-
-fn load<L: ent_core::transition::Lifecycle>(key: StateKey, data: &Bytes) -> PyResult<Versioned<L>> {
-    Versioned::load(key, data.as_slice()).map_err(errors::state)
 }
 
 pub(crate) fn read_subject(subject: &Text) -> PyResult<SubjectId> {

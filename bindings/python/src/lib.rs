@@ -27,6 +27,14 @@ mod storage;
 mod transition;
 mod zone;
 
+mod address;
+mod countdown;
+mod letter;
+mod link;
+mod pairing;
+mod policy;
+mod sms;
+
 /// Native part of entkit; import from `entkit` instead.
 #[pyo3::pymodule]
 mod _native {
@@ -55,7 +63,7 @@ mod _native {
     #[pymodule_export]
     use crate::keys::{Entropy, KeyRing};
     #[pymodule_export]
-    use crate::ledger::{CodePolicy, Ledger, LedgerContext, LedgerTransition, PhoneProof, Sms};
+    use crate::ledger::{CodePolicy, Ledger, LedgerContext, LedgerTransition, PhoneProof};
     #[pymodule_export]
     use crate::login::{derive_login, derive_logins, login_parts, parse_login};
     #[pymodule_export]
@@ -77,7 +85,7 @@ mod _native {
     #[pymodule_export]
     use crate::password::strength::password_strength;
     #[pymodule_export]
-    use crate::person::{BirthDate, PersonName, parse_birth_date, parse_day};
+    use crate::person::{BirthDate, PersonName, parse_birth_date, parse_day, parse_instant};
     #[pymodule_export]
     use crate::place::academy::{Academy, AcademyCode};
     #[pymodule_export]
@@ -102,6 +110,27 @@ mod _native {
     use crate::storage::{Quota, StorageSize};
     #[pymodule_export]
     use crate::zone::Zone;
+
+    #[pymodule_export]
+    use crate::address::BaseAddress;
+    #[pymodule_export]
+    use crate::countdown::Countdown;
+    #[pymodule_export]
+    use crate::letter::{
+        Letter, LetterContext, LetterPolicy, LetterRecipient, LetterTransition, Notice,
+        issue_letters,
+    };
+    #[pymodule_export]
+    use crate::link::{
+        EmailLink, LinkContext, LinkMail, LinkPolicy, LinkToken, LinkTransition, closed_link,
+    };
+    #[pymodule_export]
+    use crate::pairing::{
+        DeviceGrant, Pairing, PairingCode, PairingContext, PairingPayload, PairingPolicy,
+        PairingTransition, parse_pairing_id,
+    };
+    #[pymodule_export]
+    use crate::sms::{Sms, measure_sms, read_sms};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -53,6 +53,9 @@ pub(crate) fn listed_codes() -> BTreeMap<&'static str, Vec<&'static str>> {
     lists! {
         "AcademyCodeKind": AcademyCodeKind::ALL,
         "AcademyKind": AcademyKind::ALL,
+        "AccountChange": ent_auth::AccountChange::ALL,
+        "LinkStep": ent_auth::link::LinkStep::ALL,
+        "PairingStep": ent_auth::pairing::PairingStep::ALL,
         "Appointer": Appointer::ALL,
         "BirthDatePrecision": BirthDatePrecision::ALL,
         "Channel": Channel::ALL,

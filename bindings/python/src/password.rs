@@ -29,7 +29,7 @@ use crate::person::BirthDate;
 /// Password(redacted)
 #[pyclass(frozen, eq, module = "entkit")]
 #[derive(PartialEq, Eq)]
-pub(crate) struct Password(PreparedPassword);
+pub(crate) struct Password(pub(crate) PreparedPassword);
 
 #[pymethods]
 impl Password {

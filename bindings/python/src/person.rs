@@ -4,7 +4,7 @@ use ent_core::{Age, Majority};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
-use crate::convert::{Birthday, CalendarDay, Listed, Text, record, tuple};
+use crate::convert::{Birthday, CalendarDay, Listed, Moment, Text, record, tuple};
 use crate::errors;
 
 /// Family and given names of a person, in Unicode normal form C. `repr` shows nothing of them.
@@ -119,6 +119,15 @@ pub(crate) fn parse_birth_date(text: Text) -> PyResult<Birthday> {
 #[pyfunction]
 pub(crate) fn parse_day(text: Text) -> PyResult<CalendarDay> {
     ent_core::Day::parse(text.as_str()).map(CalendarDay).map_err(errors::parse)
+}
+
+/// Read an instant written as in RFC 3339, such as that of a message; a leap second is the second
+/// before.
+///
+/// Raises `ParseError`: `instant/format`, `instant/out-of-range`.
+#[pyfunction]
+pub(crate) fn parse_instant(text: Text) -> PyResult<Moment> {
+    ent_core::Instant::parse(text.as_str()).map(Moment).map_err(errors::parse)
 }
 
 /// A birth date of which perhaps only the year, or year and month, are known. `repr` hides it.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import suites_accounts
 import suites_charter
+import suites_codes
 import suites_ent
 import suites_passwords
 import suites_people
@@ -84,6 +85,7 @@ def _entry(entry: Case) -> ConsentEntry:
 
 
 SUITES: dict[str, Callable[[Case], Found]] = {
+    **suites_codes.CODE_SUITES,
     "academy.code": suites_places.academy_code,
     "academy.find": suites_places.academy_find,
     "academy.search": suites_places.academy_search,

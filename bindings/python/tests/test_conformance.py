@@ -15,12 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from entkit import EntError
-from stories import STORIES, differs
+from stories import STORIES as FIRST_STORIES
+from stories import differs
+from stories_codes import CODE_STORIES
 from suites import SUITES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+STORIES = FIRST_STORIES | CODE_STORIES
 OWN = Path(__file__).parents[2] / "conformance" / "vectors"
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+from entkit import parse_instant
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 def instant(text: str) -> datetime:
     """Read an RFC 3339 text."""
-    return datetime.fromisoformat(text)
+    return parse_instant(text)
 
 
 def rfc3339(moment: datetime) -> str:

@@ -32,7 +32,7 @@ impl FreshSession {
     }
 }
 
-/// What may happen to a [`Pairing`].
+/// What may happen to a [`Pairing`](super::Pairing).
 #[derive(Debug)]
 #[expect(clippy::exhaustive_enums, reason = "adding an event changes every transition")]
 pub enum Event {

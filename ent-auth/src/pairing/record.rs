@@ -180,7 +180,7 @@ impl Pairing {
         &self.devices
     }
 
-    /// When to step with [`Event::Observe`] next, if ever.
+    /// When to step with [`Event::Observe`](super::Event::Observe) next, if ever.
     #[must_use]
     pub fn next_deadline(&self) -> Option<Instant> {
         let issued = |code: &&Code| matches!(code.state, CodeState::Issued { .. });

@@ -78,6 +78,8 @@ struct Seen {
     at: Instant,
     /// Identifier and letters that were typed.
     typed: Option<(String, String)>,
+    /// Whether the event withdraws the live code.
+    withdraws: bool,
     outcome: Outcome,
     before: Value,
     after: Value,
@@ -85,7 +87,7 @@ struct Seen {
 
 impl Seen {
     fn is_failure(&self) -> bool {
-        self.typed.is_some() && self.before["attempts"] != self.after["attempts"] && !self.granted()
+        self.typed.is_some() && self.before["code"]["failed"] != self.after["code"]["failed"]
     }
 
     fn granted(&self) -> bool {
@@ -139,7 +141,8 @@ impl Run {
             }
             let after = serde_json::to_value(self.state.body()).unwrap();
             let at = self.state.floor(self.now);
-            self.seen.push(Seen { at, typed, outcome, before, after });
+            let withdraws = matches!(event, Event::Revoke | Event::AccountChanged(_));
+            self.seen.push(Seen { at, typed, withdraws, outcome, before, after });
         }
         self
     }
@@ -253,7 +256,7 @@ proptest! {
             if seen.granted() {
                 prop_assert!(!ended.contains(&seen.after["code"]["identifier"].to_string()));
             }
-            if let Outcome::Revoked { .. } = seen.outcome {
+            if seen.withdraws {
                 prop_assert_ne!(&seen.after["code"]["state"]["is"], "issued");
             }
         }
@@ -430,6 +433,24 @@ fn c5_a_digest_moved_to_another_account_or_identifier_matches_nothing() {
         let outcome = take(&mut state, &redeem, &mut cx, false).unwrap();
         assert_eq!(outcome.name() == "granted", granted, "{from} -> {to}");
     }
+}
+
+#[test]
+fn c2_a_code_dies_with_its_last_guess() {
+    let wrong = (Move::Wrong, 1, false);
+    let mut run = Run::of(&[(Move::Issue, 0, false), wrong.clone(), wrong.clone(), wrong.clone()]);
+    // A limit lowered while a code lives holds at once, and nothing is judged.
+    let mut strict = Run::of(&[(Move::Issue, 0, false), wrong.clone(), wrong.clone()]);
+    strict.policy = PairingPolicy::builder().max_attempts(2).build().unwrap();
+    let strict = strict.play(&[(Move::Right { device: 1 }, 1, false)]);
+    let seen = strict.seen.last().unwrap();
+    assert_eq!((seen.outcome.name(), strict.state.body().state()), ("exhausted", "exhausted"));
+    assert_eq!(seen.before["attempts"], seen.after["attempts"]);
+    run = run.play(std::slice::from_ref(&wrong));
+    assert_eq!(run.state.body().state(), "issued");
+    run = run.play(&[wrong]);
+    assert_eq!(run.state.body().state(), "exhausted");
+    assert_eq!(run.seen.last().unwrap().after["attempts"]["consecutive"], 5);
 }
 
 #[test]

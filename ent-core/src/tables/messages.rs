@@ -470,7 +470,7 @@ pub(crate) static MESSAGES: &[Message] = &[
     Message { code: "sector/public", fr: "Public", en: "Public" },
     Message { code: "service_channel/mobile", fr: "Application mobile", en: "Mobile application" },
     Message { code: "service_channel/web", fr: "Navigateur", en: "Browser" },
-    Message { code: "sms/code", fr: "{code} est votre code de validation EduConnect. Il est valable {minutes} min. Ne le communiquez à personne.", en: "{code} is your EduConnect code. It is valid for {minutes} min. Do not share it with anyone." },
+    Message { code: "sms/code", fr: "{code} est votre code de validation. Il est valable {minutes} min. Ne le communiquez à personne.", en: "{code} is your code. It is valid for {minutes} min. Do not share it with anyone." },
     Message { code: "sms/host", fr: "Le site indiqué dans ce message n’est pas reconnu.", en: "The site named in this message cannot be read." },
     Message { code: "sms/no-code", fr: "Ce message ne comporte pas de code valable. Veuillez saisir le code.", en: "This message has no valid code. Please enter the code." },
     Message { code: "sms/too-long", fr: "Ce message est trop long pour être un code de validation.", en: "This message is too long to be a code." },

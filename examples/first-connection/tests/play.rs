@@ -309,7 +309,7 @@ fn both_languages() {
     let english = stdout(&Folder::new().run(&["--yes", "--lang", "en"]));
     for (fr, en) in [
         ("L’ENT est ouvert", "The portal is open"),
-        ("est votre code de validation EduConnect", "is your EduConnect code"),
+        ("est votre code de validation", "is your code"),
         ("Inclure au moins 8 caractères.", "Include at least 8 characters."),
         ("Changement de mot de passe", "Change of password"),
         ("CE QUI SERAIT ENVOYÉ", "WHAT WOULD BE SENT"),

@@ -44,8 +44,25 @@ from entkit.enums import (
     Standing,
     System,
 )
-from entkit.logins import DerivedLogin, LoginParts, LoginStyle
-from entkit.passwords import (
+from entkit.letter import (
+    LetterBatch,
+    LetterExpiry,
+    LetterHolder,
+    LetterOutcome,
+    LetterState,
+    LetterView,
+    NoticeInstruction,
+)
+from entkit.link import LinkInspection, LinkOutcome, LinkState, LinkView
+from entkit.login import DerivedLogin, LoginParts, LoginStyle
+from entkit.pairing import (
+    AccountChange,
+    PairedDevice,
+    PairingOutcome,
+    PairingState,
+    PairingView,
+)
+from entkit.password import (
     Exemption,
     HashPreparation,
     ImportFormat,
@@ -90,6 +107,7 @@ from entkit.records import (
     Verification,
     Write,
 )
+from entkit.sms import BoundCode, SmsLength, SmsMessage
 
 __all__ = [
     "AafLink",
@@ -102,6 +120,7 @@ __all__ = [
     "ActivationTransition",
     "AdministrativeRegion",
     "Attachments",
+    "BaseAddress",
     "BirthDate",
     "CharterActor",
     "CharterLog",
@@ -112,11 +131,14 @@ __all__ = [
     "ConsentEntry",
     "Consents",
     "ContactCard",
+    "Countdown",
     "Country",
     "Crec",
     "Credential",
     "Department",
+    "DeviceGrant",
     "Email",
+    "EmailLink",
     "Ent",
     "Entropy",
     "Establishment",
@@ -135,9 +157,26 @@ __all__ = [
     "Ledger",
     "LedgerContext",
     "LedgerTransition",
+    "Letter",
+    "LetterContext",
+    "LetterPolicy",
+    "LetterRecipient",
+    "LetterTransition",
+    "LinkContext",
+    "LinkMail",
+    "LinkPolicy",
+    "LinkToken",
+    "LinkTransition",
     "LocalAuthority",
     "Ministry",
     "NewHash",
+    "Notice",
+    "Pairing",
+    "PairingCode",
+    "PairingContext",
+    "PairingPayload",
+    "PairingPolicy",
+    "PairingTransition",
     "Password",
     "PasswordHistory",
     "PasswordRules",
@@ -156,6 +195,7 @@ __all__ = [
     "academies",
     "charter_gate",
     "charter_text_digest",
+    "closed_link",
     "compare_password",
     "departments",
     "derive_login",
@@ -166,19 +206,24 @@ __all__ = [
     "export_charter_csv",
     "export_charter_jsonl",
     "forced_change_exemption",
+    "issue_letters",
     "lint_password_rules",
     "listed_codes",
     "login_parts",
+    "measure_sms",
     "message_codes",
     "message_text",
     "parse_birth_date",
     "parse_day",
+    "parse_instant",
     "parse_login",
+    "parse_pairing_id",
     "partner_view",
     "password_strength",
     "profile_community",
     "profile_parse",
     "profile_spellings",
+    "read_sms",
     "role_appointers",
     "role_duties",
     "role_has_own_account",
@@ -549,6 +594,7 @@ class PersonName:
 
 def parse_birth_date(text: str) -> date: ...
 def parse_day(text: str) -> date: ...
+def parse_instant(text: str) -> datetime: ...
 
 @final
 class BirthDate:
@@ -1255,6 +1301,8 @@ class CodePolicy:
     __hash__: ClassVar[None]  # type: ignore[assignment]
     @staticmethod
     def educonnect_sms() -> CodePolicy: ...
+    @staticmethod
+    def oob_10min() -> CodePolicy: ...
     @property
     def digits(self) -> int: ...
     @property
@@ -1332,6 +1380,7 @@ class Sms:
     @property
     def expires_at(self) -> datetime: ...
     def text(self, lang: Lang | str | None = None) -> str: ...
+    def bound_text(self, host: str, lang: Lang | str | None = None) -> SmsMessage: ...
 
 @final
 class PhoneProof:
@@ -1536,3 +1585,401 @@ class Consents:
     def __len__(self) -> int: ...
 
 def partner_view(reference: str, card: ContactCard, consents: Consents) -> PartnerView | None: ...
+
+# Text messages, activation of the mobile application, links by e-mail, letters
+
+def read_sms(text: str) -> BoundCode: ...
+def measure_sms(text: str) -> SmsLength: ...
+
+@final
+class Countdown:
+    @staticmethod
+    def start(seconds_left: int, received: datetime) -> Countdown: ...
+    @staticmethod
+    def until(expires_at: datetime, *, server: datetime, client: datetime) -> Countdown: ...
+    def seconds_left(self, now: datetime) -> int: ...
+
+@final
+class BaseAddress:
+    @staticmethod
+    def parse(text: str) -> BaseAddress: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def host(self) -> str: ...
+    @property
+    def is_https(self) -> bool: ...
+
+@final
+class PairingPolicy:
+    def __new__(
+        cls,
+        *,
+        lifetime_seconds: int | None = None,
+        max_attempts: int | None = None,
+        failures_per_day: int | None = None,
+        max_consecutive: int | None = None,
+        issue_seconds: int | None = None,
+        issues_per_day: int | None = None,
+        free_failures: int | None = None,
+        delay_seconds: int | None = None,
+    ) -> Self: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    @staticmethod
+    def mobile_activation() -> PairingPolicy: ...
+    @property
+    def lifetime_seconds(self) -> int: ...
+    @property
+    def max_attempts(self) -> int: ...
+    @property
+    def failures_per_day(self) -> int: ...
+    @property
+    def max_consecutive(self) -> int: ...
+    @property
+    def issue_seconds(self) -> int: ...
+    @property
+    def issues_per_day(self) -> int: ...
+    def deviations(self) -> list[Deviation]: ...
+
+@final
+class PairingContext:
+    def __new__(cls, *, policy: PairingPolicy, keys: KeyRing, entropy: Entropy) -> Self: ...
+
+@final
+class Pairing:
+    @staticmethod
+    def fresh(account: str) -> Pairing: ...
+    @staticmethod
+    def find(identifier: str, found: str | None = None) -> Pairing: ...
+    @staticmethod
+    def load(account: str, data: bytes | bytearray) -> Pairing: ...
+    def reload(self, data: bytes | bytearray) -> Pairing: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def version(self) -> int | None: ...
+    @property
+    def state(self) -> PairingState: ...
+    @property
+    def next_deadline(self) -> datetime | None: ...
+    @property
+    def devices(self) -> list[PairedDevice]: ...
+    def view(
+        self, *, policy: PairingPolicy, now: datetime, identifier: str | None = None
+    ) -> PairingView: ...
+    def issue(
+        self,
+        *,
+        account: str,
+        session: str,
+        signed_in_at: datetime,
+        context: PairingContext,
+        now: datetime,
+    ) -> PairingTransition: ...
+    def redeem(
+        self,
+        *,
+        identifier: str,
+        code: str,
+        device: str,
+        context: PairingContext,
+        now: datetime,
+    ) -> PairingTransition: ...
+    def revoke(self, *, context: PairingContext, now: datetime) -> PairingTransition: ...
+    def revoke_device(
+        self, *, device: str, context: PairingContext, now: datetime
+    ) -> PairingTransition: ...
+    def account_changed(
+        self, *, change: AccountChange | str, context: PairingContext, now: datetime
+    ) -> PairingTransition: ...
+    def reinstate(self, *, context: PairingContext, now: datetime) -> PairingTransition: ...
+    def observe(self, *, context: PairingContext, now: datetime) -> PairingTransition: ...
+
+@final
+class PairingTransition:
+    def writes(self) -> list[Write]: ...
+    def commit(self, stored: bool) -> Committed[Pairing, PairingOutcome]: ...
+
+@final
+class PairingCode:
+    @property
+    def identifier(self) -> str: ...
+    @property
+    def identifier_shown(self) -> str: ...
+    @property
+    def printed(self) -> str: ...
+    def link(self, base: BaseAddress) -> str: ...
+    @property
+    def expires_at(self) -> datetime: ...
+    @property
+    def superseded(self) -> str | None: ...
+
+@final
+class DeviceGrant:
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    @property
+    def account(self) -> str: ...
+    @property
+    def device(self) -> str: ...
+    @property
+    def identifier(self) -> str: ...
+    @property
+    def granted_at(self) -> datetime: ...
+
+@final
+class PairingPayload:
+    def __new__(cls, *, identifier: str, code: str) -> Self: ...
+    @staticmethod
+    def parse(base: BaseAddress, link: str) -> PairingPayload: ...
+    @property
+    def identifier(self) -> str: ...
+    @property
+    def identifier_shown(self) -> str: ...
+    @property
+    def code(self) -> str: ...
+    def link(self, base: BaseAddress) -> str: ...
+
+def parse_pairing_id(text: str) -> str: ...
+
+@final
+class LinkPolicy:
+    def __new__(
+        cls,
+        *,
+        lifetime_seconds: int | None = None,
+        max_attempts: int | None = None,
+        resend_seconds: int | None = None,
+        sends_per_day: int | None = None,
+    ) -> Self: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    @staticmethod
+    def email_link() -> LinkPolicy: ...
+    @property
+    def lifetime_seconds(self) -> int: ...
+    @property
+    def max_attempts(self) -> int: ...
+    @property
+    def resend_seconds(self) -> int: ...
+    @property
+    def sends_per_day(self) -> int: ...
+    def deviations(self) -> list[Deviation]: ...
+
+@final
+class LinkContext:
+    def __new__(cls, *, policy: LinkPolicy, entropy: Entropy) -> Self: ...
+
+@final
+class LinkToken:
+    @staticmethod
+    def parse(text: str) -> LinkToken: ...
+    @staticmethod
+    def from_url(base: BaseAddress, url: str) -> LinkToken: ...
+    def url(self, base: BaseAddress) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def lookup(self) -> str: ...
+
+@final
+class EmailLink:
+    @staticmethod
+    def fresh(account: str) -> EmailLink: ...
+    @staticmethod
+    def load(account: str, data: bytes | bytearray) -> EmailLink: ...
+    def reload(self, data: bytes | bytearray) -> EmailLink: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def version(self) -> int | None: ...
+    @property
+    def state(self) -> LinkState: ...
+    @property
+    def next_deadline(self) -> datetime | None: ...
+    def view(self, *, policy: LinkPolicy, now: datetime) -> LinkView: ...
+    def inspect(self, *, token: LinkToken, now: datetime) -> LinkInspection: ...
+    def request(
+        self,
+        *,
+        address: UnverifiedEmail,
+        context: LinkContext,
+        now: datetime,
+        previous: VerifiedEmail | None = None,
+    ) -> LinkTransition: ...
+    def resend(self, *, context: LinkContext, now: datetime) -> LinkTransition: ...
+    def confirm(
+        self, *, token: LinkToken, context: LinkContext, now: datetime
+    ) -> LinkTransition: ...
+    def claim(self, *, context: LinkContext, now: datetime) -> LinkTransition: ...
+    def revoke(self, *, context: LinkContext, now: datetime) -> LinkTransition: ...
+    def account_changed(
+        self, *, change: AccountChange | str, context: LinkContext, now: datetime
+    ) -> LinkTransition: ...
+    def observe(self, *, context: LinkContext, now: datetime) -> LinkTransition: ...
+
+@final
+class LinkTransition:
+    def writes(self) -> list[Write]: ...
+    def commit(self, stored: bool) -> Committed[EmailLink, LinkOutcome]: ...
+
+@final
+class LinkMail:
+    @property
+    def to(self) -> UnverifiedEmail: ...
+    @property
+    def lookup(self) -> str: ...
+    def url(self, base: BaseAddress) -> str: ...
+    @property
+    def expires_at(self) -> datetime: ...
+
+def closed_link() -> LinkInspection: ...
+
+@final
+class LetterPolicy:
+    def __new__(
+        cls,
+        *,
+        months: int | None = None,
+        days: int | None = None,
+        max_failures: int | None = None,
+        activation_seconds: int | None = None,
+        date_attempts: int | None = None,
+        date_failures_per_day: int | None = None,
+        rules: str | None = None,
+    ) -> Self: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    @staticmethod
+    def three_months() -> LetterPolicy: ...
+    @property
+    def months(self) -> int | None: ...
+    @property
+    def days(self) -> int | None: ...
+    @property
+    def max_failures(self) -> int: ...
+    @property
+    def activation_seconds(self) -> int: ...
+    @property
+    def date_attempts(self) -> int: ...
+    @property
+    def date_failures_per_day(self) -> int: ...
+    @property
+    def rules(self) -> str: ...
+    def expiry(self, created_on: date, zone: Zone | ZoneInfo | str) -> LetterExpiry: ...
+    def deviations(self) -> list[Deviation]: ...
+
+@final
+class LetterContext:
+    def __new__(
+        cls,
+        *,
+        policy: LetterPolicy,
+        pool: HashPool,
+        entropy: Entropy,
+        pepper: KeyRing | None = None,
+    ) -> Self: ...
+
+@final
+class LetterRecipient:
+    def __new__(
+        cls,
+        *,
+        name: PersonName,
+        login: str,
+        ent: Ent,
+        children: Sequence[PersonName] | None = None,
+    ) -> Self: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+
+@final
+class Letter:
+    @staticmethod
+    def fresh(subject: str, holder: LetterHolder | str) -> Letter: ...
+    @staticmethod
+    def decoy() -> Letter: ...
+    @staticmethod
+    def load(subject: str, data: bytes | bytearray) -> Letter: ...
+    def reload(self, data: bytes | bytearray) -> Letter: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def version(self) -> int | None: ...
+    @property
+    def state(self) -> LetterState: ...
+    @property
+    def next_deadline(self) -> datetime | None: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def holder(self) -> LetterHolder: ...
+    @property
+    def number(self) -> int: ...
+    def state_of(self, number: int) -> LetterState | None: ...
+    @property
+    def created_on(self) -> date | None: ...
+    @property
+    def expires_at(self) -> datetime | None: ...
+    def view(self, *, flow: str, policy: LetterPolicy, now: datetime) -> LetterView: ...
+    def issue(
+        self,
+        *,
+        to: LetterRecipient,
+        zone: Zone | ZoneInfo | str,
+        context: LetterContext,
+        now: datetime,
+    ) -> LetterTransition: ...
+    def sign_in(
+        self, *, flow: str, secret: Password, context: LetterContext, now: datetime
+    ) -> LetterTransition: ...
+    def activate(
+        self,
+        *,
+        flow: str,
+        password: Password,
+        birth_dates: Sequence[tuple[date, date]],
+        context: LetterContext,
+        now: datetime,
+        email: UnverifiedEmail | None = None,
+        confirmation: Password | None = None,
+        words: Sequence[str | tuple[ContextKind | str, str]] | None = None,
+        rules: PasswordRules | None = None,
+    ) -> LetterTransition: ...
+    def abandon(self, *, flow: str, context: LetterContext, now: datetime) -> LetterTransition: ...
+    def revoke(self, *, context: LetterContext, now: datetime) -> LetterTransition: ...
+    def observe(self, *, context: LetterContext, now: datetime) -> LetterTransition: ...
+
+@final
+class LetterTransition:
+    def writes(self) -> list[Write]: ...
+    def commit(self, stored: bool) -> Committed[Letter, LetterOutcome]: ...
+
+@final
+class Notice:
+    @property
+    def subject(self) -> str: ...
+    @property
+    def holder(self) -> LetterHolder: ...
+    @property
+    def addressee(self) -> PersonName: ...
+    @property
+    def children(self) -> tuple[PersonName, ...]: ...
+    @property
+    def login(self) -> str: ...
+    def secret(self) -> bytearray: ...
+    @property
+    def number(self) -> int: ...
+    @property
+    def created_on(self) -> date: ...
+    @property
+    def last_day(self) -> date: ...
+    def last_day_text(self, lang: Lang | str | None = None) -> str: ...
+    @property
+    def portal(self) -> str | None: ...
+    def instructions(self, lang: Lang | str | None = None) -> list[NoticeInstruction]: ...
+    def text(self, lang: Lang | str | None = None) -> bytearray: ...
+
+def issue_letters(
+    people: Sequence[tuple[Letter, LetterRecipient]],
+    *,
+    zone: Zone | ZoneInfo | str,
+    context: LetterContext,
+    now: datetime,
+) -> LetterBatch: ...

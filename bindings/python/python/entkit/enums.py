@@ -88,6 +88,9 @@ class _Labelled(StrEnum):
 
 
 _ROOMS = {
+    "AccountChange": "account_change",
+    "LinkStep": "link_step",
+    "PairingStep": "pairing_step",
     "AcademyCodeKind": "academy_code_kind",
     "AcademyKind": "academy_kind",
     "Appointer": "appointer",

@@ -51,7 +51,7 @@ class Store(Protocol):
 
 
 class State(Protocol):
-    """A stored state: ``Ledger`` or ``GuardianActivation``."""
+    """A stored state, such as a ``Ledger`` or a ``Pairing``."""
 
     @property
     def key(self) -> str:

@@ -1,5 +1,7 @@
 //! Hashing of accepted passwords and verification of kept ones.
 
+use std::sync::Arc;
+
 use ent_auth::password::{self as domain, HashError, RecordAudit, Verification};
 use ent_core::Coded;
 use pyo3::prelude::*;
@@ -7,7 +9,7 @@ use pyo3::prelude::*;
 use super::credential::Credential;
 use super::import::{Kept, Legacy, Lent};
 use super::reuse::PasswordHistory;
-use super::rules::{PasswordRules, verdict_record};
+use super::rules::{PasswordRules, accept, verdict_record};
 use super::{Password, Word, read_words};
 use crate::convert::{Listed, Moment, Whole, record};
 use crate::errors;
@@ -102,7 +104,7 @@ impl HashPolicy {
 ///
 /// Raises `HashError`: `hash/pool`, `hash/memory`.
 #[pyclass(frozen, module = "entkit")]
-pub(crate) struct HashPool(domain::HashPool);
+pub(crate) struct HashPool(pub(crate) Arc<domain::HashPool>);
 
 #[pymethods]
 impl HashPool {
@@ -116,12 +118,13 @@ impl HashPool {
         let buffers = buffers.fit().ok_or_else(|| errors::hash(HashError::Pool))?;
         let policy = policy.map(|policy| policy.0).unwrap_or_default();
         let largest = largest.map_or(policy, |largest| largest.0);
-        domain::HashPool::accepting(buffers, policy, largest).map(Self).map_err(errors::hash)
+        let pool = domain::HashPool::accepting(buffers, policy, largest);
+        pool.map(Arc::new).map(Self).map_err(errors::hash)
     }
 
     /// How new hashes are made.
     #[getter]
-    const fn policy(&self) -> HashPolicy {
+    fn policy(&self) -> HashPolicy {
         HashPolicy(self.0.policy())
     }
 
@@ -141,15 +144,8 @@ impl HashPool {
         words: Option<Vec<Word>>,
         pepper: Option<PyRef<'_, KeyRing>>,
     ) -> PyResult<NewHash> {
-        let words = read_words(words.as_deref())?;
-        let second = confirmation.as_ref().map(|second| &second.0);
-        let verdict = rules.0.check(&password.0, second, &words);
-        let accepted = match verdict.into_accepted() {
-            Ok(accepted) => accepted,
-            Err(verdict) => {
-                return Err(errors::password_refused(verdict_record(py, &verdict)?.unbind()));
-            }
-        };
+        let (second, words) = (confirmation.as_deref(), words.as_deref());
+        let accepted = accept(py, &rules.0, &password, second, words)?;
         let (entropy, pepper) = (&*entropy, pepper.as_ref().map(|ring| &ring.0));
         let made = py.detach(|| self.0.hash(accepted, &mut Loan(entropy), pepper));
         made.map(NewHash).map_err(errors::hash)
@@ -253,7 +249,7 @@ impl HashPool {
             }
             _ => None,
         };
-        let renewed = record!(py, "Rehash" {
+        let renewed = record!(py, "password.Rehash" {
             old: rehash.old(),
             new: rehash.new_hash().as_str(),
             credential: account,

@@ -1,8 +1,8 @@
 //! Sets of password rules, published or a stack's own, and what they say of a password.
 
 use ent_auth::password::{
-    self as domain, HashError, ParamValue, PasswordRulesBuilder, PreparedPassword, RulesError,
-    Violation,
+    self as domain, AcceptedPassword, HashError, ParamValue, PasswordRulesBuilder,
+    PreparedPassword, RulesError, Violation,
 };
 use ent_core::Coded;
 use pyo3::exceptions::PyTypeError;
@@ -14,6 +14,7 @@ use crate::contact::hash_of;
 use crate::convert::{Text, Whole, record, tuple};
 use crate::errors;
 use crate::keys::{Entropy, Loan};
+use crate::policy::deviation_records;
 
 /// What a portal asks of a new password: published rules, or a stack's own.
 ///
@@ -23,7 +24,7 @@ use crate::keys::{Entropy, Loan};
 /// 'minlength: 12; maxlength: 128; required: digit; allowed: lower, upper;'
 #[pyclass(frozen, eq, module = "entkit")]
 #[derive(PartialEq, Eq)]
-pub(crate) struct PasswordRules(pub(super) domain::PasswordRules);
+pub(crate) struct PasswordRules(pub(crate) domain::PasswordRules);
 
 #[pymethods]
 impl PasswordRules {
@@ -201,15 +202,7 @@ impl PasswordRules {
 
     /// Where the rules are laxer than NIST SP 800-63B-4, the ANSSI guide or the CNIL asks.
     fn deviations<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyAny>>> {
-        let deviation = |found: ent_auth::Deviation| {
-            record!(py, "Deviation" {
-                id: found.id,
-                standard: found.standard,
-                requirement: found.requirement,
-                value: found.value,
-            })
-        };
-        self.0.deviations().into_iter().map(deviation).collect()
+        deviation_records(py, &self.0.deviations())
     }
 
     /// A random password that the rules accept.
@@ -310,7 +303,7 @@ fn lint_records(py: Python<'_>, lints: Vec<domain::Lint>) -> PyResult<Vec<Bound<
         for (name, value) in lint.params() {
             params.set_item(name, value)?;
         }
-        record!(py, "PasswordLint" {
+        record!(py, "password.PasswordLint" {
             id: lint.code(),
             params: params,
             impossible: lint.is_impossible(),
@@ -342,14 +335,14 @@ pub(crate) fn compare_password<'py>(
     let sets: Vec<_> = rules.iter().map(|set| &set.0).collect();
     let found = domain::compare(&password.0, second, &words, &sets);
     let refusal = |refusal: &domain::Refusal<'_>| {
-        record!(py, "PasswordRefusal" {
+        record!(py, "password.PasswordRefusal" {
             rules_id: refusal.rules_id(),
             violations: tuple(py, violation_records(py, refusal.violations())?)?,
             uncounted: refusal.uncounted().as_str(),
         })
     };
     let refused = found.refused().iter().map(refusal).collect::<PyResult<Vec<_>>>()?;
-    record!(py, "PasswordComparison" {
+    record!(py, "password.PasswordComparison" {
         accepted: tuple(py, found.accepted().iter().copied())?,
         refused: tuple(py, refused)?,
         common_specials: found.common_specials().as_str(),
@@ -385,6 +378,21 @@ impl GeneratedPassword {
     fn __repr__(&self) -> &'static str {
         "GeneratedPassword(redacted)"
     }
+}
+
+/// `password` once `rules` accept it, or `PasswordRefused` with its verdict.
+pub(crate) fn accept<'p>(
+    py: Python<'_>,
+    rules: &domain::PasswordRules,
+    password: &'p Password,
+    confirmation: Option<&Password>,
+    words: Option<&[Word]>,
+) -> PyResult<AcceptedPassword<'p>> {
+    let words = read_words(words)?;
+    let verdict = rules.check(&password.0, confirmation.map(|second| &second.0), &words);
+    verdict
+        .into_accepted()
+        .or_else(|verdict| Err(errors::password_refused(verdict_record(py, &verdict)?.unbind())))
 }
 
 pub(super) fn verdict_record<'py>(
