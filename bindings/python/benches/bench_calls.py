@@ -1,4 +1,4 @@
-"""What a call costs: one trivial, one parse, one whole password check, one hash.
+"""What a call costs: one trivial, one parse, one whole password check, one estimate.
 
 ``pytest benches --benchmark-only``, after a release build.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from entkit import Password, PasswordRules, PhoneNumber
+from entkit import Password, PasswordRules, PhoneNumber, password_strength
 
 if TYPE_CHECKING:
     from pytest_benchmark.fixture import BenchmarkFixture
@@ -31,3 +31,15 @@ def bench_password_check(benchmark: BenchmarkFixture) -> None:
     words = [("name", "Chamson"), ("school", "Collège Marcel-Pagnol")]
     verdict = benchmark(lambda: RULES.check(Password("Pagnol69"), words=words))
     assert len(verdict.violations) == 2
+
+
+def bench_password_verdict(benchmark: BenchmarkFixture) -> None:
+    """A verdict on a password that is accepted: rules alone."""
+    typed = Password("Tournesol-2021!")
+    assert benchmark(lambda: RULES.check(typed)).accepted
+
+
+def bench_password_strength(benchmark: BenchmarkFixture) -> None:
+    """An estimate at a keystroke: text in, score and advice out."""
+    words = [("name", "Chamson"), ("school", "Collège Marcel-Pagnol")]
+    assert benchmark(lambda: password_strength(Password("Pagnol69"), words=words)).score < 3

@@ -12,7 +12,7 @@ use crate::convert::{Birthday, Bytes, Listed, Moment, Text, record, tuple};
 use crate::errors;
 use crate::keys::KeyRing;
 use crate::ledger::{PhoneProof, read_flow, read_subject};
-use crate::password::NewHash;
+use crate::password::hash::NewHash;
 use crate::person::PersonName;
 use crate::transition::{Sealed, load, public_record, reload, repr, sealed, version};
 

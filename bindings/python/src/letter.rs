@@ -11,10 +11,8 @@ use ent_auth::letter::{
 };
 use ent_auth::password::PasswordRules as DomainRules;
 use ent_core::transition::{Context, Versioned};
-use ent_core::{BirthDate, Coded, Instant, Zone};
-use pyo3::exceptions::PyTypeError;
+use ent_core::{BirthDate, Coded, Instant};
 use pyo3::prelude::*;
-use pyo3::types::PyString;
 
 pub(crate) use self::notice::{LetterRecipient, Notice};
 pub(crate) use self::policy::LetterPolicy;
@@ -23,8 +21,11 @@ use crate::convert::{Birthday, Bytes, CalendarDay, Listed, Moment, Text, Whole, 
 use crate::errors;
 use crate::keys::{Entropy, KeyRing, Loan};
 use crate::ledger::{read_flow, read_subject};
-use crate::password::{HashPool, Password, PasswordRules, Word, accept};
+use crate::password::hash::HashPool;
+use crate::password::rules::{PasswordRules, accept};
+use crate::password::{Password, Word};
 use crate::transition::{Sealed, load, public_record, reload, repr, sealed, version};
+use crate::zone::AnyZone;
 
 /// What every step of a `Letter` takes besides the event and the time: one for a whole service.
 ///
@@ -155,14 +156,14 @@ impl Letter {
     /// What became of the last letter, a `LetterState`: for the host, never for the person.
     #[getter]
     fn state(&self) -> Listed {
-        Listed("letter.LetterState", self.0.body().state())
+        Listed("LetterState", self.0.body().state())
     }
 
     /// What became of letter `number`, a `LetterState`, or None when it is none of the last
     /// seventeen.
     fn state_of(&self, number: Whole) -> Option<Listed> {
         let state = self.0.body().state_of(number.fit()?)?;
-        Some(Listed("letter.LetterState", state))
+        Some(Listed("LetterState", state))
     }
 
     /// Day on which the last letter was created, or None.
@@ -197,8 +198,8 @@ impl Letter {
     ) -> PyResult<Bound<'py, PyAny>> {
         let flow = read_flow(&flow)?;
         let view = self.0.body().view(&flow, &policy.0, self.0.floor(now.0));
-        record!(py, "letter.LetterView" {
-            step: Listed("letter.LetterStep", view.step.code()),
+        record!(py, "LetterView" {
+            step: Listed("LetterStep", view.step.code()),
             seconds_left: view.seconds_left,
             date_attempts_left: view.date_attempts_left,
             email_required: view.email_required,
@@ -207,8 +208,7 @@ impl Letter {
 
     /// Make a letter; the committed outcome holds the notice to print. A live letter is superseded.
     ///
-    /// `zone` is an IANA name of a territory of France, or a `ZoneInfo` of that name: midnight
-    /// there ends the last day.
+    /// `zone` is a `Zone`, its name or a `ZoneInfo` of that name: midnight there ends the last day.
     ///
     /// Raises `ParseError`: `zone/unknown`, `instant/naive`; `StepError`.
     #[pyo3(signature = (*, to, zone, context, now))]
@@ -216,7 +216,7 @@ impl Letter {
         &self,
         py: Python<'_>,
         to: LetterRecipient,
-        zone: ZoneName,
+        zone: AnyZone,
         context: PyRef<'_, LetterContext>,
         now: Moment,
     ) -> PyResult<LetterTransition> {
@@ -273,7 +273,7 @@ impl Letter {
         let pairs: Vec<(BirthDate, BirthDate)> = pairs.collect();
         let birth_dates = BirthDates::new(pairs).map_err(errors::parse)?;
         let own = DomainRules::find(context.policy.get().0.rules()).map_err(errors::parse)?;
-        let rules = rules.as_ref().map_or(own, |rules| rules.0);
+        let rules = rules.as_ref().map_or(own, |rules| &rules.0);
         let accepted = accept(py, rules, &password, confirmation.as_deref(), words.as_deref())?;
         let password = NewPassword::new(&accepted);
         let (flow, email) = (read_flow(&flow)?, email.map(|email| email.0));
@@ -343,7 +343,7 @@ sealed! {
 pub(crate) fn issue_letters<'py>(
     py: Python<'py>,
     people: Vec<(Letter, LetterRecipient)>,
-    zone: ZoneName,
+    zone: AnyZone,
     context: PyRef<'py, LetterContext>,
     now: Moment,
 ) -> PyResult<Bound<'py, PyAny>> {
@@ -356,7 +356,7 @@ pub(crate) fn issue_letters<'py>(
     });
     let batch = made.map_err(errors::parse)?;
     let letters = batch.letters.into_iter().map(|step| LetterTransition(Sealed::new(now, step)));
-    record!(py, "letter.LetterBatch" {
+    record!(py, "LetterBatch" {
         letters: tuple(py, letters)?,
         stopped_at: batch.stopped.map(|stopped| stopped.position),
         stopped_by: batch.stopped.map(|stopped| stopped.error.code()),
@@ -377,8 +377,8 @@ fn outcome_record(py: Python<'_>, outcome: Outcome, now: Instant) -> PyResult<Bo
         Outcome::TryLater { until: opening } => until = Some(Moment(opening)),
         _ => {}
     }
-    record!(py, "letter.LetterOutcome" {
-        name: Listed("letter.LetterOutcomeName", name),
+    record!(py, "LetterOutcome" {
+        name: Listed("LetterOutcomeName", name),
         public: public_record(py, public)?,
         notice: notice,
         scope: scope,
@@ -392,7 +392,7 @@ fn scope_record<'py>(
     py: Python<'py>,
     scope: &domain::ActivationScope,
 ) -> PyResult<Bound<'py, PyAny>> {
-    record!(py, "letter.ActivationScope" {
+    record!(py, "ActivationScope" {
         subject: scope.subject.as_str(),
         holder: listed_holder(scope.holder),
         flow: scope.flow.as_str(),
@@ -401,7 +401,7 @@ fn scope_record<'py>(
 }
 
 fn account_record(py: Python<'_>, account: domain::ActivatedLetter) -> PyResult<Bound<'_, PyAny>> {
-    record!(py, "letter.ActivatedLetter" {
+    record!(py, "ActivatedLetter" {
         subject: account.subject.as_str(),
         password_hash: account.password.as_str(),
         email: account.email.map(UnverifiedEmail),
@@ -410,27 +410,5 @@ fn account_record(py: Python<'_>, account: domain::ActivatedLetter) -> PyResult<
 }
 
 const fn listed_holder(holder: Holder) -> Listed {
-    Listed("letter.LetterHolder", holder.code())
-}
-
-/// A zone by its IANA name, as a `str` or a `zoneinfo.ZoneInfo`.
-#[derive(Clone, Copy)]
-pub(crate) struct ZoneName(Zone);
-
-impl<'py> FromPyObject<'_, 'py> for ZoneName {
-    type Error = PyErr;
-
-    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        let name: Text = if value.is_instance_of::<PyString>() {
-            value.extract()?
-        } else {
-            let py = value.py();
-            let class = py.import("zoneinfo")?.getattr("ZoneInfo")?;
-            let key = value.is_instance(&class)?.then(|| value.getattr("key")).transpose()?;
-            let wanted = || PyTypeError::new_err("a str or a ZoneInfo with a key is expected");
-            // A zone that was read from a file has none.
-            key.filter(|key| !key.is_none()).ok_or_else(wanted)?.extract()?
-        };
-        Zone::parse(name.as_str()).map(Self).map_err(errors::parse)
-    }
+    Listed("LetterHolder", holder.code())
 }

@@ -16,6 +16,7 @@ mod guardian;
 mod guardianship;
 mod keys;
 mod ledger;
+mod login;
 mod message;
 mod password;
 mod person;
@@ -24,6 +25,7 @@ mod prefs;
 mod profile;
 mod storage;
 mod transition;
+mod zone;
 
 mod address;
 mod countdown;
@@ -63,9 +65,25 @@ mod _native {
     #[pymodule_export]
     use crate::ledger::{CodePolicy, Ledger, LedgerContext, LedgerTransition, PhoneProof};
     #[pymodule_export]
+    use crate::login::{derive_login, derive_logins, login_parts, parse_login};
+    #[pymodule_export]
     use crate::message::{listed_codes, message_codes, message_text};
     #[pymodule_export]
-    use crate::password::{HashPolicy, HashPool, NewHash, Password, PasswordRules};
+    use crate::password::Password;
+    #[pymodule_export]
+    use crate::password::credential::{Credential, forced_change_exemption};
+    #[pymodule_export]
+    use crate::password::hash::{HashPolicy, HashPool, NewHash};
+    #[pymodule_export]
+    use crate::password::import::ImportedHash;
+    #[pymodule_export]
+    use crate::password::reuse::PasswordHistory;
+    #[pymodule_export]
+    use crate::password::rules::{
+        GeneratedPassword, PasswordRules, compare_password, lint_password_rules,
+    };
+    #[pymodule_export]
+    use crate::password::strength::password_strength;
     #[pymodule_export]
     use crate::person::{BirthDate, PersonName, parse_birth_date, parse_day, parse_instant};
     #[pymodule_export]
@@ -90,6 +108,8 @@ mod _native {
     };
     #[pymodule_export]
     use crate::storage::{Quota, StorageSize};
+    #[pymodule_export]
+    use crate::zone::Zone;
 
     #[pymodule_export]
     use crate::address::BaseAddress;

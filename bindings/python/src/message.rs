@@ -3,8 +3,12 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use ent_auth::LoginStyle;
 use ent_auth::code::Purpose as CodePurpose;
-use ent_auth::password::ContextKind;
+use ent_auth::password::{
+    ContextKind, Exemption, ImportFormat, NoPassword, Preparation, StrengthAdvice, StrengthLabel,
+    StrengthWarning,
+};
 use ent_core::charter::{AcceptanceState, ActKind, GateReason, LogFault, Materiality};
 use ent_core::ent::{
     CharterScope, Device, IdentitySource, Level, MireAxis, OnboardingStep, Partner, PortalKind,
@@ -67,6 +71,14 @@ pub(crate) fn listed_codes() -> BTreeMap<&'static str, Vec<&'static str>> {
         "ConsentPurpose": Purpose::ALL,
         "ConsentSource": ConsentSource::ALL,
         "ContextKind": ContextKind::ALL,
+        "Exemption": Exemption::ALL,
+        "HashPreparation": Preparation::ALL,
+        "ImportFormat": ImportFormat::ALL,
+        "LoginStyle": LoginStyle::ALL,
+        "NoPassword": NoPassword::ALL,
+        "StrengthAdvice": StrengthAdvice::ALL,
+        "StrengthLabel": StrengthLabel::ALL,
+        "StrengthWarning": StrengthWarning::ALL,
         "DepartmentKind": DepartmentKind::ALL,
         "Device": Device::ALL,
         "EntDuty": EntDuty::ALL,

@@ -138,7 +138,7 @@ pub(crate) fn parse_instant(text: Text) -> PyResult<Moment> {
 /// <BirthDatePrecision.MONTH: 'month'>
 #[pyclass(frozen, eq, ord, hash, from_py_object, module = "entkit")]
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct BirthDate(ent_core::BirthDate);
+pub(crate) struct BirthDate(pub(crate) ent_core::BirthDate);
 
 #[pymethods]
 impl BirthDate {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
@@ -371,11 +372,19 @@ def play(case: Case, take: Callable[..., Shown]) -> str | None:
     return None
 
 
+BOUNDS = {"at_most": operator.le, "at_least": operator.ge}
+"""What bounds a score in place of telling it."""
+
+
 def differs(wanted: object, found: object) -> str | None:
     """Compare; of an object only the keys named."""
     if isinstance(wanted, dict) and isinstance(found, dict):
         for key, value in wanted.items():
-            if difference := differs(value, found.get(key)):
+            if (bound := BOUNDS.get(key)) and "score" in found:
+                difference = None if bound(found["score"], value) else f"score {found['score']}"
+            else:
+                difference = differs(value, found.get(key))
+            if difference:
                 return f"{key}: {difference}"
         return None
     if isinstance(wanted, list) and isinstance(found, list | tuple):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+import suites_accounts
 import suites_charter
 import suites_codes
 import suites_ent
+import suites_passwords
 import suites_people
 import suites_places
 from entkit import (
@@ -15,8 +17,6 @@ from entkit import (
     ConsentEntry,
     Consents,
     ContactCard,
-    Password,
-    PasswordRules,
     PhoneNumber,
     UnverifiedEmail,
 )
@@ -27,22 +27,6 @@ if TYPE_CHECKING:
 
     Case = Mapping[str, Any]
     Found = dict[str, Any]
-
-
-def password_check(case: Case) -> Found:
-    """Passwords against published rules."""
-    words = [
-        word if isinstance(word, str) else (word["kind"], word["text"])
-        for word in case.get("words", [])
-    ]
-    confirmation = case.get("confirmation")
-    verdict = PasswordRules.find(case["rules"]).check(
-        Password(case["password"]),
-        confirmation=None if confirmation is None else Password(confirmation),
-        words=words,
-    )
-    violations = [{"id": broken.id, "params": broken.params} for broken in verdict.violations]
-    return {"accepted": verdict.accepted, "violations": violations}
 
 
 def contact_card(case: Case) -> Found:
@@ -133,7 +117,20 @@ SUITES: dict[str, Callable[[Case], Found]] = {
     "onboarding.next": suites_ent.onboarding_next,
     "partners.list": suites_ent.partners_list,
     "partnership.members": suites_ent.partnership_members,
-    "password.check": password_check,
+    "hash.verify": suites_passwords.hash_verify,
+    "login.derive": suites_accounts.login_derive,
+    "login.derive_all": suites_accounts.login_derive_all,
+    "login.parts": suites_accounts.login_parts,
+    "password.check": suites_passwords.password_check,
+    "password.compare": suites_passwords.password_compare,
+    "password.forced_change": suites_passwords.password_forced_change,
+    "password.lint": suites_passwords.password_lint,
+    "password.passwordrules": suites_passwords.password_passwordrules,
+    "password.requirements": suites_passwords.password_requirements,
+    "password.strength": suites_passwords.strength,
+    "zone.clock": suites_accounts.zone_clock,
+    "zone.day": suites_accounts.zone_day,
+    "zone.instant": suites_accounts.zone_instant,
     "phone.format": suites_people.phone_format,
     "phone.parse": suites_people.phone_parse,
     "portal.mine": suites_ent.portal_mine,

@@ -43,7 +43,16 @@ def test_everything_public_is_documented(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["entkit", "entkit.enums", "entkit.store", "entkit.errors", "entkit.testkit"]
+    "module",
+    [
+        "entkit",
+        "entkit.enums",
+        "entkit.errors",
+        "entkit.logins",
+        "entkit.passwords",
+        "entkit.store",
+        "entkit.testkit",
+    ],
 )
 def test_module_examples(module: str) -> None:
     """The examples of the docstrings hold."""

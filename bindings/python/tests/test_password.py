@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from entkit import (
+    BirthDate,
     ContextKind,
     Entropy,
     HashError,
@@ -28,7 +29,7 @@ from entkit import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    Words = Sequence[str | tuple[ContextKind | str, str]]
+    Words = Sequence[str | tuple[ContextKind | str, str] | BirthDate]
 
 RULES = PasswordRules.find("educonnect")
 GOOD = "Tournesol-2021!"
@@ -56,6 +57,9 @@ def test_words_to_avoid() -> None:
     good: list[tuple[Words, str]] = [
         (["Pagnol"], "other"),
         ([(ContextKind.SCHOOL, "Marcel-Pagnol")], "school"),
+        ([("town", "Pagnol-sur-Mer")], "town"),
+        ([(ContextKind.BIRTH_DATE, "2021-00-00")], "birth_date"),
+        ([BirthDate.parse("2021-09-01")], "birth_date"),
     ]
     for words, kind in good:
         (broken,) = RULES.check(password, words=words).violations
@@ -63,7 +67,8 @@ def test_words_to_avoid() -> None:
     bad: list[tuple[Words, str]] = [
         (["a"] * 17, "password/too-many-words"),
         (["a" * 2000], "password/word-too-long"),
-        ([("town", "Lyon")], "choice/unknown"),
+        ([("city", "Lyon")], "choice/unknown"),
+        ([("birth_date", "2021")], "birth-date/format"),
     ]
     for words, code in bad:
         with pytest.raises(ParseError, match=code):
@@ -124,11 +129,13 @@ def test_rehash_moves_to_the_current_policy(pool: HashPool) -> None:
     assert pool.verify(Password(GOOD), old, pepper=ring).rehash
     new = pool.rehash(Password(GOOD), old, entropy=Entropy.system(), pepper=ring)
     assert new is not None
-    assert new.startswith("2021$argon2id$")
-    assert not pool.verify(Password(GOOD), new, pepper=ring).rehash
-    assert pool.rehash(Password(GOOD), new, entropy=Entropy.system(), pepper=ring) is None
+    assert (new.old, new.credential) == (old, None)
+    assert new.new.startswith("2021$argon2id$")
+    assert repr(new) == "Rehash(credential=None)"
+    assert not pool.verify(Password(GOOD), new.new, pepper=ring).rehash
+    assert pool.rehash(Password(GOOD), new.new, entropy=Entropy.system(), pepper=ring) is None
     with pytest.raises(HashError, match="hash/pepper"):
-        pool.verify(Password(GOOD), new)
+        pool.verify(Password(GOOD), new.new)
 
 
 def test_refused_password_is_not_hashed(pool: HashPool) -> None:
@@ -149,7 +156,10 @@ def test_policies_are_bounded(cost: dict[str, int]) -> None:
     for buffers in (0, -1, 65, 10**30):
         with pytest.raises(HashError, match="hash/pool"):
             HashPool(buffers)
-    assert HashPolicy().meets_owasp
+    for policy in (HashPolicy.owasp_19m(), HashPolicy.owasp_46m(), HashPolicy.rfc9106_64m()):
+        assert policy.meets_owasp
+    assert HashPolicy() == HashPolicy.owasp_19m()
+    assert repr(HashPool(1, SMALL, largest=HashPolicy())) == f"HashPool(policy={SMALL!r})"
 
 
 def test_hashing_lets_other_threads_run() -> None:

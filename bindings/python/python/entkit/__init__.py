@@ -15,7 +15,11 @@ contact           ``PhoneNumber``, ``Email``, ``UnverifiedEmail``, ``VerifiedEma
 ENT               ``Ent``: portals, sign-in choices (mire), partners, services, help, own files
 its people        ``Attachments``, ``RememberedChoice``, ``Facts`` of a first connection
 shared folders    ``StorageSize``, ``Quota``
-passwords         ``Password``, ``PasswordRules``, ``HashPool``, ``HashPolicy``, ``NewHash``
+passwords         ``Password``, ``PasswordRules``, ``password_strength``, ``compare_password``
+hashes            ``HashPool``, ``HashPolicy``, ``NewHash``, ``PasswordHistory``, ``ImportedHash``
+accounts          ``Credential``, ``forced_change_exemption``
+identifiers       ``LoginStyle``, ``parse_login``
+time zones        ``Zone``
 one-time codes    ``Ledger``, ``LedgerContext``, ``CodePolicy``, ``Sms``, ``PhoneProof``
 text messages     ``read_sms``, ``measure_sms``, ``Countdown``
 mobile activation ``Pairing``, ``PairingContext``, ``PairingPolicy``, ``PairingPayload``
@@ -27,9 +31,9 @@ preferences       ``ContactCard``, ``Consents``, ``ConsentEntry``, ``partner_vie
 storing           ``drive``, ``Store``, ``MemoryStore``, ``SqliteStore``
 store’s contract  ``check_store`` in ``entkit.testkit``, for tests
 errors            ``EntError`` and its tree, in ``entkit.errors``
-lists             string enumerations such as ``Region``, in ``entkit.enums``
-answers           frozen records such as ``LedgerView``, in ``entkit.records``
-                  those of a lifecycle in ``entkit.pairing``, ``.link``, ``.letter``, ``.sms``
+lists             string enumerations such as ``Region``, in ``entkit.enums`` and, of one room,
+                  in ``entkit.passwords``, ``.logins``, ``.pairing``, ``.link``, ``.letter``
+answers           frozen records such as ``LedgerView``, in ``entkit.records`` and there
 texts             ``message_text``, ``message_codes``
 ================  ==================================================================================
 
@@ -70,6 +74,7 @@ from entkit._native import (
     Countdown,
     Country,
     Crec,
+    Credential,
     Department,
     DeviceGrant,
     Email,
@@ -78,6 +83,7 @@ from entkit._native import (
     Entropy,
     Establishment,
     Facts,
+    GeneratedPassword,
     GuardianActivation,
     GuardianClaim,
     GuardianEdge,
@@ -86,6 +92,7 @@ from entkit._native import (
     Guardianship,
     HashPolicy,
     HashPool,
+    ImportedHash,
     KeyRing,
     Ledger,
     LedgerContext,
@@ -111,6 +118,7 @@ from entkit._native import (
     PairingPolicy,
     PairingTransition,
     Password,
+    PasswordHistory,
     PasswordRules,
     PersonName,
     PhoneNumber,
@@ -122,23 +130,29 @@ from entkit._native import (
     Uai,
     UnverifiedEmail,
     VerifiedEmail,
+    Zone,
     __version__,
     academies,
     charter_gate,
     charter_text_digest,
     closed_link,
+    compare_password,
     departments,
     export_charter_csv,
     export_charter_jsonl,
+    forced_change_exemption,
     issue_letters,
+    lint_password_rules,
     measure_sms,
     message_codes,
     message_text,
     parse_birth_date,
     parse_day,
     parse_instant,
+    parse_login,
     parse_pairing_id,
     partner_view,
+    password_strength,
     read_sms,
     verify_charter_log,
 )
@@ -228,6 +242,7 @@ from entkit.link import (
     LinkStep,
     LinkView,
 )
+from entkit.logins import DerivedLogin, LoginParts, LoginStyle
 from entkit.pairing import (
     AccountChange,
     PairedDevice,
@@ -236,6 +251,22 @@ from entkit.pairing import (
     PairingState,
     PairingStep,
     PairingView,
+)
+from entkit.passwords import (
+    Exemption,
+    HashPreparation,
+    ImportFormat,
+    LegacyReader,
+    NoPassword,
+    PasswordComparison,
+    PasswordLint,
+    PasswordRefusal,
+    PasswordRulesOptions,
+    PasswordStrength,
+    Rehash,
+    StrengthAdvice,
+    StrengthLabel,
+    StrengthWarning,
 )
 from entkit.records import (
     Abroad,
@@ -360,8 +391,10 @@ __all__ = [
     "Countdown",
     "Country",
     "Crec",
+    "Credential",
     "Department",
     "DepartmentKind",
+    "DerivedLogin",
     "Deviation",
     "Device",
     "DeviceGrant",
@@ -379,8 +412,10 @@ __all__ = [
     "Entropy",
     "Establishment",
     "EstablishmentKind",
+    "Exemption",
     "Facts",
     "FailReason",
+    "GeneratedPassword",
     "GuardianActivation",
     "GuardianChild",
     "GuardianClaim",
@@ -392,9 +427,12 @@ __all__ = [
     "HashError",
     "HashPolicy",
     "HashPool",
+    "HashPreparation",
     "HelpGroup",
     "HelpTopic",
     "IdentitySource",
+    "ImportFormat",
+    "ImportedHash",
     "InDepartment",
     "KeyRing",
     "KeyRingError",
@@ -407,6 +445,7 @@ __all__ = [
     "LedgerStep",
     "LedgerTransition",
     "LedgerView",
+    "LegacyReader",
     "Letter",
     "LetterBatch",
     "LetterContext",
@@ -435,6 +474,8 @@ __all__ = [
     "LinkView",
     "ListedChild",
     "LocalAuthority",
+    "LoginParts",
+    "LoginStyle",
     "Majority",
     "MemoryStore",
     "Ministry",
@@ -443,6 +484,7 @@ __all__ = [
     "MirePath",
     "MireSource",
     "NewHash",
+    "NoPassword",
     "Notice",
     "NoticeInstruction",
     "OnboardingStep",
@@ -463,8 +505,14 @@ __all__ = [
     "PartnerView",
     "Partnership",
     "Password",
+    "PasswordComparison",
+    "PasswordHistory",
+    "PasswordLint",
+    "PasswordRefusal",
     "PasswordRefused",
     "PasswordRules",
+    "PasswordRulesOptions",
+    "PasswordStrength",
     "PasswordVerdict",
     "PersonName",
     "PhoneKind",
@@ -481,6 +529,7 @@ __all__ = [
     "Quota",
     "RecordAudit",
     "Region",
+    "Rehash",
     "RememberedChoice",
     "Requirement",
     "Sector",
@@ -499,6 +548,9 @@ __all__ = [
     "StorageSize",
     "Store",
     "StoreError",
+    "StrengthAdvice",
+    "StrengthLabel",
+    "StrengthWarning",
     "System",
     "Transition",
     "Uai",
@@ -507,24 +559,30 @@ __all__ = [
     "VerifiedEmail",
     "Violation",
     "Write",
+    "Zone",
     "__version__",
     "academies",
     "charter_gate",
     "charter_text_digest",
     "closed_link",
+    "compare_password",
     "departments",
     "drive",
     "export_charter_csv",
     "export_charter_jsonl",
+    "forced_change_exemption",
     "issue_letters",
+    "lint_password_rules",
     "measure_sms",
     "message_codes",
     "message_text",
     "parse_birth_date",
     "parse_day",
     "parse_instant",
+    "parse_login",
     "parse_pairing_id",
     "partner_view",
+    "password_strength",
     "read_sms",
     "verify_charter_log",
 ]

@@ -1,6 +1,6 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import ClassVar, Self, TypeAlias, final
+from typing import ClassVar, Self, TypeAlias, Unpack, final
 from zoneinfo import ZoneInfo
 
 from entkit.enums import (
@@ -54,12 +54,25 @@ from entkit.letter import (
     NoticeInstruction,
 )
 from entkit.link import LinkInspection, LinkOutcome, LinkState, LinkView
+from entkit.logins import DerivedLogin, LoginParts, LoginStyle
 from entkit.pairing import (
     AccountChange,
     PairedDevice,
     PairingOutcome,
     PairingState,
     PairingView,
+)
+from entkit.passwords import (
+    Exemption,
+    HashPreparation,
+    ImportFormat,
+    LegacyReader,
+    NoPassword,
+    PasswordComparison,
+    PasswordLint,
+    PasswordRulesOptions,
+    PasswordStrength,
+    Rehash,
 )
 from entkit.records import (
     Abroad,
@@ -121,6 +134,7 @@ __all__ = [
     "Countdown",
     "Country",
     "Crec",
+    "Credential",
     "Department",
     "DeviceGrant",
     "Email",
@@ -129,6 +143,7 @@ __all__ = [
     "Entropy",
     "Establishment",
     "Facts",
+    "GeneratedPassword",
     "GuardianActivation",
     "GuardianClaim",
     "GuardianEdge",
@@ -137,6 +152,7 @@ __all__ = [
     "Guardianship",
     "HashPolicy",
     "HashPool",
+    "ImportedHash",
     "KeyRing",
     "Ledger",
     "LedgerContext",
@@ -162,6 +178,7 @@ __all__ = [
     "PairingPolicy",
     "PairingTransition",
     "Password",
+    "PasswordHistory",
     "PasswordRules",
     "PersonName",
     "PhoneNumber",
@@ -173,27 +190,36 @@ __all__ = [
     "Uai",
     "UnverifiedEmail",
     "VerifiedEmail",
+    "Zone",
     "__version__",
     "academies",
     "charter_gate",
     "charter_text_digest",
     "closed_link",
+    "compare_password",
     "departments",
+    "derive_login",
+    "derive_logins",
     "establishment_kind_is_school",
     "establishment_kind_level",
     "establishment_kind_of_nature",
     "export_charter_csv",
     "export_charter_jsonl",
+    "forced_change_exemption",
     "issue_letters",
+    "lint_password_rules",
     "listed_codes",
+    "login_parts",
     "measure_sms",
     "message_codes",
     "message_text",
     "parse_birth_date",
     "parse_day",
     "parse_instant",
+    "parse_login",
     "parse_pairing_id",
     "partner_view",
+    "password_strength",
     "profile_community",
     "profile_parse",
     "profile_spellings",
@@ -1016,6 +1042,8 @@ class Entropy:
 
 # Passwords
 
+_Word: TypeAlias = str | tuple[ContextKind | str, str] | BirthDate
+
 @final
 class Password:
     def __new__(cls, text: str | bytes | bytearray) -> Self: ...
@@ -1028,6 +1056,8 @@ class PasswordRules:
     def find(id: str) -> PasswordRules: ...
     @staticmethod
     def all() -> list[PasswordRules]: ...
+    @staticmethod
+    def custom(id: str, **options: Unpack[PasswordRulesOptions]) -> PasswordRules: ...
     @property
     def id(self) -> str: ...
     @property
@@ -1035,19 +1065,60 @@ class PasswordRules:
     @property
     def max(self) -> int: ...
     @property
+    def lower(self) -> bool: ...
+    @property
+    def upper(self) -> bool: ...
+    @property
+    def digit(self) -> bool: ...
+    @property
     def special(self) -> str: ...
+    @property
+    def require_special(self) -> bool: ...
+    @property
+    def entropy_bits(self) -> int: ...
+    @property
+    def blocklist(self) -> bool: ...
+    @property
+    def attempt_limit(self) -> bool: ...
     @property
     def source(self) -> str: ...
     @property
     def date(self) -> str: ...
+    @property
+    def note(self) -> str: ...
+    @property
+    def passwordrules(self) -> str: ...
+    @property
+    def pattern(self) -> str: ...
     def check(
         self,
         password: Password,
         *,
         confirmation: Password | None = None,
-        words: Sequence[str | tuple[ContextKind | str, str]] | None = None,
+        words: Sequence[_Word] | None = None,
     ) -> PasswordVerdict: ...
     def requirements(self, password: Password | None = None) -> list[Requirement]: ...
+    def lint(self) -> list[PasswordLint]: ...
+    def deviations(self) -> list[Deviation]: ...
+    def generate(self, *, entropy: Entropy) -> GeneratedPassword: ...
+
+def lint_password_rules(id: str, **options: Unpack[PasswordRulesOptions]) -> list[PasswordLint]: ...
+def compare_password(
+    rules: Sequence[PasswordRules],
+    password: Password,
+    *,
+    confirmation: Password | None = None,
+    words: Sequence[_Word] | None = None,
+) -> PasswordComparison: ...
+def password_strength(
+    password: Password, *, words: Sequence[_Word] | None = None
+) -> PasswordStrength: ...
+
+@final
+class GeneratedPassword:
+    @property
+    def password(self) -> Password: ...
+    def reveal(self) -> bytearray: ...
 
 @final
 class HashPolicy:
@@ -1059,6 +1130,12 @@ class HashPolicy:
         lanes: int | None = None,
     ) -> Self: ...
     __hash__: ClassVar[None]  # type: ignore[assignment]
+    @staticmethod
+    def owasp_19m() -> HashPolicy: ...
+    @staticmethod
+    def owasp_46m() -> HashPolicy: ...
+    @staticmethod
+    def rfc9106_64m() -> HashPolicy: ...
     @property
     def memory_kib(self) -> int: ...
     @property
@@ -1070,7 +1147,9 @@ class HashPolicy:
 
 @final
 class HashPool:
-    def __new__(cls, buffers: int, policy: HashPolicy | None = None) -> Self: ...
+    def __new__(
+        cls, buffers: int, policy: HashPolicy | None = None, *, largest: HashPolicy | None = None
+    ) -> Self: ...
     @property
     def policy(self) -> HashPolicy: ...
     def hash_accepted(
@@ -1080,20 +1159,37 @@ class HashPool:
         *,
         entropy: Entropy,
         confirmation: Password | None = None,
-        words: Sequence[str | tuple[ContextKind | str, str]] | None = None,
+        words: Sequence[_Word] | None = None,
         pepper: KeyRing | None = None,
     ) -> NewHash: ...
+    def check_reuse(
+        self,
+        rules: PasswordRules,
+        password: Password,
+        history: PasswordHistory,
+        *,
+        now: datetime,
+        confirmation: Password | None = None,
+        words: Sequence[_Word] | None = None,
+        pepper: KeyRing | None = None,
+    ) -> PasswordVerdict: ...
     def verify(
-        self, password: Password, stored: str | None, *, pepper: KeyRing | None = None
+        self,
+        password: Password,
+        stored: str | ImportedHash | Credential | None,
+        *,
+        pepper: KeyRing | None = None,
+        legacy: LegacyReader | bool | None = None,
     ) -> Verification: ...
     def rehash(
         self,
         password: Password,
-        stored: str,
+        stored: str | ImportedHash | Credential | None,
         *,
         entropy: Entropy,
         pepper: KeyRing | None = None,
-    ) -> str | None: ...
+        legacy: LegacyReader | bool | None = None,
+    ) -> Rehash | None: ...
 
 @final
 class NewHash:
@@ -1101,6 +1197,88 @@ class NewHash:
     def rules_id(self) -> str: ...
     @property
     def stored(self) -> str: ...
+
+@final
+class PasswordHistory:
+    def __new__(
+        cls,
+        *,
+        provisional: Password | str | None = None,
+        current: Password | str | None = None,
+        previous: Sequence[tuple[Password | str, datetime]] | None = None,
+        last: int | None = None,
+        days: int | None = None,
+    ) -> Self: ...
+
+@final
+class ImportedHash:
+    def __new__(
+        cls,
+        tag: ImportFormat | str,
+        record: str,
+        *,
+        preparation: HashPreparation | str | None = None,
+    ) -> Self: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    def check(self) -> None: ...
+    @property
+    def tag(self) -> str: ...
+    @property
+    def preparation(self) -> HashPreparation: ...
+    @property
+    def record(self) -> str: ...
+
+@final
+class Credential:
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    @staticmethod
+    def without(reason: NoPassword | str) -> Credential: ...
+    @staticmethod
+    def kept(
+        hash: str | ImportedHash,
+        *,
+        changed_at: datetime | None = None,
+        reset_at: datetime | None = None,
+    ) -> Credential: ...
+    @staticmethod
+    def load(data: bytes | bytearray) -> Credential: ...
+    def dump(self) -> bytes: ...
+    @property
+    def missing(self) -> NoPassword | None: ...
+    @property
+    def changed_at(self) -> datetime | None: ...
+    @property
+    def reset_at(self) -> datetime | None: ...
+    def changed(self, new: NewHash, *, at: datetime) -> Credential: ...
+    def reset(self, *, at: datetime) -> Credential: ...
+
+def forced_change_exemption(since: datetime, credential: Credential) -> Exemption | None: ...
+
+# Identifiers
+
+def parse_login(text: str) -> str: ...
+def derive_login(style: LoginStyle | str, name: PersonName, taken: Iterable[str]) -> str: ...
+def derive_logins(
+    style: LoginStyle | str, names: Sequence[PersonName], taken: Iterable[str]
+) -> list[DerivedLogin]: ...
+def login_parts(style: LoginStyle | str, login: str) -> LoginParts | None: ...
+
+# Time zones
+
+@final
+class Zone:
+    def __hash__(self) -> int: ...
+    @staticmethod
+    def parse(name: str) -> Zone: ...
+    @staticmethod
+    def of(zone: Zone | ZoneInfo | str) -> Zone: ...
+    @staticmethod
+    def all() -> list[Zone]: ...
+    @property
+    def name(self) -> str: ...
+    def start_of(self, day: date) -> datetime: ...
+    def instant_of(self, day: date, hour: int, minute: int | None = None) -> datetime: ...
+    def wall_time(self, at: datetime) -> datetime: ...
 
 # One-time codes
 
@@ -1685,7 +1863,7 @@ class LetterPolicy:
     def date_failures_per_day(self) -> int: ...
     @property
     def rules(self) -> str: ...
-    def expiry(self, created_on: date, zone: str | ZoneInfo) -> LetterExpiry: ...
+    def expiry(self, created_on: date, zone: Zone | ZoneInfo | str) -> LetterExpiry: ...
     def deviations(self) -> list[Deviation]: ...
 
 @final
@@ -1744,7 +1922,7 @@ class Letter:
         self,
         *,
         to: LetterRecipient,
-        zone: str | ZoneInfo,
+        zone: Zone | ZoneInfo | str,
         context: LetterContext,
         now: datetime,
     ) -> LetterTransition: ...
@@ -1761,7 +1939,7 @@ class Letter:
         now: datetime,
         email: UnverifiedEmail | None = None,
         confirmation: Password | None = None,
-        words: Sequence[str | tuple[ContextKind | str, str]] | None = None,
+        words: Sequence[_Word] | None = None,
         rules: PasswordRules | None = None,
     ) -> LetterTransition: ...
     def abandon(self, *, flow: str, context: LetterContext, now: datetime) -> LetterTransition: ...
@@ -1801,7 +1979,7 @@ class Notice:
 def issue_letters(
     people: Sequence[tuple[Letter, LetterRecipient]],
     *,
-    zone: str | ZoneInfo,
+    zone: Zone | ZoneInfo | str,
     context: LetterContext,
     now: datetime,
 ) -> LetterBatch: ...

@@ -123,6 +123,13 @@ _ROOMS = {
     "Sector": "sector",
     "ServiceChannel": "service_channel",
     "Standing": "standing",
+    "Exemption": "forced-change",
+    "HashPreparation": "hash-preparation",
+    "ImportFormat": "hash-format",
+    "NoPassword": "no-password",
+    "StrengthAdvice": "strength_advice",
+    "StrengthLabel": "strength",
+    "StrengthWarning": "strength_warning",
 }
 
 
@@ -457,12 +464,14 @@ class Progress(StrEnum):
 
 
 class ContextKind(StrEnum):
-    """What a word to avoid in a password is."""
+    """What a word to avoid is."""
 
     NAME = "name"
     LOGIN = "login"
     SCHOOL = "school"
+    TOWN = "town"
     ENT = "ent"
+    BIRTH_DATE = "birth_date"
     OTHER = "other"
 
 

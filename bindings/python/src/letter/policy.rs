@@ -6,10 +6,10 @@ use ent_auth::password::PasswordRules;
 use ent_core::Day;
 use pyo3::prelude::*;
 
-use super::ZoneName;
 use crate::convert::{AnyDate, CalendarDay, Moment, Text, Whole, record};
 use crate::errors;
 use crate::policy::{deviation_records, set_options};
+use crate::zone::AnyZone;
 
 /// Lifetime and caps of a letter, which lives a number of calendar months, or of days if given.
 ///
@@ -121,14 +121,14 @@ impl LetterPolicy {
         &self,
         py: Python<'py>,
         created_on: AnyDate,
-        zone: ZoneName,
+        zone: AnyZone,
     ) -> PyResult<Bound<'py, PyAny>> {
         let (year, month, day) = created_on.0;
         let created_on = Day::from_ymd(year, month, day).map_err(|_| LetterError::Date);
         let ends =
             created_on.and_then(|day| Ok((self.0.last_day(day)?, self.0.expiry(day, zone.0)?)));
         let (last_day, expires_at) = ends.map_err(errors::parse)?;
-        record!(py, "letter.LetterExpiry" {
+        record!(py, "LetterExpiry" {
             last_day: CalendarDay(last_day),
             expires_at: Moment(expires_at),
         })
