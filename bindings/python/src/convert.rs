@@ -251,22 +251,7 @@ pub(crate) fn lang(code: Option<&Text>) -> PyResult<Lang> {
     })
 }
 
-/// The class `name` of the module `room` of the package, or of the one that stands before a dot.
-fn class<'py>(
-    py: Python<'py>,
-    cell: &PyOnceLock<Py<PyModule>>,
-    room: &str,
-    name: &str,
-) -> PyResult<Bound<'py, PyAny>> {
-    if let Some((room, name)) = name.split_once('.') {
-        return py.import(format!("entkit.{room}"))?.getattr(name);
-    }
-    let import = || py.import(format!("entkit.{room}")).map(Bound::unbind);
-    cell.get_or_try_init(py, import)?.bind(py).getattr(name)
-}
-
-/// A member of an enumeration that the package defines in Python, in `enums` unless told, such as
-/// `letter.LetterStep`.
+/// A member of an enumeration that the package defines in Python.
 #[derive(Clone, Copy)]
 pub(crate) struct Listed(pub(crate) &'static str, pub(crate) &'static str);
 
@@ -276,22 +261,27 @@ impl<'py> IntoPyObject<'py> for Listed {
     type Error = PyErr;
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
-        static ENUMS: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
-        class(py, &ENUMS, "enums", self.0)?.call1((self.1,))
+        package(py)?.getattr(self.0)?.call1((self.1,))
     }
 }
 
-/// A record that the package defines in Python, in `records` unless told, with these fields.
+/// A record that the package defines in Python, with these fields.
 pub(crate) fn build<'py>(
     py: Python<'py>,
-    name: &str,
+    class: &str,
     fields: &Bound<'py, PyDict>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    static RECORDS: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
-    class(py, &RECORDS, "records", name)?.call((), Some(fields))
+    package(py)?.getattr(class)?.call((), Some(fields))
 }
 
-/// `record!(py, "Choice" { id: …, label_fr: … })` builds `entkit.records.Choice`.
+/// The package, which shows every class whatever module it is written in.
+fn package(py: Python<'_>) -> PyResult<&Bound<'_, PyModule>> {
+    static PACKAGE: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
+    let package = PACKAGE.get_or_try_init(py, || py.import("entkit").map(Bound::unbind))?;
+    Ok(package.bind(py))
+}
+
+/// `record!(py, "Choice" { id: …, label_fr: … })` builds `entkit.Choice`.
 macro_rules! record {
     ($py:expr, $class:literal { $($field:ident: $value:expr),* $(,)? }) => {{
         let fields = pyo3::types::PyDict::new($py);

@@ -156,14 +156,14 @@ impl Letter {
     /// What became of the last letter, a `LetterState`: for the host, never for the person.
     #[getter]
     fn state(&self) -> Listed {
-        Listed("letter.LetterState", self.0.body().state())
+        Listed("LetterState", self.0.body().state())
     }
 
     /// What became of letter `number`, a `LetterState`, or None when it is none of the last
     /// seventeen.
     fn state_of(&self, number: Whole) -> Option<Listed> {
         let state = self.0.body().state_of(number.fit()?)?;
-        Some(Listed("letter.LetterState", state))
+        Some(Listed("LetterState", state))
     }
 
     /// Day on which the last letter was created, or None.
@@ -198,8 +198,8 @@ impl Letter {
     ) -> PyResult<Bound<'py, PyAny>> {
         let flow = read_flow(&flow)?;
         let view = self.0.body().view(&flow, &policy.0, self.0.floor(now.0));
-        record!(py, "letter.LetterView" {
-            step: Listed("letter.LetterStep", view.step.code()),
+        record!(py, "LetterView" {
+            step: Listed("LetterStep", view.step.code()),
             seconds_left: view.seconds_left,
             date_attempts_left: view.date_attempts_left,
             email_required: view.email_required,
@@ -208,8 +208,7 @@ impl Letter {
 
     /// Make a letter; the committed outcome holds the notice to print. A live letter is superseded.
     ///
-    /// `zone` is a `Zone`, a `ZoneInfo` or an IANA name of a territory of France: midnight
-    /// there ends the last day.
+    /// `zone` is a `Zone`, its name or a `ZoneInfo` of that name: midnight there ends the last day.
     ///
     /// Raises `ParseError`: `zone/unknown`, `instant/naive`; `StepError`.
     #[pyo3(signature = (*, to, zone, context, now))]
@@ -357,7 +356,7 @@ pub(crate) fn issue_letters<'py>(
     });
     let batch = made.map_err(errors::parse)?;
     let letters = batch.letters.into_iter().map(|step| LetterTransition(Sealed::new(now, step)));
-    record!(py, "letter.LetterBatch" {
+    record!(py, "LetterBatch" {
         letters: tuple(py, letters)?,
         stopped_at: batch.stopped.map(|stopped| stopped.position),
         stopped_by: batch.stopped.map(|stopped| stopped.error.code()),
@@ -378,8 +377,8 @@ fn outcome_record(py: Python<'_>, outcome: Outcome, now: Instant) -> PyResult<Bo
         Outcome::TryLater { until: opening } => until = Some(Moment(opening)),
         _ => {}
     }
-    record!(py, "letter.LetterOutcome" {
-        name: Listed("letter.LetterOutcomeName", name),
+    record!(py, "LetterOutcome" {
+        name: Listed("LetterOutcomeName", name),
         public: public_record(py, public)?,
         notice: notice,
         scope: scope,
@@ -393,7 +392,7 @@ fn scope_record<'py>(
     py: Python<'py>,
     scope: &domain::ActivationScope,
 ) -> PyResult<Bound<'py, PyAny>> {
-    record!(py, "letter.ActivationScope" {
+    record!(py, "ActivationScope" {
         subject: scope.subject.as_str(),
         holder: listed_holder(scope.holder),
         flow: scope.flow.as_str(),
@@ -402,7 +401,7 @@ fn scope_record<'py>(
 }
 
 fn account_record(py: Python<'_>, account: domain::ActivatedLetter) -> PyResult<Bound<'_, PyAny>> {
-    record!(py, "letter.ActivatedLetter" {
+    record!(py, "ActivatedLetter" {
         subject: account.subject.as_str(),
         password_hash: account.password.as_str(),
         email: account.email.map(UnverifiedEmail),
@@ -411,5 +410,5 @@ fn account_record(py: Python<'_>, account: domain::ActivatedLetter) -> PyResult<
 }
 
 const fn listed_holder(holder: Holder) -> Listed {
-    Listed("letter.LetterHolder", holder.code())
+    Listed("LetterHolder", holder.code())
 }

@@ -219,7 +219,7 @@ impl EmailLink {
     /// What became of the last link, a `LinkState`: for the host, never for the person.
     #[getter]
     const fn state(&self) -> Listed {
-        Listed("link.LinkState", self.0.body().state())
+        Listed("LinkState", self.0.body().state())
     }
 
     /// When to step with `observe` next, or None.
@@ -239,8 +239,8 @@ impl EmailLink {
         now: Moment,
     ) -> PyResult<Bound<'py, PyAny>> {
         let view = self.0.body().view(&policy.0, self.0.floor(now.0));
-        record!(py, "link.LinkView" {
-            step: Listed("link.LinkStep", view.step.code()),
+        record!(py, "LinkView" {
+            step: Listed("LinkStep", view.step.code()),
             sent_to: view.sent_to,
             seconds_left: view.seconds_left,
             resend_in_seconds: view.resend_in_seconds,
@@ -353,8 +353,8 @@ fn inspection_record(
     py: Python<'_>,
     inspection: domain::LinkInspection,
 ) -> PyResult<Bound<'_, PyAny>> {
-    record!(py, "link.LinkInspection" {
-        step: Listed("link.LinkStep", inspection.step.code()),
+    record!(py, "LinkInspection" {
+        step: Listed("LinkStep", inspection.step.code()),
         address: inspection.address,
         seconds_left: inspection.seconds_left,
     })
@@ -371,7 +371,7 @@ fn outcome_record(py: Python<'_>, outcome: Outcome, now: Instant) -> PyResult<Bo
     match outcome {
         Outcome::SendLink(drawn) => mail = Some(LinkMail(drawn)),
         Outcome::Confirmed(done) => {
-            confirmation = Some(record!(py, "link.LinkConfirmation" {
+            confirmation = Some(record!(py, "LinkConfirmation" {
                 account: done.account.as_str(),
                 email: VerifiedEmail(done.email),
                 notice_to: done.notice.map(|notice| VerifiedEmail(notice.to)),
@@ -382,8 +382,8 @@ fn outcome_record(py: Python<'_>, outcome: Outcome, now: Instant) -> PyResult<Bo
         Outcome::TryLater { until: opening } => until = Some(Moment(opening)),
         _ => {}
     }
-    record!(py, "link.LinkOutcome" {
-        name: Listed("link.LinkOutcomeName", name),
+    record!(py, "LinkOutcome" {
+        name: Listed("LinkOutcomeName", name),
         public: public_record(py, public)?,
         mail: mail,
         confirmation: confirmation,

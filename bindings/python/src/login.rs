@@ -50,7 +50,7 @@ pub(crate) fn derive_logins<'py>(
             Ok(login) => (Some(login.as_str()), None),
             Err(error) => (None, Some(error.code())),
         };
-        record!(py, "login.DerivedLogin" { login: login, error: error })
+        record!(py, "DerivedLogin" { login: login, error: error })
     });
     derived.collect()
 }
@@ -65,7 +65,7 @@ pub(crate) fn login_parts(
     let login = LoginId::parse(login.as_str()).map_err(errors::parse)?;
     let parts = read_style(&style)?.parts(&login);
     let parts = parts.map(|parts| {
-        record!(py, "login.LoginParts" {
+        record!(py, "LoginParts" {
             given: parts.given,
             family: parts.family,
             number: parts.number,

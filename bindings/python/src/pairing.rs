@@ -213,14 +213,14 @@ impl Pairing {
     /// What became of the last code, a `PairingState`: for the host, never for a phone.
     #[getter]
     const fn state(&self) -> Listed {
-        Listed("pairing.PairingState", self.0.body().state())
+        Listed("PairingState", self.0.body().state())
     }
 
     /// Devices that may act for the account, `PairedDevice`, oldest first.
     #[getter]
     fn devices<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyAny>>> {
         let device = |known: &domain::Device| {
-            record!(py, "pairing.PairedDevice" {
+            record!(py, "PairedDevice" {
                 device: known.device.as_str(),
                 since: Moment(known.since),
             })
@@ -249,8 +249,8 @@ impl Pairing {
     ) -> PyResult<Bound<'py, PyAny>> {
         let identifier = identifier.as_ref().map(read_identifier).transpose()?;
         let view = self.0.body().view(identifier.as_ref(), &policy.0, self.0.floor(now.0));
-        record!(py, "pairing.PairingView" {
-            step: Listed("pairing.PairingStep", view.step.code()),
+        record!(py, "PairingView" {
+            step: Listed("PairingStep", view.step.code()),
             seconds_left: view.seconds_left,
             attempts_left: view.attempts_left,
             device: view.device.as_ref().map(DeviceId::as_str),
@@ -384,8 +384,8 @@ fn outcome_record(py: Python<'_>, outcome: Outcome, now: Instant) -> PyResult<Bo
         Outcome::Revoked { devices } => revoked = devices,
         _ => {}
     }
-    record!(py, "pairing.PairingOutcome" {
-        name: Listed("pairing.PairingOutcomeName", name),
+    record!(py, "PairingOutcome" {
+        name: Listed("PairingOutcomeName", name),
         public: public_record(py, public)?,
         code: code,
         grant: grant,

@@ -56,7 +56,7 @@ impl Sms {
     ) -> PyResult<Bound<'py, PyAny>> {
         let host = HostName::parse(host.as_str()).map_err(errors::parse)?;
         let message = self.0.bound_text(self::lang(lang.as_ref())?, &host);
-        record!(py, "sms.SmsMessage" {
+        record!(py, "SmsMessage" {
             text: message.text().expose_secret(),
             length: length_record(py, message.length())?,
         })
@@ -76,7 +76,7 @@ impl Sms {
 #[pyfunction]
 pub(crate) fn read_sms(py: Python<'_>, text: Secret) -> PyResult<Bound<'_, PyAny>> {
     let bound = domain::parse_sms(text.as_str()).map_err(errors::parse)?;
-    record!(py, "sms.BoundCode" { host: bound.host.as_str(), code: bound.code.expose_secret() })
+    record!(py, "BoundCode" { host: bound.host.as_str(), code: bound.code.expose_secret() })
 }
 
 /// Count a text as networks do, as an `SmsLength`.
@@ -89,8 +89,8 @@ pub(crate) fn measure_sms(py: Python<'_>, text: Secret) -> PyResult<Bound<'_, Py
 }
 
 fn length_record(py: Python<'_>, length: domain::SmsLength) -> PyResult<Bound<'_, PyAny>> {
-    record!(py, "sms.SmsLength" {
-        encoding: Listed("sms.SmsEncoding", length.encoding.code()),
+    record!(py, "SmsLength" {
+        encoding: Listed("SmsEncoding", length.encoding.code()),
         units: length.units,
         segments: length.segments,
     })

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from entkit import (
     BaseAddress,
@@ -17,18 +18,17 @@ from entkit import (
     LetterPolicy,
     LetterRecipient,
     LinkContext,
-    LinkMail,
     LinkPolicy,
-    Notice,
     Pairing,
-    PairingCode,
     PairingContext,
     PairingPolicy,
     PersonName,
-    Store,
     UnverifiedEmail,
     drive,
 )
+
+if TYPE_CHECKING:
+    from entkit import LinkMail, Notice, PairingCode, Store
 
 NOW = datetime(2026, 11, 30, 8, tzinfo=UTC)
 APP = BaseAddress.parse("https://ent.exemple.fr/mobile")

@@ -118,7 +118,7 @@ class Mobile:
     def show(self, now: datetime, outcome: PairingOutcome | None) -> Shown:
         """Show the record after an event."""
         pairing = self.record.state
-        view = {"policy": self.policy, "now": now}
+        view: dict[str, Any] = {"policy": self.policy, "now": now}
         previous = self.shown[-2][0] if len(self.shown) > 1 else None
         shown: Shown = {
             "state": pairing.state,
@@ -167,7 +167,8 @@ class Mailbox:
 
     def step(self, verb: str, given: Case, now: datetime) -> Step[EmailLink, LinkOutcome]:
         """Take a step."""
-        link, context = self.record.state, {"context": self.context, "now": now}
+        link = self.record.state
+        context: dict[str, Any] = {"context": self.context, "now": now}
         match verb:
             case "request":
                 previous = given.get("previous")
@@ -244,7 +245,8 @@ class Office:
 
     def step(self, verb: str, given: Case, now: datetime) -> Step[Letter, LetterOutcome]:
         """Take a step."""
-        letter, context = self.record.state, {"context": self.context, "now": now}
+        letter = self.record.state
+        context: dict[str, Any] = {"context": self.context, "now": now}
         match verb:
             case "issue":
                 zone = given.get("zone", "Europe/Paris")

@@ -54,7 +54,7 @@ from entkit.letter import (
     NoticeInstruction,
 )
 from entkit.link import LinkInspection, LinkOutcome, LinkState, LinkView
-from entkit.login import DerivedLogin, LoginParts, LoginStyle
+from entkit.logins import DerivedLogin, LoginParts, LoginStyle
 from entkit.pairing import (
     AccountChange,
     PairedDevice,
@@ -62,7 +62,7 @@ from entkit.pairing import (
     PairingState,
     PairingView,
 )
-from entkit.password import (
+from entkit.passwords import (
     Exemption,
     HashPreparation,
     ImportFormat,
@@ -1939,7 +1939,7 @@ class Letter:
         now: datetime,
         email: UnverifiedEmail | None = None,
         confirmation: Password | None = None,
-        words: Sequence[str | tuple[ContextKind | str, str]] | None = None,
+        words: Sequence[_Word] | None = None,
         rules: PasswordRules | None = None,
     ) -> LetterTransition: ...
     def abandon(self, *, flow: str, context: LetterContext, now: datetime) -> LetterTransition: ...

@@ -137,7 +137,7 @@ impl Notice {
         lang: Option<Text>,
     ) -> PyResult<Vec<Bound<'py, PyAny>>> {
         let lang = self::lang(lang.as_ref())?;
-        let step = |step: &domain::Instruction<'_>| record!(py, "letter.NoticeInstruction" { id: step.id(), text: step.text(lang) });
+        let step = |step: &domain::Instruction<'_>| record!(py, "NoticeInstruction" { id: step.id(), text: step.text(lang) });
         self.0.instructions().iter().map(step).collect()
     }
 

@@ -128,7 +128,7 @@ impl LetterPolicy {
         let ends =
             created_on.and_then(|day| Ok((self.0.last_day(day)?, self.0.expiry(day, zone.0)?)));
         let (last_day, expires_at) = ends.map_err(errors::parse)?;
-        record!(py, "letter.LetterExpiry" {
+        record!(py, "LetterExpiry" {
             last_day: CalendarDay(last_day),
             expires_at: Moment(expires_at),
         })

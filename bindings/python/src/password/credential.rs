@@ -63,7 +63,7 @@ impl Credential {
     /// Why there is no password, as `NoPassword`, or None where there is one.
     #[getter]
     fn missing(&self) -> Option<Listed> {
-        self.0.missing().map(|reason| Listed("password.NoPassword", reason.code()))
+        self.0.missing().map(|reason| Listed("NoPassword", reason.code()))
     }
 
     /// When the owner last chose a password, as far as it is known.
@@ -136,5 +136,5 @@ pub(crate) fn forced_change_exemption(
     credential: PyRef<'_, Credential>,
 ) -> Option<Listed> {
     let exemption = ForcedChange { since: since.0 }.exemption(&credential.0);
-    exemption.map(|exemption| Listed("password.Exemption", exemption.code()))
+    exemption.map(|exemption| Listed("Exemption", exemption.code()))
 }

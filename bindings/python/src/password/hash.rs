@@ -249,7 +249,7 @@ impl HashPool {
             }
             _ => None,
         };
-        let renewed = record!(py, "password.Rehash" {
+        let renewed = record!(py, "Rehash" {
             old: rehash.old(),
             new: rehash.new_hash().as_str(),
             credential: account,

@@ -59,7 +59,7 @@ impl ImportedHash {
     /// What the other stack did to a typed password.
     #[getter]
     fn preparation(&self) -> Listed {
-        Listed("password.HashPreparation", self.0.preparation().code())
+        Listed("HashPreparation", self.0.preparation().code())
     }
 
     /// What the other stack kept.

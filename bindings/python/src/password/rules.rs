@@ -1,8 +1,8 @@
 //! Sets of password rules, published or a stack's own, and what they say of a password.
 
 use ent_auth::password::{
-    self as domain, AcceptedPassword, HashError, ParamValue, PasswordRulesBuilder,
-    PreparedPassword, RulesError, Violation,
+    self as domain, HashError, ParamValue, PasswordRulesBuilder, PreparedPassword, RulesError,
+    Violation,
 };
 use ent_core::Coded;
 use pyo3::exceptions::PyTypeError;
@@ -14,7 +14,6 @@ use crate::contact::hash_of;
 use crate::convert::{Text, Whole, record, tuple};
 use crate::errors;
 use crate::keys::{Entropy, Loan};
-use crate::policy::deviation_records;
 
 /// What a portal asks of a new password: published rules, or a stack's own.
 ///
@@ -202,7 +201,15 @@ impl PasswordRules {
 
     /// Where the rules are laxer than NIST SP 800-63B-4, the ANSSI guide or the CNIL asks.
     fn deviations<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyAny>>> {
-        deviation_records(py, &self.0.deviations())
+        let deviation = |found: ent_auth::Deviation| {
+            record!(py, "Deviation" {
+                id: found.id,
+                standard: found.standard,
+                requirement: found.requirement,
+                value: found.value,
+            })
+        };
+        self.0.deviations().into_iter().map(deviation).collect()
     }
 
     /// A random password that the rules accept.
@@ -303,7 +310,7 @@ fn lint_records(py: Python<'_>, lints: Vec<domain::Lint>) -> PyResult<Vec<Bound<
         for (name, value) in lint.params() {
             params.set_item(name, value)?;
         }
-        record!(py, "password.PasswordLint" {
+        record!(py, "PasswordLint" {
             id: lint.code(),
             params: params,
             impossible: lint.is_impossible(),
@@ -335,14 +342,14 @@ pub(crate) fn compare_password<'py>(
     let sets: Vec<_> = rules.iter().map(|set| &set.0).collect();
     let found = domain::compare(&password.0, second, &words, &sets);
     let refusal = |refusal: &domain::Refusal<'_>| {
-        record!(py, "password.PasswordRefusal" {
+        record!(py, "PasswordRefusal" {
             rules_id: refusal.rules_id(),
             violations: tuple(py, violation_records(py, refusal.violations())?)?,
             uncounted: refusal.uncounted().as_str(),
         })
     };
     let refused = found.refused().iter().map(refusal).collect::<PyResult<Vec<_>>>()?;
-    record!(py, "password.PasswordComparison" {
+    record!(py, "PasswordComparison" {
         accepted: tuple(py, found.accepted().iter().copied())?,
         refused: tuple(py, refused)?,
         common_specials: found.common_specials().as_str(),
@@ -387,9 +394,9 @@ pub(crate) fn accept<'p>(
     password: &'p Password,
     confirmation: Option<&Password>,
     words: Option<&[Word]>,
-) -> PyResult<AcceptedPassword<'p>> {
-    let words = read_words(words)?;
-    let verdict = rules.check(&password.0, confirmation.map(|second| &second.0), &words);
+) -> PyResult<domain::AcceptedPassword<'p>> {
+    let second = confirmation.map(|second| &second.0);
+    let verdict = rules.check(&password.0, second, &read_words(words)?);
     verdict
         .into_accepted()
         .or_else(|verdict| Err(errors::password_refused(verdict_record(py, &verdict)?.unbind())))

@@ -27,12 +27,11 @@ pub(crate) fn password_strength<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let (typed, words) = (&password.0, read_words(words.as_deref())?);
     let judged = py.detach(|| domain::strength(typed, &words));
-    let advice =
-        judged.advice().iter().map(|advice| Listed("password.StrengthAdvice", advice.code()));
-    record!(py, "password.PasswordStrength" {
+    let advice = judged.advice().iter().map(|advice| Listed("StrengthAdvice", advice.code()));
+    record!(py, "PasswordStrength" {
         score: judged.score(),
-        label: Listed("password.StrengthLabel", judged.label().code()),
-        warning: judged.warning().map(|warning| Listed("password.StrengthWarning", warning.code())),
+        label: Listed("StrengthLabel", judged.label().code()),
+        warning: judged.warning().map(|warning| Listed("StrengthWarning", warning.code())),
         advice: tuple(py, advice)?,
     })
 }
