@@ -145,8 +145,8 @@ impl Letter {
         Ok(Self { inner: Versioned::fresh(key, Domain::new(subject, holder.into())) })
     }
 
-    /// The record to step for an identifier that nobody has: the same work is done, the same is
-    /// said, nothing is written.
+    /// The record to step for an identifier that nobody has: the same hash is computed, the same is
+    /// said. Nothing is written, unlike for a wrong secret of a live letter.
     #[uniffi::constructor]
     pub fn decoy() -> Self {
         let decoy = Domain::decoy();
@@ -299,7 +299,8 @@ impl Letter {
         self.step(&Event::Abandon { flow: FlowId::parse(flow)? }, context, now)
     }
 
-    /// Withdraws the letter.
+    /// Withdraws the letter. Of an active account: its password was taken back (`Credential.reset`,
+    /// stored first), and another letter may be printed.
     ///
     /// Fails with `instant/out-of-range` or `step/clock`.
     pub fn revoke(
@@ -310,7 +311,8 @@ impl Letter {
         self.step(&Event::Revoke, context, now)
     }
 
-    /// Lets time take effect; hands out the activated account again after a crash.
+    /// Lets time take effect; hands out the activated account again for ten minutes, in case of a
+    /// crash.
     ///
     /// Fails with `instant/out-of-range` or `step/clock`.
     pub fn observe(

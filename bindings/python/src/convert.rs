@@ -268,10 +268,10 @@ impl<'py> IntoPyObject<'py> for Listed {
 /// A record that the package defines in Python, with these fields.
 pub(crate) fn build<'py>(
     py: Python<'py>,
-    name: &str,
+    class: &str,
     fields: &Bound<'py, PyDict>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    package(py)?.getattr(name)?.call((), Some(fields))
+    package(py)?.getattr(class)?.call((), Some(fields))
 }
 
 /// The package, which shows every class whatever module it is written in.

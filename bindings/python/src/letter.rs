@@ -11,10 +11,8 @@ use ent_auth::letter::{
 };
 use ent_auth::password::PasswordRules as DomainRules;
 use ent_core::transition::{Context, Versioned};
-use ent_core::{BirthDate, Coded, Instant, Zone};
-use pyo3::exceptions::PyTypeError;
+use ent_core::{BirthDate, Coded, Instant};
 use pyo3::prelude::*;
-use pyo3::types::PyString;
 
 pub(crate) use self::notice::{LetterRecipient, Notice};
 pub(crate) use self::policy::LetterPolicy;
@@ -23,10 +21,11 @@ use crate::convert::{Birthday, Bytes, CalendarDay, Listed, Moment, Text, Whole, 
 use crate::errors;
 use crate::keys::{Entropy, KeyRing, Loan};
 use crate::ledger::{read_flow, read_subject};
-use crate::password::hash::{HashPool, accept};
-use crate::password::rules::PasswordRules;
+use crate::password::hash::HashPool;
+use crate::password::rules::{PasswordRules, accept};
 use crate::password::{Password, Word};
 use crate::transition::{Sealed, load, public_record, reload, repr, sealed, version};
+use crate::zone::AnyZone;
 
 /// What every step of a `Letter` takes besides the event and the time: one for a whole service.
 ///
@@ -209,8 +208,7 @@ impl Letter {
 
     /// Make a letter; the committed outcome holds the notice to print. A live letter is superseded.
     ///
-    /// `zone` is an IANA name of a territory of France, or a `ZoneInfo` of that name: midnight
-    /// there ends the last day.
+    /// `zone` is a `Zone`, its name or a `ZoneInfo` of that name: midnight there ends the last day.
     ///
     /// Raises `ParseError`: `zone/unknown`, `instant/naive`; `StepError`.
     #[pyo3(signature = (*, to, zone, context, now))]
@@ -218,7 +216,7 @@ impl Letter {
         &self,
         py: Python<'_>,
         to: LetterRecipient,
-        zone: ZoneName,
+        zone: AnyZone,
         context: PyRef<'_, LetterContext>,
         now: Moment,
     ) -> PyResult<LetterTransition> {
@@ -345,7 +343,7 @@ sealed! {
 pub(crate) fn issue_letters<'py>(
     py: Python<'py>,
     people: Vec<(Letter, LetterRecipient)>,
-    zone: ZoneName,
+    zone: AnyZone,
     context: PyRef<'py, LetterContext>,
     now: Moment,
 ) -> PyResult<Bound<'py, PyAny>> {
@@ -413,26 +411,4 @@ fn account_record(py: Python<'_>, account: domain::ActivatedLetter) -> PyResult<
 
 const fn listed_holder(holder: Holder) -> Listed {
     Listed("LetterHolder", holder.code())
-}
-
-/// A zone by its IANA name, as a `str` or a `zoneinfo.ZoneInfo`.
-#[derive(Clone, Copy)]
-pub(crate) struct ZoneName(Zone);
-
-impl<'py> FromPyObject<'_, 'py> for ZoneName {
-    type Error = PyErr;
-
-    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        let name: Text = if value.is_instance_of::<PyString>() {
-            value.extract()?
-        } else {
-            let py = value.py();
-            let class = py.import("zoneinfo")?.getattr("ZoneInfo")?;
-            let key = value.is_instance(&class)?.then(|| value.getattr("key")).transpose()?;
-            let wanted = || PyTypeError::new_err("a str or a ZoneInfo with a key is expected");
-            // A zone that was read from a file has none.
-            key.filter(|key| !key.is_none()).ok_or_else(wanted)?.extract()?
-        };
-        Zone::parse(name.as_str()).map(Self).map_err(errors::parse)
-    }
 }

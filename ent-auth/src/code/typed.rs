@@ -72,7 +72,7 @@ pub(crate) fn strip_within(
 }
 
 /// The plain character that a full-width one stands for.
-fn plain(c: char) -> Option<char> {
+pub(crate) fn plain(c: char) -> Option<char> {
     match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c).saturating_sub(0xFEE0)),
         c => Some(c),

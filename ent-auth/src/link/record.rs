@@ -20,10 +20,8 @@ use serde::{Deserialize, Serialize};
 use super::{ChangeNotice, Confirmation, LinkMail, LinkPolicy, LinkToken, Outcome};
 use crate::AccountChange;
 use crate::code::budget::SendBudget;
+use crate::code::is_claimable;
 use crate::hex::Hex;
-
-/// Seconds during which a confirmation is handed out again after a crash.
-const CLAIM_SECONDS: i64 = 600;
 
 /// The record of an account. Keep it on the server side; show [`view`](Self::view), and
 /// [`inspect`](Self::inspect) to whoever opens a link.
@@ -327,9 +325,7 @@ impl Lifecycle for EmailLink {
                 Ok(Decision::new(self.with_link(Revoked), Outcome::Revoked))
             }
             (Confirmed { at }, Event::Claim) => {
-                let age = cx.now.unix_millis().saturating_sub(at.unix_millis());
-                let fresh = age < CLAIM_SECONDS.saturating_mul(1000);
-                let outcome = if fresh && link.generation == self.generation {
+                let outcome = if is_claimable(*at, cx.now) && link.generation == self.generation {
                     Outcome::Confirmed(self.confirmation(link, *at))
                 } else {
                     Outcome::NothingPending

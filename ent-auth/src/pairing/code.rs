@@ -7,9 +7,6 @@ use crate::SecretText;
 use crate::code::draw;
 use crate::code::typed::strip;
 
-/// Letters of a code: no vowel that makes words, none that looks like a digit (RFC 8628 §6.1).
-const LETTERS: &str = "BCDFGHJKLMNPQRSTVWXZ";
-
 /// Letters of a code: 20⁸ codes, 34.6 bits.
 const COUNT: usize = 8;
 
@@ -36,11 +33,7 @@ impl PairingTyped {
     /// [`PairingError::CodeEmpty`] without any letter, [`PairingError::CodeFormat`] when anything
     /// but the letters of codes, spaces, dashes and line ends stands in it, or not eight of them.
     pub fn parse(text: &str) -> Result<Self, PairingError> {
-        let upper = |c: char| {
-            let c = c.to_ascii_uppercase();
-            LETTERS.contains(c).then_some(c)
-        };
-        let letters = strip(text, upper).ok_or(PairingError::CodeFormat)?;
+        let letters = strip(text, draw::consonant).ok_or(PairingError::CodeFormat)?;
         match letters.len() {
             0 => Err(PairingError::CodeEmpty),
             COUNT => Ok(Self { letters: SecretText::copy_of(&letters) }),
@@ -60,7 +53,7 @@ impl PairingTyped {
 }
 
 pub(super) fn draw(entropy: &mut dyn Entropy) -> Result<SecretText, EntropyError> {
-    draw::symbols(LETTERS.as_bytes(), COUNT, entropy)
+    draw::symbols(draw::CONSONANTS.as_bytes(), COUNT, entropy)
 }
 
 /// `letters` as a person reads them: `XXXX-XXXX`.

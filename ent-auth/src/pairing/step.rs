@@ -8,6 +8,8 @@
 //! | redeemed | `Issued` | nothing pending                   | `Revoked`, with its device | – |
 //! | other    | `Issued` | nothing pending                   | –                  | –         |
 //!
+//! `Claim` changes no code: that of a redeemed one gives the grant again, any other is refused.
+//!
 //! A code that another one follows is superseded: it leaves the record, and its identifier leads
 //! nowhere. Wrong guesses are charged in the step that judges them, and outlive the code. Whoever
 //! times the store learns nothing: each refused redemption is one write.
@@ -21,6 +23,7 @@ use super::{
     DeviceGrant, Event, FreshSession, Outcome, Pairing, PairingCode, PairingId, PairingPolicy,
     PairingTyped, code,
 };
+use crate::code::is_claimable;
 use crate::hex::Hex;
 use crate::{AccountChange, KeyRing};
 
@@ -55,6 +58,9 @@ impl Lifecycle for Pairing {
             }
             Event::Redeem { identifier, code, device } => {
                 self.redeem(account, (identifier, code, device), cx)
+            }
+            Event::Claim { identifier, device } => {
+                Ok(self.claim(account, identifier, device, cx.now))
             }
             Event::Revoke if too_old => Ok(Decision::new(expired(), Outcome::Expired)),
             Event::Revoke => Ok(self.revoke()),
@@ -211,6 +217,29 @@ impl Pairing {
         Ok(Decision::new(next, outcome))
     }
 
+    /// The grant that the code of `identifier` gave to `device`, once more.
+    fn claim(
+        &self,
+        account: &SubjectId,
+        identifier: &PairingId,
+        device: &DeviceId,
+        now: Instant,
+    ) -> Decision<Self> {
+        if let Some(Code {
+            identifier: known,
+            state: CodeState::Redeemed { device: let_in, at },
+            ..
+        }) = &self.code
+            && known == identifier
+            && let_in == device
+            && is_claimable(*at, now)
+        {
+            let grant = DeviceGrant::new(account, device, identifier, *at);
+            return self.unchanged(Outcome::Granted(grant));
+        }
+        self.refused(Outcome::NothingPending)
+    }
+
     /// Withdraws the live code.
     fn revoke(&self) -> Decision<Self> {
         match self.code.as_ref().map(|code| &code.state) {
@@ -254,6 +283,7 @@ impl Pairing {
                 self.judge(identifier, code, cx.keys)?;
                 Ok(self.refused(Outcome::Unknown))
             }
+            Event::Claim { .. } => Ok(self.refused(Outcome::Unknown)),
             Event::Observe => Ok(self.unchanged(Outcome::Observed)),
             Event::Issue { .. }
             | Event::Revoke

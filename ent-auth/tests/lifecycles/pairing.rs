@@ -10,7 +10,8 @@ use crate::generic::{
 use ent_auth::AccountChange;
 use ent_auth::code::PublicOutcome;
 use ent_auth::pairing::{
-    Event, FreshSession, Outcome, Pairing, PairingId, PairingPolicy, PairingStep, PairingTyped,
+    DeviceGrant, Event, FreshSession, Outcome, Pairing, PairingId, PairingPolicy, PairingStep,
+    PairingTyped,
 };
 use ent_core::transition::{Context, StepError, Versioned};
 use ent_core::{DeviceId, Instant, SubjectId};
@@ -29,6 +30,7 @@ enum Move {
     Wrong,
     Old,
     OtherIdentifier,
+    Claim { device: u8, other: bool },
     Revoke,
     RevokeDevice { device: u8 },
     Change(AccountChange),
@@ -46,6 +48,7 @@ fn moves() -> impl Strategy<Value = Vec<(Move, i64, bool)>> {
         8 => Just(Move::Wrong),
         1 => Just(Move::Old),
         1 => Just(Move::OtherIdentifier),
+        3 => (0..4_u8, prop::bool::weighted(0.2)).prop_map(|(device, other)| Move::Claim { device, other }),
         1 => Just(Move::Revoke),
         1 => (0..4_u8).prop_map(|device| Move::RevokeDevice { device }),
         1 => change.prop_map(Move::Change),
@@ -78,6 +81,10 @@ fn redeem(identifier: &str, letters: &str, n: u8) -> (Event, Option<(String, Str
     (event, Some((identifier.to_owned(), letters.to_owned())))
 }
 
+fn claim(identifier: &str, n: u8) -> Event {
+    Event::Claim { identifier: PairingId::parse(identifier).unwrap(), device: device(n) }
+}
+
 /// A code that is not `letters`.
 fn other(letters: &str) -> String {
     letters.chars().map(|c| if c == 'Z' { 'B' } else { 'Z' }).collect()
@@ -99,8 +106,13 @@ impl Seen {
         matches!(self.outcome, Outcome::Wrong { .. } | Outcome::Exhausted)
     }
 
+    /// Whether a code was typed and let its device in.
     fn granted(&self) -> bool {
-        matches!(self.outcome, Outcome::Granted(_))
+        self.typed.is_some() && matches!(self.outcome, Outcome::Granted(_))
+    }
+
+    fn is_claim(&self) -> bool {
+        matches!(self.event, Event::Claim { .. })
     }
 
     fn issued(&self) -> bool {
@@ -176,6 +188,12 @@ impl Run {
                 None => redeem("1111111111", &last.1, 0),
             },
             Move::OtherIdentifier => redeem("9999999999", &last.1, 0),
+            Move::Claim { device, other } => {
+                let back = usize::from(*other);
+                let shown = self.shown.iter().rev().nth(back);
+                let identifier = shown.map_or("9999999999", |(identifier, _)| identifier);
+                (claim(identifier, *device), None)
+            }
             Move::Revoke => (Event::Revoke, None),
             Move::RevokeDevice { device: n } => (Event::RevokeDevice { device: device(*n) }, None),
             Move::Change(change) => (Event::AccountChanged(*change), None),
@@ -211,8 +229,8 @@ proptest! {
     fn m2_a_grant_is_one_redeemed_code_with_its_device(moves in moves()) {
         let run = Run::of(&moves);
         let mut redeemed = HashSet::new();
-        for seen in &run.seen {
-            let Outcome::Granted(grant) = &seen.outcome else { continue };
+        for seen in run.seen.iter().filter(|seen| seen.granted()) {
+            let Outcome::Granted(grant) = &seen.outcome else { unreachable!() };
             prop_assert!(redeemed.insert(grant.identifier().clone()), "C1");
             let state = &seen.after["code"]["state"];
             prop_assert_eq!(&state["is"], "redeemed");
@@ -221,6 +239,36 @@ proptest! {
                 .filter(|known| known["device"] == grant.device().as_str()).collect();
             prop_assert_eq!(known.len(), 1);
             prop_assert_eq!((grant.account(), grant.granted_at()), (&subject(), seen.at));
+        }
+    }
+
+    #[test]
+    fn m2_a_claim_gives_the_last_grant_to_its_device_and_identifier_only(moves in moves()) {
+        let run = Run::of(&moves);
+        let mut last = None;
+        for seen in &run.seen {
+            if let Event::Claim { identifier, device } = &seen.event {
+                let state = &seen.before["code"]["state"];
+                let own = last.as_ref().filter(|grant: &&DeviceGrant| {
+                    grant.device() == device
+                        && grant.identifier() == identifier
+                        && seen.before["code"]["identifier"] == identifier.as_str()
+                        && state["is"] == "redeemed"
+                        && seen.at < grant.granted_at().plus_seconds(600).unwrap()
+                });
+                match &seen.outcome {
+                    Outcome::Granted(grant) => {
+                        prop_assert_eq!(Some(grant), own);
+                        prop_assert_eq!(&seen.before, &seen.after);
+                    }
+                    outcome => {
+                        prop_assert_eq!((outcome.name(), own), ("nothing_pending", None));
+                        prop_assert_eq!(outcome.public(seen.at), PublicOutcome::Refused);
+                    }
+                }
+            } else if let Outcome::Granted(grant) = &seen.outcome {
+                last = Some(grant.clone());
+            }
         }
     }
 
@@ -258,17 +306,20 @@ proptest! {
         moves in moves(), identifier in "[0-9]{10}", code in "[BCDFGHJKLMNPQRSTVWXZ]{8}",
     ) {
         let run = Run::of(&moves);
-        for seen in run.seen.iter().filter(|seen| seen.typed.is_some()) {
+        let asked = |seen: &&Seen| seen.typed.is_some() || seen.is_claim() && seen.outcome.name() != "granted";
+        for seen in run.seen.iter().filter(asked) {
             prop_assert_ne!(&seen.before, &seen.after, "{}", seen.outcome.name());
         }
         let nobody = Pairing::find(&PairingId::parse(&identifier).unwrap(), None);
         let nobody = Versioned::fresh(nobody.key(), nobody);
         let keys = keys();
         for state in [&run.state, &nobody] {
-            let (event, _) = redeem(&identifier, &code, 0);
-            let mut entropy = ChaCha20Rng::seed_from_u64(1);
-            let mut cx = Context { now: run.now, entropy: &mut entropy, policy: &run.policy, keys: &keys };
-            prop_assert_eq!(state.step(&event, &mut cx).unwrap().writes().len(), 1);
+            for event in [redeem(&identifier, &code, 0).0, claim(&identifier, 0)] {
+                let mut entropy = ChaCha20Rng::seed_from_u64(1);
+                let mut cx =
+                    Context { now: run.now, entropy: &mut entropy, policy: &run.policy, keys: &keys };
+                prop_assert_eq!(state.step(&event, &mut cx).unwrap().writes().len(), 1);
+            }
         }
     }
 
@@ -514,6 +565,20 @@ fn a_missing_key_stops_the_step() {
         device: device(1),
     };
     assert_eq!(run.state.step(&redeem, &mut cx).err(), Some(StepError::MissingKey));
+}
+
+#[test]
+fn a_grant_is_handed_out_again_for_ten_minutes() {
+    for (wait, device, again) in [(0, 1, true), (599, 1, true), (600, 1, false), (0, 2, false)] {
+        let redeemed = issued().play(&[(Move::Right { device: 1 }, 5, false)]);
+        let run = redeemed.play(&[(Move::Claim { device, other: false }, wait, false)]);
+        let [.., redeemed, claimed] = &run.seen[..] else { panic!() };
+        match (&redeemed.outcome, &claimed.outcome) {
+            (Outcome::Granted(one), Outcome::Granted(two)) if again => assert_eq!(one, two),
+            (Outcome::Granted(_), Outcome::NothingPending) if !again => {}
+            other => panic!("after {wait} s: {other:?}"),
+        }
+    }
 }
 
 #[test]

@@ -30,7 +30,7 @@ pub enum PairingOutcome {
         /// First instant at which another code may be asked for.
         until: Timestamp,
     },
-    /// The right code was typed: this device may act for the account.
+    /// The right code was typed, or its grant was claimed: this device may act for the account.
     Granted {
         /// The grant.
         grant: Arc<DeviceGrant>,

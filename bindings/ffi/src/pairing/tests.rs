@@ -60,6 +60,34 @@ fn a_phone_is_activated_and_loses_its_access() {
 }
 
 #[test]
+fn a_lost_grant_is_handed_out_again_to_its_device() {
+    let context = context();
+    let (pairing, code) = issued(&context);
+    let id = code.identifier();
+    let step = pairing.redeem(&id, code.printed(), "phone-1", &context, at(60)).unwrap();
+    let bytes = step.writes().unwrap().remove(0).bytes;
+    let PairingOutcome::Granted { grant } = step.commit(true).unwrap().outcome else { panic!() };
+    let pairing = pairing.reload(bytes).unwrap();
+    let claim = |device: &str, seconds| {
+        let step = pairing.claim(&id, device, &context, at(seconds)).unwrap();
+        step.commit(true).unwrap()
+    };
+    let PairingOutcome::Granted { grant: again } = claim("phone-1", 600).outcome else { panic!() };
+    assert_eq!((again.device(), again.granted_at()), (grant.device(), grant.granted_at()));
+    for refused in [claim("phone-2", 600), claim("phone-1", 660)] {
+        assert_eq!(refused.name, "nothing_pending");
+    }
+    let nobody = Pairing::find("0123456789", None).unwrap();
+    let unknown = nobody.claim("0123456789", "phone-1", &context, at(600)).unwrap();
+    assert_eq!(unknown.writes().unwrap().len(), 1);
+    assert_eq!(unknown.commit(true).unwrap().name, "unknown");
+    assert_eq!(
+        nobody.claim("", "phone-1", &context, at(600)).unwrap_err().code(),
+        "pairing/id-empty"
+    );
+}
+
+#[test]
 fn an_unknown_identifier_looks_like_a_wrong_code() {
     let context = context();
     let (pairing, code) = issued(&context);

@@ -182,7 +182,7 @@ impl PasswordRuleSet {
         pepper: Option<Arc<KeyRing>>,
     ) -> Result<HashOutcome, EntError> {
         let accepted = accepted(&self.inner, password, confirmation.as_deref(), words)?;
-        pool.hash(accepted, entropy, pepper.as_deref())
+        pool.hash(accepted, Vec::new(), entropy, pepper.as_deref())
     }
 
     /// The rules one by one: as `password_requirements`.

@@ -31,10 +31,9 @@ preferences       ``ContactCard``, ``Consents``, ``ConsentEntry``, ``partner_vie
 storing           ``drive``, ``Store``, ``MemoryStore``, ``SqliteStore``
 store’s contract  ``check_store`` in ``entkit.testkit``, for tests
 errors            ``EntError`` and its tree, in ``entkit.errors``
-lists             string enumerations such as ``Region``, in ``entkit.enums``
-answers           frozen records such as ``LedgerView``, in ``entkit.records``
-                  those of one room in ``entkit.passwords``, ``.logins``, ``.pairing``,
-                  ``.link``, ``.letter``, ``.sms``
+lists             string enumerations such as ``Region``, in ``entkit.enums`` and, of one room,
+                  in ``entkit.passwords``, ``.logins``, ``.pairing``, ``.link``, ``.letter``
+answers           frozen records such as ``LedgerView``, in ``entkit.records`` and there
 texts             ``message_text``, ``message_codes``
 ================  ==================================================================================
 

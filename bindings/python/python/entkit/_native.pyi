@@ -1863,7 +1863,7 @@ class LetterPolicy:
     def date_failures_per_day(self) -> int: ...
     @property
     def rules(self) -> str: ...
-    def expiry(self, created_on: date, zone: str | ZoneInfo) -> LetterExpiry: ...
+    def expiry(self, created_on: date, zone: Zone | ZoneInfo | str) -> LetterExpiry: ...
     def deviations(self) -> list[Deviation]: ...
 
 @final
@@ -1922,7 +1922,7 @@ class Letter:
         self,
         *,
         to: LetterRecipient,
-        zone: str | ZoneInfo,
+        zone: Zone | ZoneInfo | str,
         context: LetterContext,
         now: datetime,
     ) -> LetterTransition: ...
@@ -1939,7 +1939,7 @@ class Letter:
         now: datetime,
         email: UnverifiedEmail | None = None,
         confirmation: Password | None = None,
-        words: Sequence[str | tuple[ContextKind | str, str]] | None = None,
+        words: Sequence[_Word] | None = None,
         rules: PasswordRules | None = None,
     ) -> LetterTransition: ...
     def abandon(self, *, flow: str, context: LetterContext, now: datetime) -> LetterTransition: ...
@@ -1979,7 +1979,7 @@ class Notice:
 def issue_letters(
     people: Sequence[tuple[Letter, LetterRecipient]],
     *,
-    zone: str | ZoneInfo,
+    zone: Zone | ZoneInfo | str,
     context: LetterContext,
     now: datetime,
 ) -> LetterBatch: ...

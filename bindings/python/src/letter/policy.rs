@@ -6,10 +6,10 @@ use ent_auth::password::PasswordRules;
 use ent_core::Day;
 use pyo3::prelude::*;
 
-use super::ZoneName;
 use crate::convert::{AnyDate, CalendarDay, Moment, Text, Whole, record};
 use crate::errors;
 use crate::policy::{deviation_records, set_options};
+use crate::zone::AnyZone;
 
 /// Lifetime and caps of a letter, which lives a number of calendar months, or of days if given.
 ///
@@ -110,7 +110,7 @@ impl LetterPolicy {
 
     /// Id of the password rules that the new password must be accepted under.
     #[getter]
-    const fn rules(&self) -> &'static str {
+    fn rules(&self) -> &str {
         self.0.rules()
     }
 
@@ -121,7 +121,7 @@ impl LetterPolicy {
         &self,
         py: Python<'py>,
         created_on: AnyDate,
-        zone: ZoneName,
+        zone: AnyZone,
     ) -> PyResult<Bound<'py, PyAny>> {
         let (year, month, day) = created_on.0;
         let created_on = Day::from_ymd(year, month, day).map_err(|_| LetterError::Date);

@@ -9,7 +9,7 @@ use pyo3::prelude::*;
 use super::credential::Credential;
 use super::import::{Kept, Legacy, Lent};
 use super::reuse::PasswordHistory;
-use super::rules::{PasswordRules, verdict_record};
+use super::rules::{PasswordRules, accept, verdict_record};
 use super::{Password, Word, read_words};
 use crate::convert::{Listed, Moment, Whole, record};
 use crate::errors;
@@ -92,21 +92,6 @@ impl HashPolicy {
         let (memory, passes, lanes) = (self.memory_kib(), self.passes(), self.lanes());
         format!("HashPolicy(memory_kib={memory}, passes={passes}, lanes={lanes})")
     }
-}
-
-/// `password` once `rules` accept it, or `PasswordRefused` with its verdict.
-pub(crate) fn accept<'p>(
-    py: Python<'_>,
-    rules: &domain::PasswordRules,
-    password: &'p Password,
-    confirmation: Option<&Password>,
-    words: Option<&[Word]>,
-) -> PyResult<domain::AcceptedPassword<'p>> {
-    let verdict =
-        rules.check(&password.0, confirmation.map(|second| &second.0), &read_words(words)?);
-    verdict
-        .into_accepted()
-        .or_else(|verdict| Err(errors::password_refused(verdict_record(py, &verdict)?.unbind())))
 }
 
 /// A fixed number of argon2id computations at a time, each in its own buffer.

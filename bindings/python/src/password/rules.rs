@@ -387,6 +387,21 @@ impl GeneratedPassword {
     }
 }
 
+/// `password` once `rules` accept it, or `PasswordRefused` with its verdict.
+pub(crate) fn accept<'p>(
+    py: Python<'_>,
+    rules: &domain::PasswordRules,
+    password: &'p Password,
+    confirmation: Option<&Password>,
+    words: Option<&[Word]>,
+) -> PyResult<domain::AcceptedPassword<'p>> {
+    let second = confirmation.map(|second| &second.0);
+    let verdict = rules.check(&password.0, second, &read_words(words)?);
+    verdict
+        .into_accepted()
+        .or_else(|verdict| Err(errors::password_refused(verdict_record(py, &verdict)?.unbind())))
+}
+
 pub(super) fn verdict_record<'py>(
     py: Python<'py>,
     verdict: &domain::Verdict<'_>,

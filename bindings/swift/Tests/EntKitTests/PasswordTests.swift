@@ -207,6 +207,15 @@ final class PasswordTests: XCTestCase {
     XCTAssertEqual(try broken("Tournesol-2021!", history), ["reuse/current"])
     XCTAssertEqual(try broken("Ancien-2020!", history), ["reuse/previous"])
     XCTAssertEqual(try broken("Nouveau-2022!", history), [])
+    let account = PasswordHistory(
+      credential: try .kept(hash: .parse(text: kept), changedAt: at(), resetAt: at(1)))
+    XCTAssertEqual(try broken("Tournesol-2021!", account), ["reuse/current"])
+    guard
+      case .accepted(let hash) = try pool.hashUnused(
+        rules: rules, password: typed("Nouveau-2022!"), history: account, now: at(2),
+        entropy: .seeded(seed: 1))
+    else { return XCTFail("refused") }
+    XCTAssertEqual(hash.unread(), [])
     for number in [Int32.min, -1, 25, .max] {
       assertRefused("rules/bounds") { try broken("Azerty69!", PasswordHistory(last: number)) }
     }

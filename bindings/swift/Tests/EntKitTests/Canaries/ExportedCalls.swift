@@ -318,6 +318,10 @@ private let codesCalls: [String: Call] = [
   "method_pairing_account_changed": {
     try $0.pairing.accountChanged(change: .emailChanged, context: $0.pairingContext, now: at())
   },
+  "method_pairing_claim": {
+    try $0.pairing.claim(
+      identifier: $0.identifier, device: $0.id, context: $0.pairingContext, now: at())
+  },
   "method_pairing_devices": { $0.pairing.devices() },
   "method_pairing_issue": {
     try $0.pairing.issue(
@@ -422,6 +426,12 @@ private let passwordsCalls: [String: Call] = [
       rules: "educonnect", password: $0.passwordInput, entropy: $0.entropy,
       confirmation: $0.passwordInput, words: [$0.contextWord], pepper: $0.keyRing)
   },
+  "method_hashpool_hash_unused": {
+    try $0.hashPool.hashUnused(
+      rules: $0.passwordRuleSet, password: $0.passwordInput,
+      history: PasswordHistory(credential: $0.credential), now: at(), entropy: $0.entropy,
+      words: [$0.contextWord])
+  },
   "method_hashpool_policy": { $0.hashPool.policy() },
   "method_hashpool_rehash": {
     try $0.hashPool.rehash(
@@ -453,6 +463,7 @@ private let passwordsCalls: [String: Call] = [
   "method_importedhash_record": { try $0.importedHash.record() },
   "method_importedhash_tag": { try $0.importedHash.tag() },
   "method_newhash_rules_id": { $0.newHash.rulesId() },
+  "method_newhash_unread": { $0.newHash.unread() },
   "method_newhash_stored": { $0.newHash.stored() },
   "constructor_passwordinput_from_bytes": { try PasswordInput.fromBytes(bytes: $0.bytes) },
   "constructor_passwordinput_from_text": { try PasswordInput.fromText(text: $0.text) },

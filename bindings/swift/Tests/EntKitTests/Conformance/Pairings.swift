@@ -31,23 +31,26 @@ private final class Desk {
       pairing = try pairing.reload(bytes: replaced(stored, with))
       return try show(now)
     }
-    if verb == "redeem" { return try redeem(with, now, lost) }
+    if ["redeem", "claim"].contains(verb) { return try ask(verb, with, now, lost) }
     return try step(transition(verb, with, now), now, lost)
   }
 
-  private func redeem(_ with: JSON, _ now: Date, _ lost: Bool) throws -> Shown {
+  /// Redeems or claims, at the record of the account or at one of nobody.
+  private func ask(_ verb: String, _ with: JSON, _ now: Date, _ lost: Bool) throws -> Shown {
     let identifier = typed(with["identifier"].text, \.identifier)
     let (code, device) = (typed(with["code"].text, \.code), with["device"].text ?? "phone-1")
     let read = try PairingPayload.typed(identifier: identifier, code: code)
-    func redeemed(_ from: Pairing) throws -> PairingTransition {
-      try from.redeem(
-        identifier: identifier, code: code, device: device, context: context, now: now)
+    func asked(_ from: Pairing) throws -> PairingTransition {
+      verb == "claim"
+        ? try from.claim(identifier: identifier, device: device, context: context, now: now)
+        : try from.redeem(
+          identifier: identifier, code: code, device: device, context: context, now: now)
     }
     if shown.contains(where: { $0.identifier == read.identifier() }) {
-      return try step(redeemed(pairing), now, lost)
+      return try step(asked(pairing), now, lost)
     }
     let decoy = try Pairing.find(identifier: identifier, found: nil)
-    let committed = try redeemed(nobody[decoy.key()] ?? decoy).commit(stored: !lost)
+    let committed = try asked(nobody[decoy.key()] ?? decoy).commit(stored: !lost)
     nobody[decoy.key()] = committed.pairing
     var found: Shown = [
       "state": .text(committed.pairing.state()), "version": JSON(committed.pairing.version()),
