@@ -147,7 +147,8 @@ impl Credential {
     /// is wrong wherever it is asked for.
     #[must_use]
     pub fn is_taken_back(&self) -> bool {
-        self.reset_at().is_some_and(|reset| self.changed_at().is_none_or(|changed| reset >= changed))
+        self.reset_at()
+            .is_some_and(|reset| self.changed_at().is_none_or(|changed| reset >= changed))
     }
 
     /// The kept hash, if there is a password or was one before it was taken back.

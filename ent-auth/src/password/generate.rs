@@ -41,7 +41,8 @@ impl PasswordRules {
         let length = self.least_length(self.available()).unwrap_or(self.max()).max(LENGTH);
         let length = usize::from(length.min(self.max()));
         for _ in 0..MAX_CANDIDATES {
-            let candidate = PreparedPassword::from_secret(draw::symbols(&alphabet, length, entropy)?);
+            let candidate =
+                PreparedPassword::from_secret(draw::symbols(&alphabet, length, entropy)?);
             if self.check(&candidate, None, &ContextWords::new()).accepted() {
                 return Ok(candidate);
             }
