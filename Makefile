@@ -58,7 +58,7 @@ nightly: ## a million random traces of every invariant
 .PHONY: timing-smoke
 timing-smoke: ## how long a wrong password takes beside an unknown account
 	@.ci/need cargo cc
-	cargo test --package ent-auth --test timing -- --ignored
+	cargo test --package ent-auth --features import-bcrypt,import-pbkdf2 --test timing -- --ignored
 
 test-python: python ## tests of the Python package
 	cd bindings/python && "$(venv)/bin/pytest" tests

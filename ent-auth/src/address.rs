@@ -71,7 +71,8 @@ impl fmt::Display for HostName {
 /// A page of a portal, or the application that answers in its place: what links are built on.
 ///
 /// `https`, or a scheme of an application, which holds a dot (RFC 8252 §7.1); then a host and a
-/// path of unreserved characters (RFC 3986 §2.3) and `/`. No port, user, query or fragment.
+/// path of unreserved characters (RFC 3986 §2.3) and `/`. No port, user, query or fragment. Under
+/// `https` no path is the path `/`, as browsers have it (RFC 9110 §4.2.3).
 ///
 /// ```
 /// use ent_auth::address::{AddressError, BaseAddress};
@@ -90,7 +91,7 @@ impl fmt::Display for HostName {
 pub struct BaseAddress {
     scheme: String,
     host: HostName,
-    /// Empty, or starts with `/`.
+    /// Starts with `/`, or is empty under the scheme of an application.
     path: String,
 }
 
@@ -185,7 +186,7 @@ impl Link<'_> {
     }
 }
 
-/// Scheme, host, path, and what follows the path.
+/// Scheme, host, path, and what follows the path; under `https` an empty path is `/`.
 fn split(text: &str) -> Option<(&str, &str, &str, &str)> {
     if text.len() > MAX_BYTES || !text.bytes().all(|b| b.is_ascii_graphic() && b != b'\\') {
         return None;
@@ -199,7 +200,8 @@ fn split(text: &str) -> Option<(&str, &str, &str, &str)> {
     let (host, rest) = rest.split_at_checked(host_ends)?;
     let path_ends = rest.find(['?', '#']).unwrap_or(rest.len());
     let (path, rest) = rest.split_at_checked(path_ends)?;
-    Some((scheme, host, path, rest))
+    let bare = path.is_empty() && scheme.eq_ignore_ascii_case("https");
+    Some((scheme, host, if bare { "/" } else { path }, rest))
 }
 
 const fn is_unreserved(b: u8) -> bool {
@@ -247,7 +249,9 @@ mod tests {
         let long = format!("https://a.fr/{}", "a".repeat(2048));
         let cases = [
             // text, as shown or error
-            ("https://ent.exemple.fr", Ok("https://ent.exemple.fr")),
+            ("https://ent.exemple.fr", Ok("https://ent.exemple.fr/")),
+            ("HTTPS://ent.exemple.fr/", Ok("https://ent.exemple.fr/")),
+            ("fr.exemple.ent://activer.exemple.fr", Ok("fr.exemple.ent://activer.exemple.fr")),
             ("HTTPS://ENT.Exemple.fr/Mobile", Ok("https://ent.exemple.fr/Mobile")),
             ("fr.exemple.ent://activer.exemple.fr/a", Ok("fr.exemple.ent://activer.exemple.fr/a")),
             ("https://z.xn--lcole-9ua.fr/~a_b-c.d", Ok("https://z.xn--lcole-9ua.fr/~a_b-c.d")),
@@ -294,6 +298,23 @@ mod tests {
             if let Ok(base) = BaseAddress::parse(&text) {
                 prop_assert_eq!(BaseAddress::parse(&base.to_string()), Ok(base));
             }
+        }
+
+        #[test]
+        fn a_link_is_read_as_written_and_as_a_browser_opens_it(
+            path in "|(/[a-z~._-]{0,5}){1,3}",
+            mark in prop::sample::select(vec!['?', '#']),
+        ) {
+            let text = format!("https://ent.exemple.fr{path}");
+            let base = BaseAddress::parse(&text).unwrap();
+            let written = base.with(mark, &[("id", "1")]);
+            let opened = format!("https://ent.exemple.fr{}{mark}id=1", if path.is_empty() { "/" } else { &path });
+            let short = format!("{text}{mark}id=1");
+            for link in [written.expose_secret(), &opened, &short] {
+                let found = base.params(mark, link).and_then(|found| found.value("id"));
+                prop_assert_eq!(found.as_ref().map(|id| id.as_str()), Some("1"), "{}", link);
+            }
+            prop_assert_eq!(written.expose_secret(), opened);
         }
 
         #[test]

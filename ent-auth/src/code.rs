@@ -23,3 +23,4 @@ pub use self::typed::{CodeError, TypedCode};
 pub use crate::Deviation;
 
 pub(crate) use self::policy::setters;
+pub(crate) use self::proof::is_claimable;

@@ -18,16 +18,15 @@ pub struct Deviation {
 }
 
 impl Deviation {
-    /// The `standards` that ask for a life of `requirement` seconds at most, when it is longer.
+    /// Under `id`, the `standards` that ask for a life of `requirement` seconds at most, when it is
+    /// longer.
     pub(crate) fn of_lifetime(
+        id: &'static str,
         lifetime: u32,
         requirement: u32,
         standards: &[&'static str],
     ) -> Vec<Self> {
         let laxer = if lifetime > requirement { standards } else { &[] };
-        laxer
-            .iter()
-            .map(|standard| Self { id: "code-lifetime", standard, requirement, value: lifetime })
-            .collect()
+        laxer.iter().map(|standard| Self { id, standard, requirement, value: lifetime }).collect()
     }
 }

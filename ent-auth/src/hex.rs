@@ -12,11 +12,16 @@ pub(crate) struct Hex<const N: usize>(pub(crate) [u8; N]);
 impl<const N: usize> Hex<N> {
     fn text(&self) -> String {
         let mut text = String::with_capacity(N.saturating_mul(2));
-        for byte in self.0 {
-            text.extend(char::from_digit(u32::from(byte >> 4), 16));
-            text.extend(char::from_digit(u32::from(byte & 15), 16));
-        }
+        push(&self.0, &mut text);
         text
+    }
+}
+
+/// Appends `bytes` to a buffer of the caller, such as one that is wiped.
+pub(crate) fn push(bytes: &[u8], text: &mut String) {
+    for byte in bytes {
+        text.extend(char::from_digit(u32::from(byte >> 4), 16));
+        text.extend(char::from_digit(u32::from(byte & 15), 16));
     }
 }
 

@@ -6,12 +6,12 @@
 //! | active | active, superseded | in activation, active, locked | not open | – | revoked | expired |
 //! | in activation | active, superseded | in activation, locked | activated, in activation, active | active | revoked | active, expired |
 //! | expired, locked, revoked | active | refused | not open | – | – | – |
-//! | activated | already active | refused | not open | – | – | – |
+//! | activated | already active | refused | not open | – | revoked | password forgotten |
 //!
 //! One record a person holds the letter that counts, how the earlier ones ended, and the budgets
 //! of wrong secrets and wrong birth dates, which another letter does not refill; one that was
-//! locked starts anew, since nothing else opens it. A refusal costs the same work and says the
-//! same whatever the reason.
+//! locked starts anew, since nothing else opens it. The record of an active account is kept: it is
+//! what says that the account needs no letter.
 
 mod batch;
 mod error;
@@ -28,7 +28,7 @@ mod view;
 use std::fmt;
 
 use ent_core::transition::{Context, Decision, Lifecycle, StateKey, StepError};
-use ent_core::{Day, FlowId, Instant, SubjectId};
+use ent_core::{Day, FlowId, Instant, SubjectId, listed};
 use serde::{Deserialize, Serialize};
 
 pub use self::batch::{Batch, BatchError, Stopped, issue_all};
@@ -39,36 +39,27 @@ pub use self::notice::{Instruction, Notice, Recipient};
 pub use self::outcome::{ActivatedLetter, ActivationScope, Outcome};
 pub use self::policy::{LetterLife, LetterPolicy, LetterPolicyBuilder};
 pub use self::secret::TypedSecret;
-use self::state::{MAX_LETTERS, MAX_PAST, Past, Printed, State};
+use self::state::{MAX_LETTERS, MAX_PAST, Past, Printed, State, forgotten_at};
 use self::step::{Open, Page};
 pub use self::view::{LetterStep, LetterView};
 
-/// Whose account a letter activates.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(clippy::exhaustive_enums, reason = "a letter goes to a pupil or a guardian")]
-pub enum Holder {
-    /// A pupil, who confirms their own birth date and may leave the e-mail address out.
-    Pupil,
-    /// A guardian, who confirms the children's birth dates and gives an e-mail address.
-    Guardian,
-}
-
-impl Holder {
-    /// Stable identifier.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Pupil => "pupil",
-            Self::Guardian => "guardian",
-        }
+listed! {
+    /// Whose account a letter activates.
+    #[expect(clippy::exhaustive_enums, reason = "a letter goes to a pupil or a guardian")]
+    Holder in "letter_holder" {
+        /// A pupil, who confirms their own birth date and may leave the e-mail address out.
+        Pupil = "pupil",
+        /// A guardian, who confirms the children's birth dates and gives an e-mail address.
+        Guardian = "guardian",
     }
 }
 
 /// The record of one person's letters. Keep it on the server side; show [`view`](Self::view).
 ///
-/// For an identifier that nobody has, step [`Letter::decoy`]: the same work is done, the same is
-/// said, and nothing is written, so that guessing identifiers fills no store.
+/// For an identifier that nobody has, step [`Letter::decoy`]: the same hash is computed and the same
+/// is said. Nothing is written, so that guessing identifiers fills no store; a wrong secret of a
+/// live letter is, and takes as much longer as the store needs. A host to which that is too much
+/// writes something of the kind for every sign-in, or answers each after the same time.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -194,7 +185,8 @@ impl Letter {
         match &letter.state {
             State::Active { .. } => Some(letter.expires_at),
             State::InActivation { until, .. } => Some(*until),
-            State::Activated { .. }
+            State::Activated { at, password: Some(_), .. } => Some(forgotten_at(*at)),
+            State::Activated { password: None, .. }
             | State::Expired
             | State::Locked { .. }
             | State::Revoked { .. } => None,
@@ -254,11 +246,13 @@ impl Lifecycle for Letter {
         event: &Event,
         cx: &mut Context<'_, Self>,
     ) -> Result<Decision<Self>, StepError> {
+        let settled = self.last.as_ref().map(|letter| letter.settled(cx.now));
+        let this = Self { last: settled, ..self.clone() };
         if let Event::Issue { zone, to } = event {
-            return self.issue(*zone, to, cx);
+            return this.issue(*zone, to, cx);
         }
-        let Some(letter) = &self.last else {
-            return Ok(self.unchanged(match event {
+        let Some(letter) = &this.last else {
+            return Ok(this.unchanged(match event {
                 Event::SignIn { secret, .. } => {
                     cx.keys.decoy(secret.prepared())?;
                     Outcome::NoLetter
@@ -269,13 +263,11 @@ impl Lifecycle for Letter {
                 }
             }));
         };
-        let letter = letter.settled(cx.now);
-        let this = Self { last: Some(letter.clone()), ..self.clone() };
         match (&letter.state, event) {
             (
                 State::Active { digest } | State::InActivation { digest, .. },
                 Event::SignIn { flow, secret },
-            ) => this.sign_in(&letter, digest, flow, secret, cx),
+            ) => this.sign_in(letter, digest, flow, secret, cx),
             (
                 State::Activated { .. }
                 | State::Expired
@@ -303,7 +295,7 @@ impl Lifecycle for Letter {
                 let (until, dates_failed) = (*until, *dates_failed);
                 let open = Open { digest, flow, until, dates_failed };
                 let page = Page { password, birth_dates, email: email.as_ref() };
-                this.activate(&letter, &open, &page, cx)
+                this.activate(letter, &open, &page, cx)
             }
             (
                 State::Active { .. }
@@ -318,11 +310,14 @@ impl Lifecycle for Letter {
                     return Ok(this.unchanged(Outcome::OtherFlow));
                 }
                 let state = State::Active { digest: digest.clone() };
-                Ok(Decision::new(this.with(&letter, state), Outcome::Abandoned))
+                Ok(Decision::new(this.with(letter, state), Outcome::Abandoned))
             }
-            (State::Active { .. } | State::InActivation { .. }, Event::Revoke) => {
+            (
+                State::Active { .. } | State::InActivation { .. } | State::Activated { .. },
+                Event::Revoke,
+            ) => {
                 let state = State::Revoked { at: cx.now };
-                Ok(Decision::new(this.with(&letter, state), Outcome::Revoked))
+                Ok(Decision::new(this.with(letter, state), Outcome::Revoked))
             }
             (State::Activated { .. }, Event::Observe) => {
                 let outcome = this.activated().map_or(Outcome::Observed, Outcome::Activated);
@@ -344,18 +339,34 @@ impl Lifecycle for Letter {
         let most = usize::from(LetterPolicy::MAX_DATE_FAILURES_PER_DAY);
         let numbers = self.past.iter().map(|past| past.number);
         let email = match self.last.as_ref().map(|letter| &letter.state) {
-            Some(State::Activated { email, .. }) => self.holder == Holder::Pupil || email.is_some(),
+            Some(State::Activated { password: Some(_), email, .. }) => {
+                self.holder == Holder::Pupil || email.is_some()
+            }
+            Some(State::Activated { password: None, email, .. }) => email.is_none(),
             None | Some(_) => true,
         };
         let budget = match self.last.as_ref().map(|letter| &letter.state) {
             None => self.failed == 0 && self.date_failures.is_empty(),
-            Some(State::Active { .. } | State::InActivation { .. }) => {
-                self.failed < LetterPolicy::MAX_FAILURES
-            }
-            Some(_) => self.failed <= LetterPolicy::MAX_FAILURES,
+            Some(State::Locked { .. }) => (1..=LetterPolicy::MAX_FAILURES).contains(&self.failed),
+            Some(_) => self.failed < LetterPolicy::MAX_FAILURES,
         };
+        // Each wrong date of the open activation was counted on its letter.
+        let counted = self.last.as_ref().is_none_or(|letter| match letter.state {
+            State::InActivation { dates_failed, .. } => {
+                let on_it = self.date_failures.iter().filter(|at| **at >= letter.issued_at);
+                on_it.count() >= usize::from(dates_failed)
+            }
+            _ => true,
+        });
+        // A later letter may be a day behind, printed in a zone further west.
+        let days = self.past.iter().map(|past| past.created_on);
+        let days = days.chain(self.last.as_ref().map(|letter| letter.created_on));
+        let in_order =
+            days.is_sorted_by(|a, b| b.plus_days(1).is_ok_and(|next_day| *a <= next_day));
         *key == Self::key(&self.subject)
             && budget
+            && counted
+            && in_order
             && email
             && self.date_failures.len() <= most
             && self.date_failures.is_sorted()

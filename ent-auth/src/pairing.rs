@@ -9,7 +9,9 @@
 //!    stands there for another account: step `Issue` again;
 //! 2. the phone sends identifier and code: [`Pairing::find`] with what the index says, known or
 //!    not, and step [`Event::Redeem`] on its record. An unknown identifier leads to one of 256
-//!    records of nobody, where the same work is done and written.
+//!    records of nobody, where the same work is done and written;
+//! 3. the grant comes out of the committed step. When the answer was lost on its way, the same phone
+//!    asks again by [`Event::Claim`].
 //!
 //! The index may lose entries or keep old ones: the record holds the identifier too and decides.
 

@@ -460,6 +460,10 @@ impl Phones {
             "Redeem (right)" => redeem(live, right),
             "Redeem (wrong)" => redeem(live, &wrong),
             "Redeem (other identifier)" => redeem("9999999999", right),
+            "Claim" => pairing::Event::Claim {
+                identifier: PairingId::parse(live).unwrap(),
+                device: DeviceId::parse("phone-1").unwrap(),
+            },
             "Revoke" => pairing::Event::Revoke,
             "RevokeDevice" => {
                 pairing::Event::RevokeDevice { device: DeviceId::parse("phone-1").unwrap() }
@@ -484,6 +488,7 @@ impl Walk for Phones {
         "Redeem (right)",
         "Redeem (wrong)",
         "Redeem (other identifier)",
+        "Claim",
         "Revoke",
         "RevokeDevice",
         "AccountChanged (e-mail)",
@@ -698,7 +703,11 @@ impl Walk for Letters {
     }
 
     fn node(body: &Value, _: Instant) -> String {
-        body["last"]["state"]["is"].as_str().unwrap_or("none").to_owned()
+        let state = &body["last"]["state"];
+        match (state["is"].as_str(), state.get("password")) {
+            (Some("activated"), None) => "activated_without_password".to_owned(),
+            (name, _) => name.unwrap_or("none").to_owned(),
+        }
     }
 
     fn detail(body: &Value) -> String {
@@ -737,7 +746,7 @@ fn the_committed_pictures_are_what_the_steps_do() {
     page.push_str(&links.draw("Link that confirms an e-mail address", "idle", &finals));
     page.push_str(&links.table());
     let letters = Letters::map();
-    let finals = ["activated", "expired", "locked", "revoked"];
+    let finals = ["activated_without_password", "expired", "locked", "revoked"];
     page.push_str(&letters.draw("Letter with provisional credentials", "none", &finals));
     page.push_str(&letters.table());
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/states.md");

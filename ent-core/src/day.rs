@@ -83,8 +83,7 @@ impl Day {
     #[must_use]
     pub fn in_words(self, lang: Lang) -> String {
         let (year, month, day) = self.ymd();
-        let name = month.checked_sub(1).and_then(|at| MONTHS.get(usize::try_from(at).ok()?));
-        let month = name.map(|code| text(code, lang, &[])).unwrap_or_default();
+        let month = month_name(month, lang).unwrap_or_default();
         let first = lang == Lang::Fr && day == 1;
         let day = if first { "1er".to_owned() } else { day.to_string() };
         let (day, month, year) = (day.into(), month.into(), Cow::Owned(year.to_string()));
@@ -96,6 +95,13 @@ impl Day {
             date.map(|date| (date.year(), date.month(), date.day())).ok_or(DayError::OutOfRange)?;
         Self::from_ymd(year, month, day)
     }
+}
+
+/// The name of a month, 1 to 12, within a sentence: `février`, `February`.
+#[must_use]
+pub fn month_name(month: u32, lang: Lang) -> Option<String> {
+    let at = usize::try_from(month.checked_sub(1)?).ok()?;
+    MONTHS.get(at).map(|code| text(code, lang, &[]))
 }
 
 const MONTHS: [&str; 12] = [

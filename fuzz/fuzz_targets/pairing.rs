@@ -19,6 +19,7 @@ enum Move<'a> {
     Issue,
     Right(u8),
     Typed(&'a str, &'a str),
+    Claim(u8),
     Revoke,
     RevokeDevice(u8),
     Change(u8),
@@ -52,6 +53,9 @@ fuzz_target!(|moves: Vec<(Move<'_>, i32, bool)>| {
             }
             Move::Right(n) => redeem(&identifier, &code, *n),
             Move::Typed(identifier, code) => redeem(identifier, code, 0),
+            Move::Claim(n) => PairingId::parse(&identifier)
+                .ok()
+                .map(|identifier| Event::Claim { identifier, device: device(*n) }),
             Move::Revoke => Some(Event::Revoke),
             Move::RevokeDevice(n) => Some(Event::RevokeDevice { device: device(*n) }),
             Move::Change(n) => {

@@ -97,7 +97,7 @@ impl Desk {
         let event = self.event(verb, with, now)?;
         let mut cx =
             Context { now, entropy: &mut self.entropy, policy: &self.policy, keys: &self.keys };
-        if let Event::Redeem { identifier, .. } = &event
+        if let Event::Redeem { identifier, .. } | Event::Claim { identifier, .. } = &event
             && !self.shown.iter().any(|(known, _)| known == identifier.as_str())
         {
             let nobody = Pairing::find(identifier, None);
@@ -139,6 +139,11 @@ impl Desk {
                 identifier: PairingId::parse(&self.typed(text("identifier"), |(id, _)| id))
                     .map_err(code)?,
                 code: PairingTyped::parse(&self.typed(text("code"), |(_, code)| code))
+                    .map_err(code)?,
+                device: device()?,
+            },
+            "claim" => Event::Claim {
+                identifier: PairingId::parse(&self.typed(text("identifier"), |(id, _)| id))
                     .map_err(code)?,
                 device: device()?,
             },

@@ -16,6 +16,7 @@ pub struct Entropy {
 enum Source {
     System,
     Seeded(Box<Mutex<ChaCha20Rng>>),
+    Failing,
 }
 
 #[uniffi::export]
@@ -33,6 +34,13 @@ impl Entropy {
         let generator = ChaCha20Rng::seed_from_u64(seed.cast_unsigned());
         Self { source: Source::Seeded(Box::new(Mutex::new(generator))) }
     }
+
+    /// A source that never gives anything, for a host that tests what it does then: every call that
+    /// needs random bytes fails with `step/entropy`.
+    #[uniffi::constructor]
+    pub fn failing() -> Self {
+        Self { source: Source::Failing }
+    }
 }
 
 /// Each step borrows the shared source, which has a lock of its own.
@@ -44,6 +52,7 @@ impl ent_core::Entropy for &Entropy {
                 generator.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(bytes);
                 Ok(())
             }
+            Source::Failing => Err(EntropyError::default()),
         }
     }
 }
@@ -53,6 +62,7 @@ impl fmt::Debug for Entropy {
         f.write_str(match self.source {
             Source::System => "Entropy(system)",
             Source::Seeded(_) => "Entropy(seeded)",
+            Source::Failing => "Entropy(failing)",
         })
     }
 }
@@ -78,5 +88,6 @@ mod tests {
         ChaCha20Rng::seed_from_u64(1).fill_bytes(&mut expected);
         assert_eq!(draw(&Entropy::seeded(1)), expected);
         assert_ne!(draw(&Entropy::system()), draw(&Entropy::system()));
+        assert!((&mut &Entropy::failing()).fill(&mut [0]).is_err());
     }
 }

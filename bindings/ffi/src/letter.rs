@@ -145,8 +145,8 @@ impl Letter {
         Ok(Self { inner: Versioned::fresh(key, Domain::new(subject, holder.into())) })
     }
 
-    /// The record to step for an identifier that nobody has: the same work is done, the same is
-    /// said, nothing is written.
+    /// The record to step for an identifier that nobody has: the same hash is computed, the same is
+    /// said. Nothing is written, unlike for a wrong secret of a live letter.
     #[uniffi::constructor]
     pub fn decoy() -> Self {
         let decoy = Domain::decoy();
@@ -253,10 +253,13 @@ impl Letter {
         self.step(&Event::SignIn { flow: FlowId::parse(flow)?, secret }, context, now)
     }
 
-    /// Checks the new password by the rules of the policy and sends the activation page.
+    /// Checks the new password and sends the activation page.
+    ///
+    /// It is checked by the rules of the policy. A host that checks by other published `rules` names
+    /// them, and is told `PasswordRefused`.
     ///
     /// Fails with `letter/birth-dates`, `birth-date/…`, `password/…`, or like `sign_in`.
-    #[uniffi::method(default(confirmation = None, words = []))]
+    #[uniffi::method(default(confirmation = None, words = [], rules = None))]
     #[expect(clippy::too_many_arguments, reason = "the page crosses once, as it was filled in")]
     pub fn activate(
         &self,
@@ -268,11 +271,12 @@ impl Letter {
         now: Timestamp,
         confirmation: Option<Arc<PasswordInput>>,
         words: &[ContextWord],
+        rules: Option<String>,
     ) -> Result<LetterActivation, EntError> {
         let pairs =
             birth_dates.into_iter().map(|date| Ok((date.known.read()?, date.typed.read()?)));
         let birth_dates = BirthDates::new(pairs.collect::<Result<_, EntError>>()?)?;
-        let rules = context.policy.inner.rules();
+        let rules = rules.as_deref().unwrap_or(context.policy.inner.rules());
         let password = match accept(rules, password, confirmation.as_deref(), words)? {
             Ok(accepted) => NewPassword::new(&accepted),
             Err(violations) => return Ok(LetterActivation::Refused { violations }),
@@ -295,7 +299,8 @@ impl Letter {
         self.step(&Event::Abandon { flow: FlowId::parse(flow)? }, context, now)
     }
 
-    /// Withdraws the letter.
+    /// Withdraws the letter. Of an active account: its password was taken back (`Credential.reset`,
+    /// stored first), and another letter may be printed.
     ///
     /// Fails with `instant/out-of-range` or `step/clock`.
     pub fn revoke(
@@ -306,7 +311,8 @@ impl Letter {
         self.step(&Event::Revoke, context, now)
     }
 
-    /// Lets time take effect; hands out the activated account again after a crash.
+    /// Lets time take effect; hands out the activated account again for ten minutes, in case of a
+    /// crash.
     ///
     /// Fails with `instant/out-of-range` or `step/clock`.
     pub fn observe(

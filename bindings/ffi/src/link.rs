@@ -105,6 +105,13 @@ impl LinkToken {
         self.inner.expose_secret().to_owned()
     }
 
+    /// The link of the token, on the page of the configuration; not to be kept or logged.
+    ///
+    /// Fails with `email-link/base` when the page is not `https`.
+    pub fn url(&self, base: &BaseAddress) -> Result<String, EntError> {
+        Ok(self.inner.to_url(&base.inner)?.expose_secret().to_owned())
+    }
+
     /// Name of the token in the index of the host: 64 hexadecimal digits, no secret.
     pub fn lookup(&self) -> String {
         self.inner.lookup()

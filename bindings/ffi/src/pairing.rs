@@ -208,6 +208,22 @@ impl Pairing {
         self.step(&event, context, now)
     }
 
+    /// Hands out the grant of the last code again, after a crash, for ten minutes: to the device on
+    /// which it was typed. Anything else is refused like a wrong code. No code is typed here, so make
+    /// sure that it is this device which asks: by a key that it holds, or an id that nobody else knows.
+    ///
+    /// Fails with `pairing/id-…`, `id/format`, `instant/out-of-range` or `step/clock`.
+    pub fn claim(
+        &self,
+        identifier: &str,
+        device: &str,
+        context: &PairingContext,
+        now: Timestamp,
+    ) -> Result<PairingTransition, EntError> {
+        let (identifier, device) = (PairingId::parse(identifier)?, DeviceId::parse(device)?);
+        self.step(&Event::Claim { identifier, device }, context, now)
+    }
+
     /// The person withdraws the live code.
     ///
     /// Fails with `instant/out-of-range`, `step/clock`, or `step/out-of-order` on a record of nobody.

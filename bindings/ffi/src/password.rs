@@ -256,13 +256,18 @@ pub struct PasswordVerdict {
     pub accepted: bool,
     /// Every broken rule, in a fixed order.
     pub violations: Vec<Violation>,
+    /// Codes such as `hash/record-format` of the kept hashes that the password could not be
+    /// compared with, since they cannot be read: for the audit log of the host.
+    #[uniffi(default = [])]
+    pub unread: Vec<String>,
 }
 
 impl From<&domain::Verdict<'_>> for PasswordVerdict {
     fn from(verdict: &domain::Verdict<'_>) -> Self {
         Self {
             accepted: verdict.accepted(),
-            violations: verdict.violations().iter().map(Into::into).collect(),
+            violations: broken(verdict),
+            unread: verdict.unread().iter().map(|error| error.code().to_owned()).collect(),
         }
     }
 }
@@ -291,13 +296,23 @@ pub(crate) fn accept<'p>(
     confirmation: Option<&PasswordInput>,
     words: &[ContextWord],
 ) -> Result<Result<domain::AcceptedPassword<'p>, Vec<Violation>>, EntError> {
+    accepted(domain::PasswordRules::find(rules)?, password, confirmation, words)
+}
+
+/// The same under rules that are found already.
+pub(crate) fn accepted<'p>(
+    rules: &domain::PasswordRules,
+    password: &'p PasswordInput,
+    confirmation: Option<&PasswordInput>,
+    words: &[ContextWord],
+) -> Result<Result<domain::AcceptedPassword<'p>, Vec<Violation>>, EntError> {
     let second = confirmation.map(|second| &second.prepared);
-    let rules = domain::PasswordRules::find(rules)?;
     let verdict = rules.check(&password.prepared, second, &context(words)?);
-    Ok(verdict.into_accepted().map_err(|verdict| {
-        let PasswordVerdict { violations, .. } = (&verdict).into();
-        violations
-    }))
+    Ok(verdict.into_accepted().map_err(|verdict| broken(&verdict)))
+}
+
+fn broken(verdict: &domain::Verdict<'_>) -> Vec<Violation> {
+    verdict.violations().iter().map(Into::into).collect()
 }
 
 /// One published rule and whether what is typed so far keeps it.

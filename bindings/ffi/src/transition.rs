@@ -11,8 +11,10 @@ use crate::EntError;
 /// What to store for one record before a transition is committed.
 ///
 /// In SQL: `INSERT … ON CONFLICT DO NOTHING` without `expected_version`, and
-/// `UPDATE … WHERE key = ? AND version = ?` with it; one row changed means that it is stored.
+/// `UPDATE … WHERE key = ? AND version = ?` with it; one row changed means that it is stored. The
+/// text form shows nothing of it.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Display)]
 pub struct StateWrite {
     /// Key of the record.
     pub key: String,
@@ -20,6 +22,12 @@ pub struct StateWrite {
     pub expected_version: Option<i64>,
     /// New content of the record: UTF-8 JSON, to be kept on the server side.
     pub bytes: Vec<u8>,
+}
+
+impl fmt::Display for StateWrite {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("StateWrite(redacted)")
+    }
 }
 
 impl fmt::Debug for StateWrite {

@@ -55,7 +55,7 @@ fn doubled(seconds: u32, times: usize) -> i64 {
 }
 
 const HOUR: i64 = 3600;
-const DAY: i64 = 86_400;
+pub(crate) const DAY: i64 = 86_400;
 
 /// Wrong guesses of a (subject, purpose), over all its codes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,7 +80,7 @@ impl AttemptBudget {
     pub(crate) fn could_be(&self, seen: Instant) -> bool {
         self.failures.len() <= usize::from(Policy::MAX_FAILURES_PER_DAY)
             && is_past(&self.failures, seen)
-            && self.disabled_at.is_none_or(|at| at <= seen)
+            && self.disabled_at.is_none_or(|at| at <= seen && self.consecutive > 0)
             && self.granted <= self.consecutive
             && self.delayed_until.is_none_or(|until| until.seconds_since(seen) <= HOUR)
     }
@@ -135,6 +135,12 @@ impl SendBudget {
         self.sent.len() <= usize::from(most) && is_past(&self.sent, seen)
     }
 
+    /// Whether `issued_at`, if any, is when the last message was sent: what is issued is counted in
+    /// the same step.
+    pub(crate) fn counts(&self, issued_at: Option<Instant>) -> bool {
+        issued_at.is_none_or(|at| self.sent.last() == Some(&at))
+    }
+
     /// First instant at which a message may be sent, when that is later than `now`.
     pub(crate) fn closed_until(&self, limits: SendLimits, now: Instant) -> Option<Instant> {
         let hour = within(&self.sent, now, HOUR);
@@ -154,7 +160,7 @@ impl SendBudget {
 }
 
 /// Adds `now` to `events` (oldest first) and forgets what is a day old.
-fn add(events: &mut Vec<Instant>, now: Instant) {
+pub(crate) fn add(events: &mut Vec<Instant>, now: Instant) {
     let start = events.len().saturating_sub(within(events, now, DAY).len());
     events.drain(..start);
     events.push(now);
@@ -166,13 +172,13 @@ fn is_past(events: &[Instant], seen: Instant) -> bool {
 }
 
 /// When fewer than `cap` of `events` will lie within `window` seconds, if `cap` do now.
-fn reopening(events: &[Instant], cap: u8, window: i64) -> Option<Instant> {
+pub(crate) fn reopening(events: &[Instant], cap: u8, window: i64) -> Option<Instant> {
     let oldest = events.len().checked_sub(usize::from(cap))?;
     events.get(oldest)?.plus_seconds(window).ok()
 }
 
 /// The `events` (oldest first) that lie less than `window` seconds before `now`.
-fn within(events: &[Instant], now: Instant, window: i64) -> &[Instant] {
+pub(crate) fn within(events: &[Instant], now: Instant, window: i64) -> &[Instant] {
     let start = now.plus_seconds(window.saturating_neg()).unwrap_or(Instant::FIRST);
     let old = events.partition_point(|event| *event <= start);
     events.get(old..).unwrap_or_default()

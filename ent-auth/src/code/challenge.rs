@@ -157,7 +157,10 @@ impl Challenge {
         let state = match self.state {
             ChallengeState::Pending { .. } => self.failed < Policy::MAX_ATTEMPTS,
             ChallengeState::Verified { at } => {
-                self.issued_at <= at && at < self.expires_at && at <= seen
+                self.failed < Policy::MAX_ATTEMPTS
+                    && self.issued_at <= at
+                    && at < self.expires_at
+                    && at <= seen
             }
             ChallengeState::Exhausted | ChallengeState::Expired | ChallengeState::Cancelled => {
                 self.failed <= Policy::MAX_ATTEMPTS

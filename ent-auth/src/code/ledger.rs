@@ -399,6 +399,7 @@ impl Lifecycle for Ledger {
         *key == Self::key(&self.subject, self.purpose)
             && self.attempts.could_be(seen)
             && self.sends.could_be(Policy::MAX_SENDS_PER_DAY, seen)
+            && self.sends.counts(self.challenge.as_ref().map(|challenge| challenge.issued_at))
             && self.challenge.as_ref().is_none_or(|challenge| challenge.could_be(seen))
     }
 }

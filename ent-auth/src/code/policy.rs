@@ -152,6 +152,7 @@ impl Policy {
     #[must_use]
     pub fn deviations(&self) -> Vec<Deviation> {
         Deviation::of_lifetime(
+            "code-lifetime",
             self.lifetime_seconds,
             600,
             &["NIST SP 800-63B-4 §3.1.3.2", "NIST SP 800-63A-4 §3.8", "OWASP ASVS 5.0 6.5.5"],

@@ -82,8 +82,7 @@ impl PhoneProof {
 
     /// Whether the proof is less than ten minutes old, by clocks less than ten minutes apart.
     pub(super) fn is_fresh(&self, now: Instant) -> bool {
-        let age = now.unix_millis().saturating_sub(self.proved_at.unix_millis());
-        age.saturating_abs() < Self::MAX_AGE_SECONDS.saturating_mul(1000)
+        is_claimable(self.proved_at, now)
     }
 
     /// The code it came from, for an audit trail.
@@ -103,6 +102,13 @@ impl PhoneProof {
     pub const fn proved_at(&self) -> Instant {
         self.proved_at
     }
+}
+
+/// Whether what came out of a step at `done` is handed out again at `now`, after a crash: for ten
+/// minutes.
+pub(crate) fn is_claimable(done: Instant, now: Instant) -> bool {
+    let age = now.unix_millis().saturating_sub(done.unix_millis());
+    age.saturating_abs() < PhoneProof::MAX_AGE_SECONDS.saturating_mul(1000)
 }
 
 /// Why a [`PhoneProof`] does not count here.

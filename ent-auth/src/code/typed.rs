@@ -9,7 +9,7 @@ use crate::SecretText;
 /// Longest input that is looked at, in bytes.
 const MAX_BYTES: usize = 64;
 
-/// A one-time code as typed: 4 to 10 digits, whatever the spaces and dashes between them.
+/// A one-time code as typed: 4 to 10 digits, whatever the spaces, dashes and line ends between them.
 ///
 /// Full-width digits count as digits. Reading the same text twice gives the same code, so that
 /// no spelling of a code is a second guess.
@@ -32,7 +32,7 @@ impl TypedCode {
     /// # Errors
     ///
     /// [`CodeError::Empty`] without any digit or letter, [`CodeError::Format`] when anything but
-    /// digits, spaces and dashes stands in it, or too few or too many digits.
+    /// digits, spaces, dashes and line ends stands in it, or too few or too many digits.
     pub fn parse(text: &str) -> Result<Self, CodeError> {
         let digits = strip(text, |c| c.is_ascii_digit().then_some(c)).ok_or(CodeError::Format)?;
         match digits.len() {
@@ -47,32 +47,43 @@ impl TypedCode {
     }
 }
 
-/// `text` without the spaces and dashes between its characters, each of which `read` turns into
-/// what it stands for; full-width characters count as plain ones. `None` when one is refused or the
-/// text is longer than 64 bytes.
+/// [`strip_within`] the 64 bytes of a one-time code.
 pub(crate) fn strip(text: &str, read: impl Fn(char) -> Option<char>) -> Option<Zeroizing<String>> {
-    if text.len() > MAX_BYTES {
+    strip_within(MAX_BYTES, text, read)
+}
+
+/// `text` without what may stand between its characters, each of which `read` turns into what it
+/// stands for; full-width characters count as plain ones. `None` when one is refused or the text is
+/// longer than `most` bytes.
+pub(crate) fn strip_within(
+    most: usize,
+    text: &str,
+    read: impl Fn(char) -> Option<char>,
+) -> Option<Zeroizing<String>> {
+    if text.len() > most {
         return None;
     }
-    let mut kept = Zeroizing::new(String::with_capacity(MAX_BYTES));
-    for c in text.chars() {
-        match c {
-            ' '
-            | '\u{A0}'
-            | '\u{202F}'
-            | '\u{2009}'
-            | '\u{3000}'
-            | '-'
-            | '\u{2010}'..='\u{2013}'
-            | '\u{FF0D}' => {}
-            '\u{FF01}'..='\u{FF5E}' => {
-                let plain = u32::from(c).saturating_sub(0xFEE0);
-                kept.push(char::from_u32(plain).and_then(&read)?);
-            }
-            c => kept.push(read(c)?),
-        }
+    // Room for all, so that no copy of a secret is left behind.
+    let mut kept = Zeroizing::new(String::with_capacity(text.len()));
+    for c in text.chars().filter(|c| !is_between(*c)) {
+        kept.push(plain(c).and_then(&read)?);
     }
     Some(kept)
+}
+
+/// The plain character that a full-width one stands for.
+pub(crate) fn plain(c: char) -> Option<char> {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c).saturating_sub(0xFEE0)),
+        c => Some(c),
+    }
+}
+
+/// Whether `c` may stand between characters that are typed: a space, a dash, or the end of a
+/// pasted line.
+const fn is_between(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\r' | '\n' | '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}'
+        | '\u{205F}' | '\u{3000}' | '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FF0D}')
 }
 
 /// Why a text is not a [`TypedCode`].
@@ -109,6 +120,9 @@ mod tests {
             ("12345678", Ok("12345678")),
             (" 1234\u{202F}5678 ", Ok("12345678")),
             ("12-34-56", Ok("123456")),
+            ("\t12345678\r\n", Ok("12345678")),
+            ("12—34−56", Ok("123456")),
+            ("12\u{2003}34\u{205F}56", Ok("123456")),
             ("１２３４５６", Ok("123456")),
             ("", Err(CodeError::Empty)),
             (" - ", Err(CodeError::Empty)),
@@ -117,6 +131,9 @@ mod tests {
             ("1234\0", Err(CodeError::Format)),
             ("1234\u{202E}", Err(CodeError::Format)),
             ("٤٥٦٧", Err(CodeError::Format)),
+            ("12\u{200B}345678", Err(CodeError::Format)),
+            ("12\u{2028}345678", Err(CodeError::Format)),
+            ("1234_5678", Err(CodeError::Format)),
         ];
         for (text, expected) in cases {
             let read = TypedCode::parse(text);

@@ -19,6 +19,12 @@ pub enum LetterError {
     /// No birth date is to be confirmed, or more than 16.
     #[error("1 to 16 birth dates are confirmed")]
     BirthDates,
+    /// The school knows a birth date by its year or month alone.
+    #[error("a birth date on record lacks its day or month")]
+    DateKnown,
+    /// A birth date was typed without its day or month.
+    #[error("a birth date was typed without its day or month")]
+    DateTyped,
     /// More than 16 children stand on one letter.
     #[error("a letter names at most 16 children")]
     Children,
@@ -31,6 +37,8 @@ impl Coded for LetterError {
             Self::Format => "letter/format",
             Self::Date => "letter/date",
             Self::BirthDates => "letter/birth-dates",
+            Self::DateKnown => "letter/date-known",
+            Self::DateTyped => "letter/date-typed",
             Self::Children => "letter/children",
         }
     }
@@ -44,8 +52,8 @@ mod tests {
 
     #[test]
     fn every_error_has_its_texts() {
-        use LetterError::{BirthDates, Children, Date, Empty, Format};
-        for error in [Empty, Format, Date, BirthDates, Children] {
+        use LetterError::{BirthDates, Children, Date, DateKnown, DateTyped, Empty, Format};
+        for error in [Empty, Format, Date, BirthDates, DateKnown, DateTyped, Children] {
             assert!(message::is_known(error.code()), "{}", error.code());
         }
     }

@@ -5,7 +5,7 @@ use std::fmt;
 use ent_core::{BirthDate, FlowId, UnverifiedEmail, Zone};
 
 use super::{LetterError, Recipient, TypedSecret};
-use crate::password::{AcceptedPassword, PreparedPassword};
+use crate::password::{AcceptedPassword, PreparedPassword, RulesId};
 
 /// What may happen to a [`Letter`](super::Letter).
 #[derive(Debug)]
@@ -42,22 +42,27 @@ pub enum Event {
         flow: FlowId,
     },
     /// The school withdraws the letter, or the account got another way in.
+    ///
+    /// Of an active account: the school took its password back, and may print another letter. The
+    /// host does so first, by [`Credential::reset`](crate::password::Credential::reset), so that
+    /// letter and password are never both usable.
     Revoke,
-    /// Time has passed, or the host asks again after a crash.
+    /// Time has passed, or the host asks again after a crash: within ten minutes of an activation it
+    /// is told of it anew, whoever steps later finds the password dropped from the record.
     Observe,
 }
 
 /// An accepted password on its way into a step, which hashes it.
 pub struct NewPassword {
     password: PreparedPassword,
-    rules: String,
+    rules: RulesId,
 }
 
 impl NewPassword {
     /// Takes a copy of an accepted password.
     #[must_use]
     pub fn new(accepted: &AcceptedPassword<'_>) -> Self {
-        Self { password: accepted.password().copy(), rules: accepted.rules_id().to_owned() }
+        Self { password: accepted.password().copy(), rules: RulesId::of(accepted.rules_id()) }
     }
 
     pub(super) const fn password(&self) -> &PreparedPassword {
@@ -65,7 +70,7 @@ impl NewPassword {
     }
 
     pub(super) fn rules(&self) -> &str {
-        &self.rules
+        self.rules.as_str()
     }
 }
 
@@ -79,6 +84,9 @@ impl fmt::Debug for NewPassword {
 ///
 /// A pupil confirms their own, a guardian those of the children on the letter. They are judged
 /// together: which one is wrong is never said, and it is said only after the attempt is counted.
+///
+/// Both are whole days. A year or a month alone would be guessed, and no typed day could match it:
+/// the school completes its record first.
 #[derive(Clone)]
 pub struct BirthDates(Vec<(BirthDate, BirthDate)>);
 
@@ -90,10 +98,17 @@ impl BirthDates {
     ///
     /// # Errors
     ///
-    /// [`LetterError::BirthDates`] for none or more than 16.
+    /// [`LetterError::BirthDates`] for none or more than 16, [`LetterError::DateKnown`] for a date
+    /// on record of which only a part is known, [`LetterError::DateTyped`] for one typed in part.
     pub fn new(pairs: Vec<(BirthDate, BirthDate)>) -> Result<Self, LetterError> {
         if pairs.is_empty() || pairs.len() > Self::MAX {
             return Err(LetterError::BirthDates);
+        }
+        if pairs.iter().any(|(known, _)| known.is_presumed()) {
+            return Err(LetterError::DateKnown);
+        }
+        if pairs.iter().any(|(_, typed)| typed.is_presumed()) {
+            return Err(LetterError::DateTyped);
         }
         Ok(Self(pairs))
     }

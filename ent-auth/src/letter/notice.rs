@@ -10,6 +10,9 @@ use ent_core::{Day, Ent, Lang, PersonName, SubjectId};
 use super::{Holder, Letter, LetterError};
 use crate::{LoginId, SecretText};
 
+/// Portal of EduConnect, where an account is activated (seed 002).
+const EDUCONNECT: &str = "https://educonnect.education.gouv.fr/";
+
 /// Steps of a pupil's notice (seed 002).
 const PUPIL: &[&str] = &[
     "notice/pupil-portal",
@@ -233,6 +236,6 @@ impl Instruction<'_> {
         let to = &self.notice.to;
         // Without a known address the name leads there.
         let portal = to.portal.as_ref().unwrap_or(&to.ent).clone();
-        text(self.id, lang, &[("portal", Cow::Owned(portal))])
+        text(self.id, lang, &[("portal", Cow::Owned(portal)), ("educonnect", EDUCONNECT.into())])
     }
 }

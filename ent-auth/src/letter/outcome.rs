@@ -5,7 +5,7 @@ use std::fmt;
 use ent_core::{FlowId, Instant, SubjectId, UnverifiedEmail};
 
 use super::{Holder, Notice};
-use crate::code::PublicOutcome;
+use crate::code::{PhoneProof, PublicOutcome};
 use crate::password::StoredHash;
 
 /// What a committed [`Letter`](super::Letter) step decided, for the host and its audit trail.
@@ -51,7 +51,8 @@ pub enum Outcome {
         /// First instant at which a submission is judged again.
         until: Instant,
     },
-    /// The account is active: store the password, send the link to the address, delete the record.
+    /// The account is active: store the password, send the link to the address, keep the record.
+    /// [`Observe`](super::Event::Observe) says it again for ten minutes.
     Activated(Box<ActivatedLetter>),
     /// The activation was left.
     Abandoned,
@@ -143,6 +144,11 @@ pub struct ActivatedLetter {
     pub email: Option<UnverifiedEmail>,
     /// When the account was activated and the password chosen.
     pub changed_at: Instant,
+}
+
+impl ActivatedLetter {
+    /// How long after the activation it is handed out again, in seconds.
+    pub const MAX_AGE_SECONDS: i64 = PhoneProof::MAX_AGE_SECONDS;
 }
 
 impl fmt::Debug for ActivatedLetter {

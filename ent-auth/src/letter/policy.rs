@@ -4,6 +4,7 @@ use ent_core::{Day, Instant, Zone};
 
 use super::LetterError;
 use crate::code::{Deviation, PolicyError};
+use crate::password::{PasswordRulesBuilder, RulesId};
 
 /// How long the secret of a letter may be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +36,7 @@ pub struct LetterPolicy {
     activation_seconds: u32,
     date_attempts: u8,
     date_failures_per_day: u8,
-    rules: &'static str,
+    rules: RulesId,
 }
 
 impl LetterPolicy {
@@ -64,7 +65,7 @@ impl LetterPolicy {
             activation_seconds: 1800,
             date_attempts: 3,
             date_failures_per_day: 5,
-            rules: "educonnect",
+            rules: RulesId::of("educonnect"),
         }
     }
 
@@ -106,8 +107,8 @@ impl LetterPolicy {
 
     /// Id of the password rules the new password must have been accepted under.
     #[must_use]
-    pub const fn rules(&self) -> &'static str {
-        self.rules
+    pub fn rules(&self) -> &str {
+        self.rules.as_str()
     }
 
     /// The last day on which a letter created on `created_on` may be used.
@@ -168,19 +169,8 @@ pub struct LetterPolicyBuilder {
     draft: LetterPolicy,
 }
 
-macro_rules! setters {
-    ($($(#[$doc:meta])* $field:ident: $type:ty,)*) => {
-        $($(#[$doc])*
-        #[must_use]
-        pub const fn $field(mut self, value: $type) -> Self {
-            self.draft.$field = value;
-            self
-        })*
-    };
-}
-
 impl LetterPolicyBuilder {
-    setters! {
+    crate::code::setters! {
         /// Life of a letter: 1 to 3 months or 1 to 92 days.
         life: LetterLife,
         /// Wrong secrets in a row that lock a letter: 1 to 10.
@@ -191,8 +181,16 @@ impl LetterPolicyBuilder {
         date_attempts: u8,
         /// Wrong submissions of birth dates in any 24 hours: 1 to 5.
         date_failures_per_day: u8,
-        /// Id of the password rules that the new password must have been accepted under.
-        rules: &'static str,
+    }
+
+    /// Id of the password rules that the new password must have been accepted under, published or
+    /// a stack's own: 1 to 32 bytes.
+    #[must_use]
+    pub const fn rules(mut self, id: &str) -> Self {
+        // A longer one would be cut to what may be the id of others: none is refused in its place.
+        let id = if id.len() > PasswordRulesBuilder::MAX_ID { "" } else { id };
+        self.draft.rules = RulesId::of(id);
+        self
     }
 
     /// Checks every bound.
@@ -222,11 +220,9 @@ impl LetterPolicyBuilder {
                 (1..=LetterPolicy::MAX_DATE_FAILURES_PER_DAY)
                     .contains(&self.draft.date_failures_per_day),
             ),
+            ("rules", !self.draft.rules.as_str().is_empty()),
         ];
-        match checks.iter().find(|(_, holds)| !holds) {
-            Some(&(field, _)) => Err(PolicyError::Bounds { field }),
-            None => Ok(self.draft),
-        }
+        PolicyError::first(self.draft, &checks)
     }
 }
 
@@ -273,6 +269,8 @@ mod tests {
             (b().activation_seconds(1801), "activation_seconds"),
             (b().date_attempts(4), "date_attempts"),
             (b().date_failures_per_day(6), "date_failures_per_day"),
+            (b().rules(""), "rules"),
+            (b().rules("a-name-of-thirty-three-characters"), "rules"),
         ];
         for (draft, field) in cases {
             assert_eq!(draft.build(), Err(PolicyError::Bounds { field }));

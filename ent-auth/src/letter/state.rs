@@ -3,7 +3,7 @@
 use ent_core::{Day, FlowId, Instant, UnverifiedEmail};
 use serde::{Deserialize, Serialize};
 
-use super::LetterPolicy;
+use super::{ActivatedLetter, LetterPolicy};
 use crate::password::StoredHash;
 
 /// Earlier letters that a record remembers.
@@ -32,11 +32,13 @@ pub(super) enum State {
     Active { digest: StoredHash },
     /// Its activation page is open.
     InActivation { digest: StoredHash, flow: FlowId, until: Instant, dates_failed: u8 },
-    /// Was used; the password is kept until the host has taken note of it.
+    /// Was used; password and address are kept for a while, in case the host crashed before it had
+    /// taken note of them.
     Activated {
         at: Instant,
         flow: FlowId,
-        password: StoredHash,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        password: Option<StoredHash>,
         #[serde(skip_serializing_if = "Option::is_none")]
         email: Option<UnverifiedEmail>,
     },
@@ -77,6 +79,10 @@ impl Printed {
             State::InActivation { digest, until, .. } if now >= *until => {
                 self.with(State::Active { digest: digest.clone() })
             }
+            State::Activated { at, flow, password: Some(_), .. } if now >= forgotten_at(*at) => {
+                let (at, flow) = (*at, flow.clone());
+                self.with(State::Activated { at, flow, password: None, email: None })
+            }
             State::Active { .. }
             | State::InActivation { .. }
             | State::Activated { .. }
@@ -108,20 +114,29 @@ impl Printed {
             noon.is_ok_and(|noon| noon.seconds_since(self.issued_at).abs() <= 27 * 3600);
         let within = |at: Instant| self.issued_at <= at && at <= seen;
         let state = match &self.state {
-            State::Active { .. } | State::Expired => true,
+            State::Active { .. } => seen < self.expires_at,
+            State::Expired => self.expires_at <= seen,
             State::InActivation { until, dates_failed, .. } => {
                 let open = i64::from(LetterPolicy::MAX_ACTIVATION_SECONDS);
-                *until > self.issued_at
+                *until > seen
                     && *until <= self.expires_at
                     && until.seconds_since(seen) <= open
                     && *dates_failed < LetterPolicy::MAX_DATE_ATTEMPTS
             }
-            State::Activated { at, .. } => within(*at) && *at < self.expires_at,
+            State::Activated { at, password, .. } => {
+                let kept = seen < forgotten_at(*at);
+                within(*at) && *at < self.expires_at && password.is_some() == kept
+            }
             State::Locked { at } | State::Revoked { at } => within(*at),
         };
         let life = self.expires_at.seconds_since(self.issued_at);
         on_its_day && self.issued_at <= seen && (1..=longest).contains(&life) && state
     }
+}
+
+/// First instant at which a letter used at `at` holds nothing of the password any more.
+pub(super) fn forgotten_at(at: Instant) -> Instant {
+    at.plus_seconds(ActivatedLetter::MAX_AGE_SECONDS).unwrap_or(Instant::LAST)
 }
 
 /// A letter that another one has followed.

@@ -8,9 +8,8 @@ use super::{
     ActivatedLetter, ActivationScope, BirthDates, Holder, Letter, LetterPolicy, NewPassword,
     Notice, Outcome, Recipient, TypedSecret, secret,
 };
+use crate::code::budget::{DAY, add, reopening, within};
 use crate::password::StoredHash;
-
-const DAY: i64 = 86_400;
 
 impl Letter {
     pub(super) fn issue(
@@ -19,22 +18,22 @@ impl Letter {
         to: &Recipient,
         cx: &mut Context<'_, Self>,
     ) -> Result<Decision<Self>, StepError> {
-        let last = self.last.as_ref().map(|letter| letter.settled(cx.now));
-        if let Some(Printed { state: State::Activated { .. }, .. }) = last {
+        if let Some(Printed { state: State::Activated { .. }, .. }) = &self.last {
             return Ok(self.unchanged(Outcome::AlreadyActivated));
         }
         let created_on = zone.wall_time(cx.now).map_err(|_| StepError::Clock)?.day();
         let last_day = cx.policy.last_day(created_on).map_err(|_| StepError::Clock)?;
         let expires_at = cx.policy.expiry(created_on, zone).map_err(|_| StepError::Clock)?;
         let secret = secret::draw(cx.entropy)?;
-        let prepared = secret::prepared(&secret).map_err(|_| EntropyError::default())?;
+        let prepared =
+            secret::prepared(secret.expose_secret()).map_err(|_| EntropyError::default())?;
         let digest = cx.keys.store(&prepared, cx.entropy)?;
         let number = self.number().saturating_add(1);
         if number > MAX_LETTERS {
             return Err(StepError::TooLarge);
         }
         let mut next = self.clone();
-        if let Some(last) = &last {
+        if let Some(last) = &self.last {
             if let State::Locked { .. } = last.state {
                 next.failed = 0;
             }
@@ -45,8 +44,13 @@ impl Letter {
         }
         let state = State::Active { digest };
         next.last = Some(Printed { number, created_on, issued_at: cx.now, expires_at, state });
-        let notice =
-            Notice::new(self, to, secret::grouped(&secret), number, (created_on, last_day));
+        let notice = Notice::new(
+            self,
+            to,
+            secret::grouped(secret.expose_secret()),
+            number,
+            (created_on, last_day),
+        );
         Ok(Decision::new(next, Outcome::Print(Box::new(notice))))
     }
 
@@ -121,7 +125,7 @@ impl Letter {
         let state = State::Activated {
             at: cx.now,
             flow: open.flow.clone(),
-            password: cx.keys.store(page.password.password(), cx.entropy)?,
+            password: Some(cx.keys.store(page.password.password(), cx.entropy)?),
             email: page.email.cloned(),
         };
         let next = self.with(letter, state);
@@ -144,19 +148,19 @@ impl Letter {
             State::InActivation { digest, flow: open.flow.clone(), until: open.until, dates_failed }
         };
         let mut next = self.with(letter, state);
-        next.date_failures = recent(&self.date_failures, cx.now).to_vec();
-        next.date_failures.push(cx.now);
+        add(&mut next.date_failures, cx.now);
         Decision::new(next, Outcome::DatesRefused { attempts_left })
     }
 
     fn closed_until(&self, policy: &LetterPolicy, now: Instant) -> Option<Instant> {
-        let failures = recent(&self.date_failures, now);
-        let oldest = failures.len().checked_sub(usize::from(policy.date_failures_per_day()))?;
-        failures.get(oldest)?.plus_seconds(DAY).ok()
+        let failures = within(&self.date_failures, now, DAY);
+        reopening(failures, policy.date_failures_per_day(), DAY)
     }
 
     pub(super) fn activated(&self) -> Option<Box<ActivatedLetter>> {
-        let State::Activated { at, password, email, .. } = &self.last.as_ref()?.state else {
+        let State::Activated { at, password: Some(password), email, .. } =
+            &self.last.as_ref()?.state
+        else {
             return None;
         };
         Some(Box::new(ActivatedLetter {
@@ -190,11 +194,4 @@ pub(super) struct Page<'a> {
     pub(super) password: &'a NewPassword,
     pub(super) birth_dates: &'a BirthDates,
     pub(super) email: Option<&'a UnverifiedEmail>,
-}
-
-/// The `failures` (oldest first) of the 24 hours before `now`.
-fn recent(failures: &[Instant], now: Instant) -> &[Instant] {
-    let start = now.plus_seconds(DAY.saturating_neg()).unwrap_or(Instant::FIRST);
-    let old = failures.partition_point(|failure| *failure <= start);
-    failures.get(old..).unwrap_or_default()
 }

@@ -1,5 +1,6 @@
 //! What may be shown of a letter.
 
+use ent_core::listed;
 use serde::Serialize;
 
 /// What may travel to the page or the phone.
@@ -22,27 +23,15 @@ impl LetterView {
     }
 }
 
-/// Where a person stands with a letter, as far as they may know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(clippy::exhaustive_enums, reason = "a finer step would tell cases apart")]
-pub enum LetterStep {
-    /// Identifier and secret are asked for, whether or not a letter can be used.
-    SignIn,
-    /// The activation page is open.
-    Activation,
-    /// The account is active.
-    Activated,
-}
-
-impl LetterStep {
-    /// Stable identifier.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::SignIn => "sign_in",
-            Self::Activation => "activation",
-            Self::Activated => "activated",
-        }
+listed! {
+    /// Where a person stands with a letter, as far as they may know.
+    #[expect(clippy::exhaustive_enums, reason = "a finer step would tell cases apart")]
+    LetterStep in "letter_step" {
+        /// Identifier and secret are asked for, whether or not a letter can be used.
+        SignIn = "sign_in",
+        /// The activation page is open.
+        Activation = "activation",
+        /// The account is active.
+        Activated = "activated",
     }
 }

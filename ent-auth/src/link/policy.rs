@@ -11,7 +11,7 @@ use crate::code::{Deviation, PolicyError};
 ///
 /// let policy = LinkPolicy::email_link();
 /// assert_eq!((policy.lifetime_seconds(), policy.sends_per_day()), (86_400, 5));
-/// assert!(policy.deviations().is_empty());
+/// assert_eq!(policy.deviations().first().map(|found| found.id), Some("link-lifetime"));
 /// let long = LinkPolicy::builder().lifetime_seconds(86_401).build();
 /// assert_eq!(long, Err(PolicyError::Bounds { field: "lifetime_seconds" }));
 /// ```
@@ -68,10 +68,15 @@ impl LinkPolicy {
         self.sends_per_day
     }
 
-    /// Where this policy is laxer than a named standard: nowhere, within its bounds.
+    /// Where this policy is laxer than a named standard, for a security file.
     #[must_use]
     pub fn deviations(&self) -> Vec<Deviation> {
-        Deviation::of_lifetime(self.lifetime_seconds, 86_400, &["NIST SP 800-63A-4 §3.8"])
+        Deviation::of_lifetime(
+            "link-lifetime",
+            self.lifetime_seconds,
+            600,
+            &["OWASP ASVS 5.0 6.5.5"],
+        )
     }
 
     pub(super) const fn sends(&self) -> SendLimits {
@@ -126,6 +131,17 @@ impl LinkPolicyBuilder {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_life_beyond_ten_minutes_is_named() {
+        let with = |life| LinkPolicy::builder().lifetime_seconds(life).build().unwrap();
+        assert!(with(600).deviations().is_empty());
+        for life in [601, 86_400] {
+            let [found] = with(life).deviations()[..] else { panic!("{life}") };
+            assert_eq!((found.id, found.standard), ("link-lifetime", "OWASP ASVS 5.0 6.5.5"));
+            assert_eq!((found.requirement, found.value), (600, life));
+        }
+    }
 
     #[test]
     fn every_field_is_bounded() {

@@ -20,10 +20,8 @@ use serde::{Deserialize, Serialize};
 use super::{ChangeNotice, Confirmation, LinkMail, LinkPolicy, LinkToken, Outcome};
 use crate::AccountChange;
 use crate::code::budget::SendBudget;
+use crate::code::is_claimable;
 use crate::hex::Hex;
-
-/// Seconds during which a confirmation is handed out again after a crash.
-const CLAIM_SECONDS: i64 = 600;
 
 /// The record of an account. Keep it on the server side; show [`view`](Self::view), and
 /// [`inspect`](Self::inspect) to whoever opens a link.
@@ -327,9 +325,7 @@ impl Lifecycle for EmailLink {
                 Ok(Decision::new(self.with_link(Revoked), Outcome::Revoked))
             }
             (Confirmed { at }, Event::Claim) => {
-                let age = cx.now.unix_millis().saturating_sub(at.unix_millis());
-                let fresh = age < CLAIM_SECONDS.saturating_mul(1000);
-                let outcome = if fresh && link.generation == self.generation {
+                let outcome = if is_claimable(*at, cx.now) && link.generation == self.generation {
                     Outcome::Confirmed(self.confirmation(link, *at))
                 } else {
                     Outcome::NothingPending
@@ -354,6 +350,7 @@ impl Lifecycle for EmailLink {
     fn could_be(&self, key: &StateKey, seen: Instant) -> bool {
         *key == Self::key(&self.account)
             && self.sends.could_be(LinkPolicy::MAX_SENDS_PER_DAY, seen)
+            && self.sends.counts(self.link.as_ref().map(|link| link.issued_at))
             && self.link.as_ref().is_none_or(|link| link.could_be(self.generation, seen))
     }
 }
@@ -369,7 +366,10 @@ impl Link {
                 self.failed < LinkPolicy::MAX_ATTEMPTS && self.generation == generation
             }
             LinkState::Confirmed { at } => {
-                self.issued_at <= *at && *at < self.expires_at && *at <= seen
+                self.failed < LinkPolicy::MAX_ATTEMPTS
+                    && self.issued_at <= *at
+                    && *at < self.expires_at
+                    && *at <= seen
             }
             LinkState::Superseded => self.generation < generation,
             LinkState::Expired | LinkState::Revoked => true,

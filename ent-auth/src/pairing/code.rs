@@ -7,13 +7,11 @@ use crate::SecretText;
 use crate::code::draw;
 use crate::code::typed::strip;
 
-/// Letters of a code: no vowel that makes words, none that looks like a digit (RFC 8628 §6.1).
-const LETTERS: &str = "BCDFGHJKLMNPQRSTVWXZ";
-
 /// Letters of a code: 20⁸ codes, 34.6 bits.
 const COUNT: usize = 8;
 
-/// An activation code as typed: 8 letters, whatever their case and the spaces and dashes between.
+/// An activation code as typed: 8 letters, whatever their case and the spaces, dashes and line ends
+/// between.
 ///
 /// ```
 /// use ent_auth::pairing::{PairingError, PairingTyped};
@@ -33,13 +31,9 @@ impl PairingTyped {
     /// # Errors
     ///
     /// [`PairingError::CodeEmpty`] without any letter, [`PairingError::CodeFormat`] when anything
-    /// but the letters of codes, spaces and dashes stands in it, or not eight of them.
+    /// but the letters of codes, spaces, dashes and line ends stands in it, or not eight of them.
     pub fn parse(text: &str) -> Result<Self, PairingError> {
-        let upper = |c: char| {
-            let c = c.to_ascii_uppercase();
-            LETTERS.contains(c).then_some(c)
-        };
-        let letters = strip(text, upper).ok_or(PairingError::CodeFormat)?;
+        let letters = strip(text, draw::consonant).ok_or(PairingError::CodeFormat)?;
         match letters.len() {
             0 => Err(PairingError::CodeEmpty),
             COUNT => Ok(Self { letters: SecretText::copy_of(&letters) }),
@@ -59,7 +53,7 @@ impl PairingTyped {
 }
 
 pub(super) fn draw(entropy: &mut dyn Entropy) -> Result<SecretText, EntropyError> {
-    draw::symbols(LETTERS.as_bytes(), COUNT, entropy)
+    draw::symbols(draw::CONSONANTS.as_bytes(), COUNT, entropy)
 }
 
 /// `letters` as a person reads them: `XXXX-XXXX`.
@@ -91,6 +85,8 @@ mod tests {
             (" WDJB MJHT ", Ok("WDJBMJHT")),
             ("wd\u{A0}jb\u{202F}mj\u{2011}ht", Ok("WDJBMJHT")),
             ("ＷＤＪＢ－ｍｊｈｔ", Ok("WDJBMJHT")),
+            ("WDJB—MJHT\r\n", Ok("WDJBMJHT")),
+            ("\tWDJB−MJHT", Ok("WDJBMJHT")),
             ("", Err(CodeEmpty)),
             (" \u{A0}- ", Err(CodeEmpty)),
             ("WDJB-MJH", Err(CodeFormat)),
@@ -122,6 +118,7 @@ mod tests {
             ("4821930576", Ok("4821930576")),
             ("482 193 0576", Ok("4821930576")),
             ("４８２-193-0576", Ok("4821930576")),
+            ("482\u{2007}193\u{2014}0576\n", Ok("4821930576")),
             ("", Err(IdEmpty)),
             ("  ", Err(IdEmpty)),
             ("482193057", Err(IdFormat)),

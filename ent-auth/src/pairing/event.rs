@@ -50,6 +50,17 @@ pub enum Event {
         /// Device on which both were typed.
         device: DeviceId,
     },
+    /// Hand out the grant of the last code again, after a crash, for ten minutes: to the device on
+    /// which it was typed. Anything else is refused like a wrong code.
+    ///
+    /// No code is typed here, so the host makes sure that it is this device which asks: by a key that
+    /// the device holds, or an id that nobody else knows.
+    Claim {
+        /// Identifier that was typed.
+        identifier: PairingId,
+        /// Device on which it was typed.
+        device: DeviceId,
+    },
     /// The person withdraws the live code.
     Revoke,
     /// The person takes a device its access away.

@@ -12,7 +12,7 @@ use crate::code::typed::strip;
 /// Public name of one activation: 10 random digits, which tell nothing about the account.
 ///
 /// Digits, while the code has letters: nobody types one in the place of the other. Shown as
-/// `482 193 0576`; read whatever the spaces and dashes.
+/// `482 193 0576`; read whatever the spaces, dashes and line ends.
 ///
 /// ```
 /// use ent_auth::pairing::{PairingError, PairingId};

@@ -28,7 +28,7 @@ pub enum Outcome {
         /// First instant at which another code may be asked for.
         until: Instant,
     },
-    /// The right code was typed: this device may act for the account.
+    /// The right code was typed, or its grant was claimed: this device may act for the account.
     Granted(DeviceGrant),
     /// A wrong code was typed.
     Wrong {

@@ -94,11 +94,12 @@ impl PairingPolicy {
         self.issues_per_day
     }
 
-    /// Where this policy is laxer than a named standard: nowhere, within its bounds.
+    /// Where this policy is laxer than a named standard (`pairing-lifetime`): empty, since the bounds
+    /// allow no longer life than the 600 seconds that the standards do.
     #[must_use]
     pub fn deviations(&self) -> Vec<Deviation> {
         let standards = &["NIST SP 800-63B-4 §3.1.3.2", "OWASP ASVS 5.0 6.5.5"];
-        Deviation::of_lifetime(self.lifetime_seconds, 600, standards)
+        Deviation::of_lifetime("pairing-lifetime", self.lifetime_seconds, 600, standards)
     }
 
     pub(super) const fn attempts(&self) -> AttemptLimits {

@@ -56,6 +56,9 @@ pub struct Pairing {
     pub(super) code: Option<Code>,
     /// Devices that may act for the account, oldest first.
     pub(super) devices: Vec<Device>,
+    /// Times that somebody was refused without being judged; wraps. Counted so that each refusal is
+    /// one write, of an account as of nobody.
+    pub(super) refusals: u32,
 }
 
 /// Whose record it is.
@@ -65,7 +68,7 @@ pub(super) enum Holder {
     /// An account.
     Account(SubjectId),
     /// Nobody: one of the records that unknown identifiers lead to.
-    Decoy { bucket: u8, tries: u32 },
+    Decoy { bucket: u8 },
 }
 
 /// The code of a record and what became of it.
@@ -127,7 +130,7 @@ impl Pairing {
         let nobody = || {
             let last = identifier.as_str().bytes().rev().take(3);
             let bucket = last.fold(0_u8, |sum, digit| sum.wrapping_mul(10).wrapping_add(digit));
-            Holder::Decoy { bucket, tries: 0 }
+            Holder::Decoy { bucket }
         };
         Self::of(found.cloned().map_or_else(nobody, Holder::Account))
     }
@@ -139,6 +142,7 @@ impl Pairing {
             issues: SendBudget::default(),
             code: None,
             devices: Vec::new(),
+            refusals: 0,
         }
     }
 
@@ -147,7 +151,7 @@ impl Pairing {
     pub fn key(&self) -> StateKey {
         match &self.holder {
             Holder::Account(account) => Self::key_of(account),
-            Holder::Decoy { bucket, .. } => StateKey::new::<Self>(format_args!("nobody/{bucket}")),
+            Holder::Decoy { bucket } => StateKey::new::<Self>(format_args!("nobody/{bucket}")),
         }
     }
 
@@ -204,11 +208,12 @@ impl Pairing {
     pub(super) fn could_be_at(&self, key: &StateKey, seen: Instant) -> bool {
         let most = PairingPolicy::MAX_ISSUES_PER_DAY;
         let nobody = matches!(self.holder, Holder::Decoy { .. });
-        let empty = *self == Self::of(self.holder.clone());
+        let empty = *self == Self { refusals: self.refusals, ..Self::of(self.holder.clone()) };
         *key == self.key()
             && (!nobody || empty)
             && self.attempts.could_be(seen)
             && self.issues.could_be(most, seen)
+            && self.issues.counts(self.code.as_ref().map(|code| code.issued_at))
             && self.could_have_devices(seen)
             && self.code.as_ref().is_none_or(|code| self.could_have(code, seen))
     }

@@ -8,8 +8,11 @@
 //! | redeemed | `Issued` | nothing pending                   | `Revoked`, with its device | – |
 //! | other    | `Issued` | nothing pending                   | –                  | –         |
 //!
+//! `Claim` changes no code: that of a redeemed one gives the grant again, any other is refused.
+//!
 //! A code that another one follows is superseded: it leaves the record, and its identifier leads
-//! nowhere. Wrong guesses are charged in the step that judges them, and outlive the code.
+//! nowhere. Wrong guesses are charged in the step that judges them, and outlive the code. Whoever
+//! times the store learns nothing: each refused redemption is one write.
 
 use ctutils::CtEq;
 use ent_core::transition::{Context, Decision, Lifecycle, StateKey, StepError};
@@ -20,6 +23,7 @@ use super::{
     DeviceGrant, Event, FreshSession, Outcome, Pairing, PairingCode, PairingId, PairingPolicy,
     PairingTyped, code,
 };
+use crate::code::is_claimable;
 use crate::hex::Hex;
 use crate::{AccountChange, KeyRing};
 
@@ -37,9 +41,7 @@ impl Lifecycle for Pairing {
         cx: &mut Context<'_, Self>,
     ) -> Result<Decision<Self>, StepError> {
         let account = match &self.holder {
-            Holder::Decoy { bucket, tries } => {
-                return self.decide_for_nobody((*bucket, *tries), event, cx);
-            }
+            Holder::Decoy { .. } => return self.decide_for_nobody(event, cx),
             Holder::Account(account) => account,
         };
         let issued = |code: &Code| matches!(code.state, CodeState::Issued { .. });
@@ -56,6 +58,9 @@ impl Lifecycle for Pairing {
             }
             Event::Redeem { identifier, code, device } => {
                 self.redeem(account, (identifier, code, device), cx)
+            }
+            Event::Claim { identifier, device } => {
+                Ok(self.claim(account, identifier, device, cx.now))
             }
             Event::Revoke if too_old => Ok(Decision::new(expired(), Outcome::Expired)),
             Event::Revoke => Ok(self.revoke()),
@@ -84,6 +89,12 @@ impl Lifecycle for Pairing {
 impl Pairing {
     fn unchanged(&self, outcome: Outcome) -> Decision<Self> {
         Decision::new(self.clone(), outcome)
+    }
+
+    /// A refusal of what a device sent: one write, whatever the reason and whoever's the record.
+    fn refused(&self, outcome: Outcome) -> Decision<Self> {
+        let refusals = self.refusals.wrapping_add(1);
+        Decision::new(Self { refusals, ..self.clone() }, outcome)
     }
 
     /// This record with its code in another state.
@@ -168,20 +179,20 @@ impl Pairing {
     ) -> Result<Decision<Self>, StepError> {
         let right = self.judge(identifier, typed, cx.keys)?;
         let Some(code) = self.code.as_ref().filter(|code| code.identifier == *identifier) else {
-            return Ok(self.unchanged(Outcome::NothingPending));
+            return Ok(self.refused(Outcome::NothingPending));
         };
         match &code.state {
             CodeState::Redeemed { .. }
             | CodeState::Exhausted
             | CodeState::Expired
-            | CodeState::Revoked => return Ok(self.unchanged(Outcome::NothingPending)),
+            | CodeState::Revoked => return Ok(self.refused(Outcome::NothingPending)),
             CodeState::Issued { .. } => {}
         }
         if self.attempts.is_disabled() {
-            return Ok(self.unchanged(Outcome::Disabled));
+            return Ok(self.refused(Outcome::Disabled));
         }
         if let Some(until) = self.attempts.closed_until(cx.policy.attempts(), cx.now) {
-            return Ok(self.unchanged(Outcome::Delayed { until }));
+            return Ok(self.refused(Outcome::Delayed { until }));
         }
         // The policy may allow fewer guesses than when the code was drawn.
         if code.failed >= cx.policy.max_attempts() {
@@ -204,6 +215,29 @@ impl Pairing {
         let outcome =
             if attempts_left == 0 { Outcome::Exhausted } else { Outcome::Wrong { attempts_left } };
         Ok(Decision::new(next, outcome))
+    }
+
+    /// The grant that the code of `identifier` gave to `device`, once more.
+    fn claim(
+        &self,
+        account: &SubjectId,
+        identifier: &PairingId,
+        device: &DeviceId,
+        now: Instant,
+    ) -> Decision<Self> {
+        if let Some(Code {
+            identifier: known,
+            state: CodeState::Redeemed { device: let_in, at },
+            ..
+        }) = &self.code
+            && known == identifier
+            && let_in == device
+            && is_claimable(*at, now)
+        {
+            let grant = DeviceGrant::new(account, device, identifier, *at);
+            return self.unchanged(Outcome::Granted(grant));
+        }
+        self.refused(Outcome::NothingPending)
     }
 
     /// Withdraws the live code.
@@ -241,16 +275,15 @@ impl Pairing {
     /// Nobody's record: every redemption is refused and counted.
     fn decide_for_nobody(
         &self,
-        (bucket, tries): (u8, u32),
         event: &Event,
         cx: &Context<'_, Self>,
     ) -> Result<Decision<Self>, StepError> {
         match event {
             Event::Redeem { identifier, code, .. } => {
                 self.judge(identifier, code, cx.keys)?;
-                let holder = Holder::Decoy { bucket, tries: tries.wrapping_add(1) };
-                Ok(Decision::new(Self { holder, ..self.clone() }, Outcome::Unknown))
+                Ok(self.refused(Outcome::Unknown))
             }
+            Event::Claim { .. } => Ok(self.refused(Outcome::Unknown)),
             Event::Observe => Ok(self.unchanged(Outcome::Observed)),
             Event::Issue { .. }
             | Event::Revoke

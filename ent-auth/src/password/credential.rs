@@ -110,11 +110,16 @@ impl Credential {
     pub fn changed(&self, new: NewHash, at: Instant) -> Result<Self, CredentialError> {
         self.not_before(at)?;
         let hash = KeptHash::Own(new.into_stored());
-        Ok(Self::kept_as(hash, Some(at), self.reset_at()))
+        // A reset of the same instant would take the new password back too.
+        let before = self.reset_at().filter(|reset| *reset < at);
+        Ok(Self::kept_as(hash, Some(at), before))
     }
 
-    /// The account once the service has taken the password back, for instance by a new letter: its
-    /// owner has to choose another before anything else.
+    /// The account once the service has taken the password back, for instance by a new letter: it
+    /// signs in no more, and its owner has to choose another before anything else.
+    ///
+    /// The hash stays, so that the same password can be refused
+    /// ([`PastPasswords`](super::PastPasswords)).
     ///
     /// # Errors
     ///
@@ -138,7 +143,15 @@ impl Credential {
         Ok(Self::kept_as(hash, self.changed_at(), self.reset_at()))
     }
 
-    /// The kept hash, if there is a password.
+    /// Whether the service has taken the password back and its owner has chosen no other since: it
+    /// is wrong wherever it is asked for.
+    #[must_use]
+    pub fn is_taken_back(&self) -> bool {
+        self.reset_at()
+            .is_some_and(|reset| self.changed_at().is_none_or(|changed| reset >= changed))
+    }
+
+    /// The kept hash, if there is a password or was one before it was taken back.
     #[must_use]
     pub const fn kept(&self) -> Option<&KeptHash> {
         match &self.state {

@@ -1,11 +1,10 @@
 //! A random password that keeps a set of rules.
 
 use ent_core::{Entropy, EntropyError};
-use zeroize::Zeroizing;
 
 use super::rules::PasswordRules;
 use super::{ContextWords, PreparedPassword};
-use crate::SecretText;
+use crate::code::draw;
 
 /// Length of a generated password, where the rules ask for less and allow it: 95 bits of letters
 /// and digits.
@@ -14,9 +13,6 @@ const LENGTH: u16 = 16;
 /// Candidates drawn before the source is held to be broken. Of four characters that must be of
 /// four classes, one in a hundred is fit: a sound source fails once in 10^17 passwords.
 const MAX_CANDIDATES: u16 = 4_096;
-
-/// Bytes asked of the source at a time.
-const BLOCK: usize = 64;
 
 impl PasswordRules {
     /// A random password that these rules accept, each such password of its length and alphabet
@@ -40,59 +36,18 @@ impl PasswordRules {
     ///
     /// [`EntropyError`] when the source fails, or repeats itself so that nothing fit comes of it.
     pub fn generate(&self, entropy: &mut dyn Entropy) -> Result<PreparedPassword, EntropyError> {
-        let letters = ('a'..='z').chain('A'..='Z').chain('0'..='9');
-        let alphabet: Vec<char> = letters.chain(self.special().chars()).collect();
+        let letters = (b'a'..=b'z').chain(b'A'..=b'Z').chain(b'0'..=b'9');
+        let alphabet: Vec<u8> = letters.chain(self.special().bytes()).collect();
         let length = self.least_length(self.available()).unwrap_or(self.max()).max(LENGTH);
         let length = usize::from(length.min(self.max()));
-        let mut source =
-            Draws { entropy, bytes: Zeroizing::new([0; BLOCK]), next: BLOCK, blocks: 0 };
         for _ in 0..MAX_CANDIDATES {
-            let mut candidate = String::with_capacity(length);
-            for _ in 0..length {
-                candidate.push(source.one_of(&alphabet)?);
-            }
-            let candidate = PreparedPassword::from_secret(SecretText::new(candidate));
+            let candidate =
+                PreparedPassword::from_secret(draw::symbols(&alphabet, length, entropy)?);
             if self.check(&candidate, None, &ContextWords::new()).accepted() {
                 return Ok(candidate);
             }
         }
         Err(EntropyError::default())
-    }
-}
-
-/// Random bytes, a block at a time and not without end.
-struct Draws<'e> {
-    entropy: &'e mut dyn Entropy,
-    bytes: Zeroizing<[u8; BLOCK]>,
-    next: usize,
-    blocks: u16,
-}
-
-impl Draws<'_> {
-    /// One of at most 256 characters, all alike: a byte at or above the largest multiple of their
-    /// number is thrown away.
-    fn one_of(&mut self, alphabet: &[char]) -> Result<char, EntropyError> {
-        loop {
-            let byte = usize::from(self.byte()?);
-            let (round, at) = (byte.checked_div(alphabet.len()), byte.checked_rem(alphabet.len()));
-            let whole = 256_usize.checked_div(alphabet.len());
-            if let (true, Some(at)) = (round < whole, at)
-                && let Some(c) = alphabet.get(at)
-            {
-                return Ok(*c);
-            }
-        }
-    }
-
-    fn byte(&mut self) -> Result<u8, EntropyError> {
-        if self.next >= BLOCK {
-            self.blocks = self.blocks.checked_add(1).ok_or_else(EntropyError::default)?;
-            self.entropy.fill(self.bytes.as_mut_slice())?;
-            self.next = 0;
-        }
-        let byte = self.bytes.get(self.next).copied().ok_or_else(EntropyError::default)?;
-        self.next = self.next.saturating_add(1);
-        Ok(byte)
     }
 }
 

@@ -55,7 +55,8 @@ impl HashPolicy {
         good.then_some(Self { memory_kib, passes, lanes }).ok_or(HashError::Policy)
     }
 
-    /// 19 MiB, 2 passes, 1 lane: the OWASP recommendation, about 20 hashes a second and core.
+    /// 19 MiB, 2 passes, 1 lane: the OWASP recommendation, about 50 hashes a second on one
+    /// core (`cargo bench -p ent-auth --bench hash`).
     #[must_use]
     pub const fn owasp_19m() -> Self {
         Self { memory_kib: 19_456, passes: 2, lanes: 1 }

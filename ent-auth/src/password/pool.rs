@@ -1,23 +1,26 @@
 //! Hashing and verifying within a fixed amount of memory that is wiped after each use.
 
+mod buffers;
+mod engine;
+
 use std::fmt;
 use std::hint::black_box;
-use std::sync::{Mutex, MutexGuard, TryLockError};
 
-use argon2::{Algorithm, Argon2, Block, Params, Version};
-use ctutils::CtEq;
+use argon2::Algorithm;
 use thiserror::Error;
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
 use ent_core::{Coded, Entropy, EntropyError};
 
+use self::buffers::{Buffers, Lease};
+use self::engine::Engine;
 use super::hash::phc::Cost;
 use super::import::Foreign;
 use super::{
     AcceptedPassword, Credential, HashPolicy, ImportedHash, KeptHash, LegacyVerifier, NewHash,
     PreparedPassword, RecordAudit, StoredHash, StoredHashError, Verification, Verified,
 };
-use crate::{Key, KeyRing};
+use crate::KeyRing;
 
 /// A fixed number of argon2id computations at a time, each in its own buffer.
 ///
@@ -49,8 +52,7 @@ use crate::{Key, KeyRing};
 /// ```
 pub struct HashPool {
     policy: HashPolicy,
-    /// INVARIANT: each buffer has the same length and holds zeros whenever it is not locked.
-    buffers: Box<[Mutex<Vec<Block>>]>,
+    buffers: Buffers,
 }
 
 impl HashPool {
@@ -82,11 +84,8 @@ impl HashPool {
         if buffers == 0 || buffers > Self::MAX_BUFFERS {
             return Err(HashError::Pool);
         }
-        let blocks = params(policy.into(), StoredHash::TAG_BYTES)?
-            .block_count()
-            .max(params(largest.into(), StoredHash::TAG_BYTES)?.block_count());
-        let buffers = (0..buffers).map(|_| zeros(blocks).map(Mutex::new));
-        Ok(Self { policy, buffers: buffers.collect::<Result<_, _>>()? })
+        let blocks = engine::blocks(policy.into())?.max(engine::blocks(largest.into())?);
+        Ok(Self { policy, buffers: Buffers::new(buffers, blocks)? })
     }
 
     /// How new hashes are made.
@@ -150,7 +149,8 @@ impl HashPool {
     ///
     /// The right password is always to be hashed anew. A tag of the host's own is asked of
     /// `legacy`; one that nobody reads, as every record out of bounds, is a corrupt record. A wrong
-    /// answer is preceded by the work of the current policy, if the format did not cost as much.
+    /// answer is preceded by the work of the current policy, if argon2 did not cost as much: a
+    /// record of bcrypt or PBKDF2 that is dearer takes its own time on top, and is told by it.
     ///
     /// ```
     /// use ent_auth::password::{
@@ -200,7 +200,8 @@ impl HashPool {
     }
 
     /// Compares a password with what an account has: a hash of this library or of another, or no
-    /// password at all.
+    /// password at all. One that was [taken back](Credential::is_taken_back) is as none: the same
+    /// work, and a wrong password.
     ///
     /// # Errors
     ///
@@ -212,7 +213,7 @@ impl HashPool {
         pepper: Option<&KeyRing>,
         legacy: Option<&dyn LegacyVerifier>,
     ) -> Result<Verified<'p>, HashError> {
-        match credential.kept() {
+        match credential.kept().filter(|_| !credential.is_taken_back()) {
             None => self.verify(password, None, pepper),
             Some(KeptHash::Own(hash)) => self.verify(password, Some(hash.as_str()), pepper),
             Some(KeptHash::Imported(hash)) => self.verify_imported(password, hash, legacy),
@@ -321,62 +322,8 @@ impl HashPool {
         Ok(())
     }
 
-    /// A free buffer, of which the blocks that are written will be wiped.
     fn lease(&self) -> Result<Lease<'_>, HashError> {
-        for buffer in &self.buffers {
-            let memory = match buffer.try_lock() {
-                Ok(memory) => memory,
-                // A lease wipes its buffer while a panic unwinds too.
-                Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
-                Err(TryLockError::WouldBlock) => continue,
-            };
-            return Ok(Lease { memory, used: 0 });
-        }
-        Err(HashError::Busy)
-    }
-}
-
-/// One way of computing argon2.
-struct Engine<'k> {
-    algorithm: Algorithm,
-    cost: Cost,
-    key: Option<&'k Key>,
-}
-
-impl Engine<'_> {
-    fn matches(
-        &self,
-        lease: &mut Lease<'_>,
-        password: &[u8],
-        salt: &[u8],
-        tag: &[u8],
-    ) -> Result<bool, HashError> {
-        let mut buffer = Zeroizing::new([0; StoredHash::MAX_PART_BYTES]);
-        let found = buffer.get_mut(..tag.len()).ok_or(HashError::Engine)?;
-        self.compute(lease, password, salt, found)?;
-        Ok((*found).ct_eq(tag).into())
-    }
-
-    fn compute(
-        &self,
-        lease: &mut Lease<'_>,
-        password: &[u8],
-        salt: &[u8],
-        tag: &mut [u8],
-    ) -> Result<(), HashError> {
-        #[cfg(test)]
-        tests::WORK.set(tests::WORK.get().saturating_add(self.cost.work()));
-        let params = params(self.cost, tag.len())?;
-        let blocks = lease.blocks(params.block_count())?;
-        let (algorithm, version) = (self.algorithm, Version::V0x13);
-        let argon2 = match self.key {
-            None => Argon2::new(algorithm, version, params),
-            Some(key) => Argon2::new_with_secret(key.expose_secret(), algorithm, version, params)
-                .map_err(|_| HashError::Engine)?,
-        };
-        argon2
-            .hash_password_into_with_memory(password, salt, tag, blocks)
-            .map_err(|_| HashError::Engine)
+        self.buffers.lease()
     }
 }
 
@@ -384,41 +331,8 @@ impl fmt::Debug for HashPool {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HashPool")
             .field("policy", &self.policy)
-            .field("buffers", &self.buffers.len())
+            .field("buffers", &self.buffers.count())
             .finish()
-    }
-}
-
-fn zeros(blocks: usize) -> Result<Vec<Block>, HashError> {
-    let mut memory = Vec::new();
-    memory.try_reserve_exact(blocks).map_err(|_| HashError::Memory)?;
-    memory.resize(blocks, Block::new());
-    Ok(memory)
-}
-
-fn params(cost: Cost, tag_bytes: usize) -> Result<Params, HashError> {
-    Params::new(cost.memory_kib, cost.passes, cost.lanes, Some(tag_bytes))
-        .map_err(|_| HashError::Policy)
-}
-
-/// A buffer in use; it is wiped before another call can have it.
-struct Lease<'pool> {
-    memory: MutexGuard<'pool, Vec<Block>>,
-    /// Blocks that may have been written.
-    used: usize,
-}
-
-impl Lease<'_> {
-    fn blocks(&mut self, count: usize) -> Result<&mut [Block], HashError> {
-        let blocks = self.memory.get_mut(..count).ok_or(HashError::Room)?;
-        self.used = self.used.max(count);
-        Ok(blocks)
-    }
-}
-
-impl Drop for Lease<'_> {
-    fn drop(&mut self) {
-        self.memory.get_mut(..self.used).unwrap_or_default().iter_mut().zeroize();
     }
 }
 

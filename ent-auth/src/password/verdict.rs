@@ -6,7 +6,7 @@ use std::fmt;
 use ent_core::{Coded, Params};
 
 use super::rules::RulesId;
-use super::{ContextKind, PreparedPassword, Specials};
+use super::{ContextKind, PreparedPassword, Specials, StoredHashError};
 
 /// One rule that a password breaks; its text says what to do.
 ///
@@ -207,6 +207,7 @@ pub struct Verdict<'p> {
     rules: RulesId,
     password: &'p PreparedPassword,
     violations: Vec<Violation>,
+    unread: Vec<StoredHashError>,
 }
 
 impl<'p> Verdict<'p> {
@@ -215,7 +216,7 @@ impl<'p> Verdict<'p> {
         password: &'p PreparedPassword,
         violations: Vec<Violation>,
     ) -> Self {
-        Self { rules, password, violations }
+        Self { rules, password, violations, unread: Vec::new() }
     }
 
     /// Id of the rules that judged.
@@ -232,6 +233,20 @@ impl<'p> Verdict<'p> {
     pub(super) fn and(mut self, violation: Violation) -> Self {
         self.violations.push(violation);
         self
+    }
+
+    /// The verdict with one more kept hash that equals nothing since it cannot be read.
+    pub(super) fn and_unread(mut self, error: StoredHashError) -> Self {
+        self.unread.push(error);
+        self
+    }
+
+    /// Why kept hashes of passwords used before could not be read, one for each, in the order in
+    /// which they were compared: for the audit log of the host and never for the person, who may
+    /// choose a password all the same.
+    #[must_use]
+    pub fn unread(&self) -> &[StoredHashError] {
+        &self.unread
     }
 
     /// Every broken rule, in the order of [`Violation`].
@@ -268,6 +283,7 @@ impl fmt::Debug for Verdict<'_> {
         f.debug_struct("Verdict")
             .field("rules", &self.rules)
             .field("violations", &self.violations)
+            .field("unread", &self.unread)
             .finish_non_exhaustive()
     }
 }

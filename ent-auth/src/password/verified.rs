@@ -150,7 +150,7 @@ pub enum Verification {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RecordAudit {
-    /// There was none.
+    /// There was none, or the service had taken it back.
     Absent,
     /// It could not be read.
     Corrupt(StoredHashError),

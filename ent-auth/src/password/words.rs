@@ -4,8 +4,9 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-use ent_core::BirthDate;
+use ent_core::day::month_name;
 use ent_core::text::{fold, fold_into};
+use ent_core::{BirthDate, Lang};
 
 use super::{PasswordError, PreparedPassword};
 
@@ -170,10 +171,9 @@ impl ContextWords {
             return Err(PasswordError::TooManyWords);
         }
         let (year, month, day) = born.ymd();
-        let name = usize::try_from(month).ok().and_then(|month| month.checked_sub(1));
-        let name = name.and_then(|at| MONTHS.get(at));
+        let name = month_name(month, Lang::Fr).map(|name| fold(&name));
         let mut anywhere = vec![format!("{year:04}")];
-        if let Some(name) = name {
+        if let Some(name) = &name {
             anywhere.push(format!("{name}{:02}", year.rem_euclid(100)));
         }
         if let (Some(name), 1..) = (name, day) {
@@ -208,22 +208,6 @@ impl ContextWords {
         ContextKind::ALL.into_iter().filter(|kind| of_kind(*kind).any(holds)).collect()
     }
 }
-
-/// French months as they are folded.
-const MONTHS: [&str; 12] = [
-    "janvier",
-    "fevrier",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "aout",
-    "septembre",
-    "octobre",
-    "novembre",
-    "decembre",
-];
 
 impl fmt::Debug for ContextWords {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

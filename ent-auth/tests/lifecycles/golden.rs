@@ -12,7 +12,10 @@ use ent_auth::educonnect::{self, ActivationPolicy, GuardianActivation};
 use ent_auth::letter::{
     self, BirthDates, Holder, Letter, LetterKeys, LetterPolicy, NewPassword, Recipient, TypedSecret,
 };
-use ent_auth::password::{ContextWords, HashPolicy, HashPool, PasswordRules, PreparedPassword};
+use ent_auth::password::{
+    ContextWords, Credential, HashPolicy, HashPool, ImportedHash, KeptHash, NoPassword,
+    PasswordRules, Preparation, PreparedPassword,
+};
 use ent_core::transition::{CasResult, Context, Lifecycle, Versioned};
 use ent_core::{BirthDate, Ent, Instant, PersonName, SubjectId, UnverifiedEmail, Zone};
 use rand_chacha::ChaCha20Rng;
@@ -38,17 +41,20 @@ fn step<L: Lifecycle>(
 }
 
 fn compare<L: Lifecycle>(name: &str, state: &Versioned<L>, bytes: &[u8]) {
-    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(format!(
-        "{}_{}_{name}.json",
-        L::KIND,
-        L::SCHEMA
-    ));
+    let golden = golden(L::KIND, L::SCHEMA, name, bytes);
+    assert!(Versioned::load(state.key().clone(), &golden).unwrap() == *state, "{name}");
+}
+
+/// The file of a state, which must hold `bytes`.
+fn golden(kind: &str, schema: u16, name: &str, bytes: &[u8]) -> Vec<u8> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let file = folder.join(format!("{kind}_{schema}_{name}.json"));
     if env::var_os("ENT_UPDATE").is_some() {
         fs::write(&file, bytes).unwrap();
     }
     let golden = fs::read(&file).unwrap();
     assert_eq!(String::from_utf8_lossy(&golden), String::from_utf8_lossy(bytes), "{name}");
-    assert!(Versioned::load(state.key().clone(), &golden).unwrap() == *state, "{name}");
+    golden
 }
 
 #[test]
@@ -153,6 +159,9 @@ fn states_of_a_letter() {
     compare("dates_failed", &failed, &bytes);
     let (activated, _, bytes) = step(&open, &activate(1), morning(), &policy, &keys);
     compare("activated", &activated, &bytes);
+    let later = at("2021-09-01T08:10:00Z");
+    let (forgotten, _, bytes) = step(&activated, &Event::Observe, later, &policy, &keys);
+    compare("activated_forgotten", &forgotten, &bytes);
 
     let wrong = sign_in("BBBB-BBBB-BBBB-BBBB");
     let (locked, _, bytes) = step(&active, &wrong, morning(), &policy, &keys);
@@ -247,4 +256,23 @@ fn states_of_a_link() {
     let changed = Event::AccountChanged(AccountChange::PasswordReset);
     let (superseded, _, bytes) = step(&pending, &changed, minute, &policy, &());
     compare("superseded", &superseded, &bytes);
+}
+
+#[test]
+fn hash4_credentials_with_and_without_a_hash() {
+    let own = || KeptHash::Own(password_hash().into_stored());
+    let other = ImportedHash::new("bcrypt", "$2b$12$record").prepared(Preparation::Nfc);
+    let (chosen, taken) = (at("2021-09-01T08:00:00Z"), at("2024-04-01T08:00:00Z"));
+    let all = [
+        ("never_activated", Credential::without(NoPassword::NeverActivated)),
+        ("federated_only", Credential::without(NoPassword::FederatedOnly)),
+        ("own", Credential::kept_as(own(), Some(chosen), None)),
+        ("taken_back", Credential::kept_as(own(), Some(chosen), Some(taken))),
+        ("imported", Credential::kept_as(KeptHash::Imported(other), None, None)),
+    ];
+    for (name, credential) in all {
+        let bytes = serde_json::to_vec(&credential).unwrap();
+        let golden = golden("credential", 1, name, &bytes);
+        assert_eq!(serde_json::from_slice::<Credential>(&golden).unwrap(), credential, "{name}");
+    }
 }

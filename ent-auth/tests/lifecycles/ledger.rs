@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::common::{flow, keys, morning, phone, subject, traces};
+use crate::generic::{loads_with, refuses_other_envelopes};
 use ent_auth::code::{
     Audience, Event, Ledger, Outcome, PhoneProof, Policy, ProofError, PublicOutcome, Purpose,
     TypedCode,
@@ -15,7 +16,7 @@ use ent_core::{Entropy, EntropyError, Instant, PhoneNumber, Region};
 use proptest::prelude::*;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// One move of a trace, before it is bound to a state.
 #[derive(Clone, Debug)]
@@ -409,8 +410,11 @@ proptest! {
         prop_assert!(run.most_within(3600, Seen::is_send) <= usize::from(run.policy.sends_per_hour()));
         prop_assert!(run.most_within(86_400, Seen::is_send) <= usize::from(run.policy.sends_per_day()));
         let sends: Vec<_> = run.seen.iter().filter(|seen| seen.is_send()).map(|seen| seen.at).collect();
-        for pair in sends.windows(2) {
-            prop_assert!(pair[1] >= pair[0].plus_seconds(run.policy.resend_interval(1)).unwrap());
+        for (rank, pair) in sends.windows(2).enumerate() {
+            let hour = pair[1].plus_seconds(-3600).unwrap();
+            let within = sends[..=rank].iter().filter(|at| **at > hour).count();
+            let interval = run.policy.resend_interval(within.max(1));
+            prop_assert!(pair[1] >= pair[0].plus_seconds(interval).unwrap(), "{}", within);
         }
     }
 
@@ -451,11 +455,11 @@ proptest! {
     #[test]
     fn c10_every_message_carries_a_fresh_code(moves in moves()) {
         let run = known(&moves);
-        let mut drawn = HashSet::new();
-        for seen in run.seen.iter().filter(|seen| seen.is_send()) {
-            let digest = seen.after["challenge"]["state"]["digest"].as_str().unwrap().to_owned();
-            prop_assert!(drawn.insert((seen.challenge().to_owned(), digest)));
-        }
+        let sent: Vec<_> = run.seen.iter().filter_map(|seen| match &seen.outcome {
+            Outcome::SendSms(sms) => Some(sms.code().expose_secret()),
+            _ => None,
+        }).collect();
+        prop_assert!(sent.windows(2).all(|pair| pair[0] != pair[1]), "{:?}", sent);
     }
 
     #[test]
@@ -644,6 +648,33 @@ fn c5_a_digest_moved_to_another_number_subject_purpose_or_code_matches_nothing()
         let outcome = state.step(&submit, &mut cx).unwrap().commit(CasResult::Stored).unwrap();
         assert_eq!(outcome.outcome.name() == "verified", verified, "{from} -> {to}");
     }
+}
+
+#[test]
+fn stored_states_that_no_step_wrote_are_refused() {
+    let issue = (Move::Issue { flow: 0 }, 0, false);
+    let pending = known(std::slice::from_ref(&issue));
+    let verified = known(&[issue, (Move::Right, 0, false)]);
+    let disabled = json!("2021-09-01T08:00:00Z");
+    let attempts = |consecutive: u16| json!({"consecutive": consecutive, "granted": 0, "failures": [], "disabled_at": disabled});
+    let cases = [
+        // state, place, value, whether it loads
+        (&pending, "/challenge/failed", json!(9), true),
+        (&pending, "/challenge/failed", json!(10), false),
+        (&verified, "/challenge/failed", json!(9), true),
+        (&verified, "/challenge/failed", json!(10), false),
+        (&verified, "/challenge/failed", json!(255), false),
+        (&pending, "/sends", json!(["2021-08-31T20:00:00Z", "2021-09-01T08:00:00Z"]), true),
+        (&pending, "/sends", json!([]), false), // the code was sent
+        (&pending, "/sends", json!(["2021-09-01T07:00:00Z"]), false),
+        (&verified, "/sends", json!([]), false),
+        (&pending, "/attempts", attempts(1), true),
+        (&pending, "/attempts", attempts(0), false),
+    ];
+    for (run, place, value, loads) in cases {
+        assert_eq!(loads_with(&run.state, morning(), place, &value), loads, "{place} {value}");
+    }
+    refuses_other_envelopes(&pending.state, morning());
 }
 
 #[test]

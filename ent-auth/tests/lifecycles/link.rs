@@ -352,6 +352,8 @@ fn stored_states_that_no_step_wrote_are_refused() {
         ("/generation", json!(0)),
         ("/sends", json!(vec!["2021-09-01T08:00:00Z"; 9])),
         ("/sends", json!(["2021-09-01T08:00:01Z"])),
+        ("/sends", json!([])), // the link was sent
+        ("/sends", json!(["2021-09-01T07:00:00Z"])),
         ("/link/failed", json!(10)),
         ("/link/expires_at", json!("2021-09-01T08:00:00Z")), // no later than the issue
         ("/link/expires_at", json!("2021-09-01T07:59:59Z")),
@@ -367,6 +369,11 @@ fn stored_states_that_no_step_wrote_are_refused() {
         assert!(!loads_with(&run.state, morning(), place, &value), "{place} {value}");
     }
     refuses_other_envelopes(&run.state, morning());
+    let confirmed = requested().play(&[(Move::Right, 1, false)]);
+    let soon = morning().plus_seconds(1).unwrap();
+    assert!(loads_with(&confirmed.state, soon, "/link/failed", &json!(9)));
+    assert!(!loads_with(&confirmed.state, soon, "/link/failed", &json!(10)));
+    assert!(!loads_with(&confirmed.state, soon, "/sends", &json!([])));
 }
 
 #[test]

@@ -10,7 +10,8 @@ use crate::generic::{
 use ent_auth::AccountChange;
 use ent_auth::code::PublicOutcome;
 use ent_auth::pairing::{
-    Event, FreshSession, Outcome, Pairing, PairingId, PairingPolicy, PairingStep, PairingTyped,
+    DeviceGrant, Event, FreshSession, Outcome, Pairing, PairingId, PairingPolicy, PairingStep,
+    PairingTyped,
 };
 use ent_core::transition::{Context, StepError, Versioned};
 use ent_core::{DeviceId, Instant, SubjectId};
@@ -29,6 +30,7 @@ enum Move {
     Wrong,
     Old,
     OtherIdentifier,
+    Claim { device: u8, other: bool },
     Revoke,
     RevokeDevice { device: u8 },
     Change(AccountChange),
@@ -46,6 +48,7 @@ fn moves() -> impl Strategy<Value = Vec<(Move, i64, bool)>> {
         8 => Just(Move::Wrong),
         1 => Just(Move::Old),
         1 => Just(Move::OtherIdentifier),
+        3 => (0..4_u8, prop::bool::weighted(0.2)).prop_map(|(device, other)| Move::Claim { device, other }),
         1 => Just(Move::Revoke),
         1 => (0..4_u8).prop_map(|device| Move::RevokeDevice { device }),
         1 => change.prop_map(Move::Change),
@@ -68,6 +71,20 @@ pub(crate) fn fresh() -> Versioned<Pairing> {
     Versioned::fresh(pairing.key(), pairing)
 }
 
+/// The event of these typed on a device, with what was typed.
+fn redeem(identifier: &str, letters: &str, n: u8) -> (Event, Option<(String, String)>) {
+    let event = Event::Redeem {
+        identifier: PairingId::parse(identifier).unwrap(),
+        code: PairingTyped::parse(letters).unwrap(),
+        device: device(n),
+    };
+    (event, Some((identifier.to_owned(), letters.to_owned())))
+}
+
+fn claim(identifier: &str, n: u8) -> Event {
+    Event::Claim { identifier: PairingId::parse(identifier).unwrap(), device: device(n) }
+}
+
 /// A code that is not `letters`.
 fn other(letters: &str) -> String {
     letters.chars().map(|c| if c == 'Z' { 'B' } else { 'Z' }).collect()
@@ -78,8 +95,7 @@ struct Seen {
     at: Instant,
     /// Identifier and letters that were typed.
     typed: Option<(String, String)>,
-    /// Whether the event withdraws the live code.
-    withdraws: bool,
+    event: Event,
     outcome: Outcome,
     before: Value,
     after: Value,
@@ -87,11 +103,16 @@ struct Seen {
 
 impl Seen {
     fn is_failure(&self) -> bool {
-        self.typed.is_some() && self.before["code"]["failed"] != self.after["code"]["failed"]
+        matches!(self.outcome, Outcome::Wrong { .. } | Outcome::Exhausted)
     }
 
+    /// Whether a code was typed and let its device in.
     fn granted(&self) -> bool {
-        matches!(self.outcome, Outcome::Granted(_))
+        self.typed.is_some() && matches!(self.outcome, Outcome::Granted(_))
+    }
+
+    fn is_claim(&self) -> bool {
+        matches!(self.event, Event::Claim { .. })
     }
 
     fn issued(&self) -> bool {
@@ -141,8 +162,7 @@ impl Run {
             }
             let after = serde_json::to_value(self.state.body()).unwrap();
             let at = self.state.floor(self.now);
-            let withdraws = matches!(event, Event::Revoke | Event::AccountChanged(_));
-            self.seen.push(Seen { at, typed, withdraws, outcome, before, after });
+            self.seen.push(Seen { at, typed, event, outcome, before, after });
         }
         self
     }
@@ -151,14 +171,6 @@ impl Run {
         let floor = self.state.floor(self.now);
         let last = self.shown.last().cloned();
         let last = last.unwrap_or_else(|| ("0000000000".to_owned(), "BBBBBBBB".to_owned()));
-        let redeem = |identifier: &str, letters: &str, n: u8| {
-            let event = Event::Redeem {
-                identifier: PairingId::parse(identifier).unwrap(),
-                code: PairingTyped::parse(letters).unwrap(),
-                device: device(n),
-            };
-            (event, Some((identifier.to_owned(), letters.to_owned())))
-        };
         match step {
             Move::Issue => (Event::Issue { session: session(floor) }, None),
             Move::IssueOfStaleSession => {
@@ -176,6 +188,12 @@ impl Run {
                 None => redeem("1111111111", &last.1, 0),
             },
             Move::OtherIdentifier => redeem("9999999999", &last.1, 0),
+            Move::Claim { device, other } => {
+                let back = usize::from(*other);
+                let shown = self.shown.iter().rev().nth(back);
+                let identifier = shown.map_or("9999999999", |(identifier, _)| identifier);
+                (claim(identifier, *device), None)
+            }
             Move::Revoke => (Event::Revoke, None),
             Move::RevokeDevice { device: n } => (Event::RevokeDevice { device: device(*n) }, None),
             Move::Change(change) => (Event::AccountChanged(*change), None),
@@ -190,12 +208,20 @@ proptest! {
 
     #[test]
     fn m1_at_most_one_live_code(moves in moves()) {
-        let run = Run::of(&moves);
+        let mut run = Run::of(&moves);
         for seen in run.seen.iter().filter(|seen| seen.granted()) {
             // The last one shown before it, and no other.
             let (identifier, _) = seen.typed.as_ref().unwrap();
             prop_assert_eq!(&seen.before["code"]["identifier"], identifier);
             prop_assert_eq!(&seen.before["code"]["state"]["is"], "issued");
+        }
+        // None of the earlier ones is of any use.
+        let (keys, shown) = (keys(), std::mem::take(&mut run.shown));
+        for (identifier, letters) in shown.split_last().map_or(&[][..], |(_, earlier)| earlier) {
+            let (redeem, _) = redeem(identifier, letters, 0);
+            let mut cx = Context { now: run.now, entropy: &mut run.entropy, policy: &run.policy, keys: &keys };
+            let outcome = take(&mut run.state, &redeem, &mut cx, false).unwrap();
+            prop_assert_eq!(outcome.name(), "nothing_pending");
         }
     }
 
@@ -203,8 +229,8 @@ proptest! {
     fn m2_a_grant_is_one_redeemed_code_with_its_device(moves in moves()) {
         let run = Run::of(&moves);
         let mut redeemed = HashSet::new();
-        for seen in &run.seen {
-            let Outcome::Granted(grant) = &seen.outcome else { continue };
+        for seen in run.seen.iter().filter(|seen| seen.granted()) {
+            let Outcome::Granted(grant) = &seen.outcome else { unreachable!() };
             prop_assert!(redeemed.insert(grant.identifier().clone()), "C1");
             let state = &seen.after["code"]["state"];
             prop_assert_eq!(&state["is"], "redeemed");
@@ -213,6 +239,36 @@ proptest! {
                 .filter(|known| known["device"] == grant.device().as_str()).collect();
             prop_assert_eq!(known.len(), 1);
             prop_assert_eq!((grant.account(), grant.granted_at()), (&subject(), seen.at));
+        }
+    }
+
+    #[test]
+    fn m2_a_claim_gives_the_last_grant_to_its_device_and_identifier_only(moves in moves()) {
+        let run = Run::of(&moves);
+        let mut last = None;
+        for seen in &run.seen {
+            if let Event::Claim { identifier, device } = &seen.event {
+                let state = &seen.before["code"]["state"];
+                let own = last.as_ref().filter(|grant: &&DeviceGrant| {
+                    grant.device() == device
+                        && grant.identifier() == identifier
+                        && seen.before["code"]["identifier"] == identifier.as_str()
+                        && state["is"] == "redeemed"
+                        && seen.at < grant.granted_at().plus_seconds(600).unwrap()
+                });
+                match &seen.outcome {
+                    Outcome::Granted(grant) => {
+                        prop_assert_eq!(Some(grant), own);
+                        prop_assert_eq!(&seen.before, &seen.after);
+                    }
+                    outcome => {
+                        prop_assert_eq!((outcome.name(), own), ("nothing_pending", None));
+                        prop_assert_eq!(outcome.public(seen.at), PublicOutcome::Refused);
+                    }
+                }
+            } else if let Outcome::Granted(grant) = &seen.outcome {
+                last = Some(grant.clone());
+            }
         }
     }
 
@@ -246,6 +302,28 @@ proptest! {
     }
 
     #[test]
+    fn m4_a_refused_device_costs_one_write_whoever_it_asks_for(
+        moves in moves(), identifier in "[0-9]{10}", code in "[BCDFGHJKLMNPQRSTVWXZ]{8}",
+    ) {
+        let run = Run::of(&moves);
+        let asked = |seen: &&Seen| seen.typed.is_some() || seen.is_claim() && seen.outcome.name() != "granted";
+        for seen in run.seen.iter().filter(asked) {
+            prop_assert_ne!(&seen.before, &seen.after, "{}", seen.outcome.name());
+        }
+        let nobody = Pairing::find(&PairingId::parse(&identifier).unwrap(), None);
+        let nobody = Versioned::fresh(nobody.key(), nobody);
+        let keys = keys();
+        for state in [&run.state, &nobody] {
+            for event in [redeem(&identifier, &code, 0).0, claim(&identifier, 0)] {
+                let mut entropy = ChaCha20Rng::seed_from_u64(1);
+                let mut cx =
+                    Context { now: run.now, entropy: &mut entropy, policy: &run.policy, keys: &keys };
+                prop_assert_eq!(state.step(&event, &mut cx).unwrap().writes().len(), 1);
+            }
+        }
+    }
+
+    #[test]
     fn m5_a_withdrawal_or_a_change_ends_the_code(moves in moves()) {
         let run = Run::of(&moves);
         let mut ended = HashSet::new();
@@ -256,8 +334,14 @@ proptest! {
             if seen.granted() {
                 prop_assert!(!ended.contains(&seen.after["code"]["identifier"].to_string()));
             }
-            if seen.withdraws {
+            if matches!(seen.event, Event::Revoke | Event::AccountChanged(_)) {
                 prop_assert_ne!(&seen.after["code"]["state"]["is"], "issued");
+            }
+            if matches!(seen.event, Event::AccountChanged(change) if change.ends_devices()) {
+                prop_assert_eq!(&seen.after["devices"], &json!([]));
+                prop_assert_ne!(&seen.after["code"]["state"]["is"], "redeemed");
+                let Outcome::Revoked { devices } = &seen.outcome else { unreachable!() };
+                prop_assert_eq!(devices.len(), seen.before["devices"].as_array().unwrap().len());
             }
         }
     }
@@ -270,6 +354,10 @@ proptest! {
             *judged.entry(&seen.typed.as_ref().unwrap().0).or_default() += 1;
         }
         prop_assert!(judged.values().all(|n| *n <= run.policy.max_attempts()), "C2");
+        for seen in run.seen.iter().filter(|seen| seen.is_failure()) {
+            prop_assert_ne!(&seen.before["attempts"], &seen.after["attempts"], "charged");
+            prop_assert_ne!(&seen.before["code"]["failed"], &seen.after["code"]["failed"]);
+        }
         let failures: Vec<_> = run.seen.iter().filter(|s| s.is_failure()).map(|s| s.at).collect();
         prop_assert!(most_within(&failures, 86_400) <= usize::from(run.policy.failures_per_day()), "C3");
         for seen in run.seen.iter().filter(|seen| seen.issued()) {
@@ -330,10 +418,10 @@ proptest! {
         moves in moves(),
         place in prop::sample::select(vec!["/holder", "/attempts/consecutive", "/attempts/granted",
             "/attempts/failures", "/issues", "/code", "/code/failed", "/code/issued_at",
-            "/code/expires_at", "/code/state", "/code/state/at", "/code/state/device", "/devices"]),
-        value in prop::sample::select(vec!["0", "5", "255", "65535", "-1", "null", "[]", "true",
+            "/code/expires_at", "/code/state", "/code/state/at", "/code/state/device", "/devices", "/refusals"]),
+        value in prop::sample::select(vec!["0", "5", "255", "65535", "4294967295", "-1", "null", "[]", "true",
             "\"2021-09-01T08:00:00Z\"", "\"2199-12-31T23:59:59Z\"", "[\"2021-09-01T07:00:00Z\"]",
-            "{\"is\":\"expired\"}", "{\"decoy\":{\"bucket\":1,\"tries\":1}}",
+            "{\"is\":\"expired\"}", "{\"decoy\":{\"bucket\":1}}",
             "[{\"device\":\"phone-1\",\"since\":\"2021-09-01T08:00:00Z\"}]"]),
         after in moves(),
     ) {
@@ -376,9 +464,16 @@ fn stored_states_that_no_step_wrote_are_refused() {
         ("/code/state", json!({"is": "superseded"})),
         ("/code/state/digest", json!("00")),
         ("/issues", json!(day)),
+        ("/issues", json!([])), // the code was shown
+        ("/issues", json!(["2021-09-01T07:00:00Z"])),
+        (
+            "/attempts",
+            json!({"consecutive": 0, "granted": 0, "failures": [], "disabled_at": "2021-09-01T08:00:00Z"}),
+        ),
         ("/attempts/granted", json!(1)),
+        ("/refusals", json!(-1)),
         ("/holder", json!({"account": "guardian-2"})),
-        ("/holder", json!({"decoy": {"bucket": 1, "tries": 1}})),
+        ("/holder", json!({"decoy": {"bucket": 1}})),
         ("/devices", json!([{"device": "phone-1", "since": "2021-09-01T08:00:01Z"}])),
     ];
     for (place, value) in cases {
@@ -470,6 +565,20 @@ fn a_missing_key_stops_the_step() {
         device: device(1),
     };
     assert_eq!(run.state.step(&redeem, &mut cx).err(), Some(StepError::MissingKey));
+}
+
+#[test]
+fn a_grant_is_handed_out_again_for_ten_minutes() {
+    for (wait, device, again) in [(0, 1, true), (599, 1, true), (600, 1, false), (0, 2, false)] {
+        let redeemed = issued().play(&[(Move::Right { device: 1 }, 5, false)]);
+        let run = redeemed.play(&[(Move::Claim { device, other: false }, wait, false)]);
+        let [.., redeemed, claimed] = &run.seen[..] else { panic!() };
+        match (&redeemed.outcome, &claimed.outcome) {
+            (Outcome::Granted(one), Outcome::Granted(two)) if again => assert_eq!(one, two),
+            (Outcome::Granted(_), Outcome::NothingPending) if !again => {}
+            other => panic!("after {wait} s: {other:?}"),
+        }
+    }
 }
 
 #[test]

@@ -79,13 +79,21 @@ impl From<ent_auth::code::SmsLength> for SmsLength {
     }
 }
 
-/// The text of a message, code included, with its length; not to be kept or logged.
+/// The text of a message, code included, with its length; not to be kept or logged. The text form
+/// shows nothing of it.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Display)]
 pub struct SmsMessage {
     /// Text to send.
     pub text: String,
     /// What it costs to send.
     pub length: SmsLength,
+}
+
+impl fmt::Display for SmsMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SmsMessage(redacted)")
+    }
 }
 
 impl fmt::Debug for SmsMessage {
@@ -94,13 +102,20 @@ impl fmt::Debug for SmsMessage {
     }
 }
 
-/// A code with the host whose pages it may be filled in on.
+/// A code with the host whose pages it may be filled in on. The text form shows nothing of it.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Display)]
 pub struct BoundCode {
     /// Host of the last line, in lower case.
     pub host: String,
     /// Code of the last line; not to be kept or logged.
     pub code: String,
+}
+
+impl fmt::Display for BoundCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("BoundCode(redacted)")
+    }
 }
 
 impl fmt::Debug for BoundCode {

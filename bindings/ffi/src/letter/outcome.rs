@@ -57,7 +57,8 @@ pub enum LetterOutcome {
         /// First instant at which a submission is judged again.
         until: Timestamp,
     },
-    /// The account is active: store the password, send the link to the address, delete the record.
+    /// The account is active: store the password, send the link to the address, keep the record.
+    /// `observe` says it again for ten minutes.
     Activated {
         /// What to store.
         account: ActivatedLetter,

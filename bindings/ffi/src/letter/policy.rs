@@ -2,6 +2,7 @@
 
 use ent_auth::code::PolicyError;
 use ent_auth::letter::{self as domain, LetterLife};
+use ent_auth::password::PasswordRules;
 
 use crate::code::Deviation;
 use crate::zone::Zone;
@@ -34,6 +35,9 @@ pub struct LetterPolicyOptions {
     /// Wrong submissions of birth dates in any 24 hours: 1 to 5.
     #[uniffi(default = None)]
     pub date_failures_per_day: Option<i32>,
+    /// Id of the published password rules that a new password must keep.
+    #[uniffi(default = None)]
+    pub rules: Option<String>,
 }
 
 /// When a letter ends.
@@ -56,7 +60,7 @@ impl LetterPolicy {
 
     /// A policy of a stack's own, starting from `three_months`.
     ///
-    /// Fails with `policy/bounds`, whose texts name the option.
+    /// Fails with `policy/bounds`, whose texts name the option, or `password/rules`.
     #[uniffi::constructor]
     pub fn custom(options: LetterPolicyOptions) -> Result<Self, EntError> {
         let mut builder = domain::LetterPolicy::builder();
@@ -77,7 +81,15 @@ impl LetterPolicy {
             )+};
         }
         set! { max_failures activation_seconds date_attempts date_failures_per_day }
+        if let Some(rules) = options.rules {
+            builder = builder.rules(PasswordRules::find(&rules)?.id());
+        }
         Ok(Self { inner: builder.build()? })
+    }
+
+    /// Id of the password rules that a new password must keep.
+    pub fn rules(&self) -> String {
+        self.inner.rules().to_owned()
     }
 
     /// When a letter created on `created_on` ends.
@@ -113,6 +125,10 @@ mod tests {
         let good = LetterPolicyOptions { days: Some(21), ..LetterPolicyOptions::default() };
         assert!(LetterPolicy::custom(good.clone()).unwrap().deviations().is_empty());
         assert_eq!(LetterPolicy::three_months().deviations().len(), 2);
+        let other = LetterPolicyOptions { rules: Some("ent-ara".to_owned()), ..good.clone() };
+        assert_eq!(LetterPolicy::custom(other).unwrap().rules(), "ent-ara");
+        let none = LetterPolicyOptions { rules: Some("?".to_owned()), ..good.clone() };
+        assert_eq!(LetterPolicy::custom(none).unwrap_err().code(), "password/rules");
         for bad in [
             LetterPolicyOptions { months: Some(4), ..LetterPolicyOptions::default() },
             LetterPolicyOptions { days: Some(-1), ..LetterPolicyOptions::default() },

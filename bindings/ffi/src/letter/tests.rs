@@ -81,6 +81,7 @@ fn a_letter_activates_an_account_once() {
             morning(),
             None,
             &[],
+            None,
         )
     };
     let Ok(LetterActivation::Refused { violations }) = activate("azerty", "2012-03-14") else {

@@ -3,7 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use ent_auth::pairing::Outcome;
+use ent_auth::pairing::{Outcome, PairingId, PairingTyped};
+use zeroize::Zeroizing;
 
 use crate::address::BaseAddress;
 use crate::{EntError, Timestamp};
@@ -29,7 +30,7 @@ pub enum PairingOutcome {
         /// First instant at which another code may be asked for.
         until: Timestamp,
     },
-    /// The right code was typed: this device may act for the account.
+    /// The right code was typed, or its grant was claimed: this device may act for the account.
     Granted {
         /// The grant.
         grant: Arc<DeviceGrant>,
@@ -175,9 +176,25 @@ impl PairingPayload {
         Ok(Self { inner: ent_auth::pairing::PairingPayload::parse(&base.inner, link)? })
     }
 
+    /// What a person typed in place of a link; the spelling of both is forgiven.
+    ///
+    /// Fails with `pairing/id-empty`, `pairing/id-format`, `pairing/code-empty` or
+    /// `pairing/code-format`.
+    #[uniffi::constructor]
+    pub fn typed(identifier: &str, code: String) -> Result<Self, EntError> {
+        let identifier = PairingId::parse(identifier)?;
+        let code = PairingTyped::parse(&Zeroizing::new(code))?;
+        Ok(Self { inner: ent_auth::pairing::PairingPayload { identifier, code } })
+    }
+
     /// The ten digits of the identifier.
     pub fn identifier(&self) -> String {
         self.inner.identifier.as_str().to_owned()
+    }
+
+    /// The same as a person reads it, such as `482 193 0576`.
+    pub fn identifier_shown(&self) -> String {
+        self.inner.identifier.to_string()
     }
 
     /// The code as a person reads it, to be sent to the server; not to be kept or logged.

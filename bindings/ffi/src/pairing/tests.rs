@@ -34,6 +34,11 @@ fn a_phone_is_activated_and_loses_its_access() {
     assert_eq!((scanned.identifier(), scanned.code()), (code.identifier(), code.printed()));
     assert!(!format!("{scanned:?} {code:?} {pairing:?}").contains(&code.printed()));
     assert_eq!(scanned.link(&base), code.link(&base));
+    let typed = PairingPayload::typed(&code.identifier_shown(), code.printed()).unwrap();
+    assert_eq!(typed.link(&base), code.link(&base));
+    assert_eq!(typed.identifier_shown(), code.identifier_shown());
+    let error = PairingPayload::typed("1", code.printed()).unwrap_err();
+    assert_eq!(error.code(), "pairing/id-format");
     assert_eq!(code.identifier_shown().replace(' ', ""), code.identifier());
 
     let found = Pairing::find(&scanned.identifier(), Some("guardian-1".to_owned())).unwrap();
@@ -52,6 +57,34 @@ fn a_phone_is_activated_and_loses_its_access() {
     let done = change.unwrap().commit(true).unwrap();
     assert!(matches!(done.outcome, PairingOutcome::Revoked { devices } if devices == ["phone-1"]));
     assert!(done.pairing.devices().is_empty());
+}
+
+#[test]
+fn a_lost_grant_is_handed_out_again_to_its_device() {
+    let context = context();
+    let (pairing, code) = issued(&context);
+    let id = code.identifier();
+    let step = pairing.redeem(&id, code.printed(), "phone-1", &context, at(60)).unwrap();
+    let bytes = step.writes().unwrap().remove(0).bytes;
+    let PairingOutcome::Granted { grant } = step.commit(true).unwrap().outcome else { panic!() };
+    let pairing = pairing.reload(bytes).unwrap();
+    let claim = |device: &str, seconds| {
+        let step = pairing.claim(&id, device, &context, at(seconds)).unwrap();
+        step.commit(true).unwrap()
+    };
+    let PairingOutcome::Granted { grant: again } = claim("phone-1", 600).outcome else { panic!() };
+    assert_eq!((again.device(), again.granted_at()), (grant.device(), grant.granted_at()));
+    for refused in [claim("phone-2", 600), claim("phone-1", 660)] {
+        assert_eq!(refused.name, "nothing_pending");
+    }
+    let nobody = Pairing::find("0123456789", None).unwrap();
+    let unknown = nobody.claim("0123456789", "phone-1", &context, at(600)).unwrap();
+    assert_eq!(unknown.writes().unwrap().len(), 1);
+    assert_eq!(unknown.commit(true).unwrap().name, "unknown");
+    assert_eq!(
+        nobody.claim("", "phone-1", &context, at(600)).unwrap_err().code(),
+        "pairing/id-empty"
+    );
 }
 
 #[test]

@@ -39,7 +39,7 @@ labelled! {
 /// side. It never changes: each change gives another one.
 #[derive(PartialEq, Eq, uniffi::Object)]
 pub struct Credential {
-    inner: domain::Credential,
+    pub(super) inner: domain::Credential,
 }
 
 #[uniffi::export]
@@ -121,7 +121,8 @@ impl Credential {
         Ok(Arc::new(Self { inner: self.inner.changed(new.inner.clone(), at)? }))
     }
 
-    /// The account once the service has taken the password back.
+    /// The account once the service has taken the password back: it signs in no more, until its
+    /// owner has chosen another.
     ///
     /// Fails with `credential/none`, `credential/time` or `instant/out-of-range`.
     pub fn reset(&self, at: Timestamp) -> Result<Arc<Self>, EntError> {
@@ -149,7 +150,8 @@ pub fn forced_change_exemption(
 
 #[uniffi::export]
 impl HashPool {
-    /// Compares a password with what an account has; without password the same work is done.
+    /// Compares a password with what an account has; without password, or with one that
+    /// was taken back, the same work is done and the answer is a wrong password.
     ///
     /// `outside` is as for `verify_imported`. Fails like `verify`.
     #[uniffi::method(default(pepper = None, outside = None))]
@@ -245,5 +247,14 @@ mod tests {
         let found = pool.verify_credential(&password, &none, None, None).unwrap();
         assert_eq!((found.right, found.record), (false, HashRecord::Absent));
         assert!(!format!("{old:?} {renewed:?}").contains("2b"));
+
+        // A password that was taken back signs in no more, and is not hashed anew.
+        for kept in [Arc::new(old), renewed] {
+            let taken = kept.reset(at("2024-04-01T08:00:00Z")).unwrap();
+            let found = pool.verify_credential(&password, &taken, None, None).unwrap();
+            assert_eq!((found.right, found.record), (false, HashRecord::Absent));
+            let none = pool.rehash_credential(&password, &taken, &entropy, None, None);
+            assert!(none.unwrap().is_none());
+        }
     }
 }

@@ -43,7 +43,8 @@ impl HashPolicy {
 /// A named cost of hashes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, uniffi::Enum)]
 pub enum HashPreset {
-    /// 19 MiB, 2 passes, 1 lane: the OWASP recommendation, about 20 hashes a second and core.
+    /// 19 MiB, 2 passes, 1 lane: the OWASP recommendation, about 50 hashes a second on one
+    /// core (`cargo bench -p ent-auth --bench hash`).
     Owasp19m,
     /// 46 MiB, 1 pass, 1 lane: the OWASP choice of more memory and less computation.
     Owasp46m,
@@ -110,6 +111,7 @@ impl fmt::Debug for StoredHash {
 #[derive(Debug, uniffi::Object)]
 pub struct NewHash {
     pub(crate) inner: domain::NewHash,
+    unread: Vec<String>,
 }
 
 #[uniffi::export]
@@ -122,6 +124,12 @@ impl NewHash {
     /// What is kept.
     pub fn stored(&self) -> StoredHash {
         StoredHash { inner: self.inner.stored().clone() }
+    }
+
+    /// Codes such as `hash/record-format` of the kept hashes that the password could not be
+    /// compared with, since they cannot be read: for the audit log of the host.
+    pub fn unread(&self) -> Vec<String> {
+        self.unread.clone()
     }
 }
 
@@ -143,7 +151,7 @@ pub enum HashOutcome {
 /// State of a kept hash, for the audit log of the host and never for the person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, uniffi::Enum)]
 pub enum HashRecord {
-    /// There was none.
+    /// There was none, or the service had taken it back.
     Absent,
     /// It could not be read.
     Corrupt,
@@ -225,13 +233,8 @@ impl HashPool {
         words: &[ContextWord],
         pepper: Option<Arc<KeyRing>>,
     ) -> Result<HashOutcome, EntError> {
-        let accepted = match accept(rules, password, confirmation.as_deref(), words)? {
-            Ok(accepted) => accepted,
-            Err(violations) => return Ok(HashOutcome::Refused { violations }),
-        };
-        let pepper = pepper.as_ref().map(|ring| &ring.inner);
-        let inner = self.inner.hash(accepted, &mut &*entropy, pepper)?;
-        Ok(HashOutcome::Accepted { hash: Arc::new(NewHash { inner }) })
+        let accepted = accept(rules, password, confirmation.as_deref(), words)?;
+        self.hash(accepted, Vec::new(), entropy, pepper.as_deref())
     }
 
     /// Compares a password with the kept hash of an account.
@@ -268,5 +271,24 @@ impl HashPool {
         let verified = self.inner.verify(&password.prepared, stored.as_deref(), pepper)?;
         let renewed = verified.rehash(&self.inner, &mut &*entropy, pepper)?;
         Ok(renewed.map(|rehash| Arc::new(StoredHash { inner: rehash.into_new() })))
+    }
+}
+
+impl HashPool {
+    /// Hashes a password that was accepted, or says what it breaks.
+    pub(super) fn hash(
+        &self,
+        accepted: Result<domain::AcceptedPassword<'_>, Vec<Violation>>,
+        unread: Vec<String>,
+        entropy: &Entropy,
+        pepper: Option<&KeyRing>,
+    ) -> Result<HashOutcome, EntError> {
+        let accepted = match accepted {
+            Ok(accepted) => accepted,
+            Err(violations) => return Ok(HashOutcome::Refused { violations }),
+        };
+        let pepper = pepper.map(|ring| &ring.inner);
+        let inner = self.inner.hash(accepted, &mut &*entropy, pepper)?;
+        Ok(HashOutcome::Accepted { hash: Arc::new(NewHash { inner, unread }) })
     }
 }

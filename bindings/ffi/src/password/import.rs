@@ -38,8 +38,8 @@ coded! {
 /// A hash that another stack made, under the tag of its format.
 ///
 /// The tag is the code of an `ImportFormat`, or a name of the host's own. Nothing is guessed from
-/// the look of a record; a tag or record that cannot be read is found out by verifying, at the same
-/// cost. Keep it on the server side.
+/// the look of a record; a tag or record that cannot be read is found out by verifying, at the cost
+/// of a hash by the current policy. Keep it on the server side.
 #[derive(uniffi::Object)]
 pub struct ImportedHash {
     pub(super) inner: domain::ImportedHash,
@@ -100,7 +100,8 @@ impl HashPool {
     ///
     /// For a tag of the host's own, `outside` is what the host's reader found for this password and
     /// record, absent when it cannot read them; for a format read here it is not looked at. A wrong
-    /// answer has cost the work of the current policy. Fails with `hash/busy` or
+    /// answer has cost at least the work of the current policy; a dearer record is told by its time
+    /// during the move. Fails with `hash/busy` or
     /// `hash/record-room`.
     #[uniffi::method(default(outside = None))]
     pub fn verify_imported(

@@ -1,15 +1,18 @@
 //! Sets of password rules: published or a stack's own.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
 use ent_auth::password::{self as domain, RulesError};
 use ent_core::Coded;
 
-use super::{ContextWord, PasswordInput, PasswordRequirement, PasswordRules, PasswordVerdict};
-use super::{Violation, context};
+use super::{
+    ContextWord, HashOutcome, HashPool, PasswordInput, PasswordRequirement, PasswordRules,
+    PasswordVerdict, Violation, accepted, context,
+};
 use crate::code::Deviation;
-use crate::{EntError, Entropy};
+use crate::{EntError, Entropy, KeyRing};
 
 /// Rules of a stack's own; what is not given is a sound start by NIST SP 800-63B-4: 15 to 128
 /// characters, no class, a blocklist, a limit on attempts.
@@ -89,6 +92,8 @@ impl PasswordRulesOptions {
 pub struct PasswordLint {
     /// Stable id, such as `lint/min-weak`, or that of the error when the rules cannot be built.
     pub id: String,
+    /// Parameters by name, such as `min` or the `field` at fault.
+    pub params: HashMap<String, String>,
     /// Whether the rules cannot be built at all.
     pub impossible: bool,
     /// What to do, in French.
@@ -99,8 +104,10 @@ pub struct PasswordLint {
 
 impl From<domain::Lint> for PasswordLint {
     fn from(lint: domain::Lint) -> Self {
+        let params = lint.params().into_iter();
         Self {
             id: lint.code().to_owned(),
+            params: params.map(|(name, value)| (name.to_owned(), value.into_owned())).collect(),
             impossible: lint.is_impossible(),
             text_fr: lint.text_fr(),
             text_en: lint.text_en(),
@@ -159,6 +166,23 @@ impl PasswordRuleSet {
     ) -> Result<PasswordVerdict, EntError> {
         let second = confirmation.as_ref().map(|second| &second.prepared);
         Ok((&self.inner.check(&password.prepared, second, &context(words)?)).into())
+    }
+
+    /// Checks and hashes: as `HashPool.hash_accepted`, by these rules.
+    ///
+    /// Fails like `check`, with `hash/busy` when all buffers are in use, or with `step/entropy`.
+    #[uniffi::method(default(confirmation = None, words = [], pepper = None))]
+    pub fn hash_accepted(
+        &self,
+        pool: &HashPool,
+        password: &PasswordInput,
+        entropy: &Entropy,
+        confirmation: Option<Arc<PasswordInput>>,
+        words: &[ContextWord],
+        pepper: Option<Arc<KeyRing>>,
+    ) -> Result<HashOutcome, EntError> {
+        let accepted = accepted(&self.inner, password, confirmation.as_deref(), words)?;
+        pool.hash(accepted, Vec::new(), entropy, pepper.as_deref())
     }
 
     /// The rules one by one: as `password_requirements`.
@@ -277,6 +301,7 @@ pub fn compare_password(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::password::HashPolicy;
 
     fn typed(text: &str) -> Arc<PasswordInput> {
         Arc::new(PasswordInput::from_text(text.to_owned()).unwrap())
@@ -320,6 +345,14 @@ mod tests {
         assert!(set.check(&made.input(), None, &[]).unwrap().accepted);
         assert_eq!(made.reveal().len(), 16);
         assert_eq!(format!("{made:?}"), "GeneratedPassword(redacted)");
+        let cheap = HashPolicy { memory_kib: 7_168, passes: 1, lanes: 1 };
+        let pool = HashPool::new(1, cheap, None).unwrap();
+        let hash = |password: &PasswordInput| {
+            set.hash_accepted(&pool, password, &Entropy::seeded(1), None, &[], None).unwrap()
+        };
+        let HashOutcome::Accepted { hash: new } = hash(&made.input()) else { panic!() };
+        assert_eq!(new.rules_id(), "mine");
+        assert!(matches!(hash(&typed("kxzqv")), HashOutcome::Refused { .. }));
         assert!(
             set.passwordrules().starts_with("minlength: 10;") && set.pattern().contains("{10,")
         );
@@ -334,6 +367,7 @@ mod tests {
         }
         let lints = lint_password_rules(PasswordRulesOptions { max: Some(9), ..own }).unwrap();
         assert!(lints.iter().all(|lint| lint.impossible && lint.id == "rules/min-above-max"));
+        assert!(lints.iter().all(|lint| lint.params["field"] == "min"));
     }
 
     #[test]

@@ -110,7 +110,7 @@ impl LetterPolicy {
 
     /// Id of the password rules that the new password must be accepted under.
     #[getter]
-    const fn rules(&self) -> &'static str {
+    fn rules(&self) -> &str {
         self.0.rules()
     }
 

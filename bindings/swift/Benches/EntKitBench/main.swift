@@ -33,3 +33,6 @@ try bench("password check") {
   _ = try checkPassword(
     rules: "educonnect", password: typed, confirmation: typed, words: words)
 }
+try bench("password strength") {
+  _ = try PasswordStrength(of: .fromText(text: "Tournesol-2021!"), words: words)
+}

@@ -56,17 +56,6 @@ extension EntFileError {
   /// Everything that is wrong with the file, at least one problem, in the order of the format.
   public var problems: [EntFileProblem] { parts.problems }
 
-  /// Sentence to show in a language.
-  ///
-  /// - Parameter lang: Language of the person.
-  /// - Returns: One of ``textFr`` and ``textEn``.
-  public func text(in lang: Lang) -> String {
-    switch lang {
-    case .fr: return textFr
-    case .en: return textEn
-    }
-  }
-
   private var parts: (code: String, textFr: String, textEn: String, problems: [EntFileProblem]) {
     switch self {
     case .Refused(let code, let textFr, let textEn, let problems):
@@ -78,17 +67,4 @@ extension EntFileError {
 extension EntFileError: LocalizedError {
   /// ``textFr``: French is the language of the portals. Show ``textEn`` to whoever reads English.
   public var errorDescription: String? { textFr }
-}
-
-extension EntFileProblem {
-  /// Sentence to show in a language.
-  ///
-  /// - Parameter lang: Language of the person.
-  /// - Returns: One of ``textFr`` and ``textEn``.
-  public func text(in lang: Lang) -> String {
-    switch lang {
-    case .fr: return textFr
-    case .en: return textEn
-    }
-  }
 }

@@ -10,17 +10,6 @@ extension EntError {
   /// Sentence to show, in English.
   public var textEn: String { parts.textEn }
 
-  /// Sentence to show in a language.
-  ///
-  /// - Parameter lang: Language of the person.
-  /// - Returns: One of ``textFr`` and ``textEn``.
-  public func text(in lang: Lang) -> String {
-    switch lang {
-    case .fr: return textFr
-    case .en: return textEn
-    }
-  }
-
   private var parts: (code: String, textFr: String, textEn: String) {
     switch self {
     case .Parse(let code, let textFr, let textEn),

@@ -18,11 +18,15 @@ extension Redacted where Self: CustomStringConvertible {
 }
 
 extension BirthDateReading: Redacted {}
+extension BoundCode: Redacted {}
 extension ContextWord: Redacted {}
 extension Email: Redacted {}
+extension LetterRecipient: Redacted {}
 extension NamedKey: Redacted {}
 extension PersonName: Redacted {}
 extension PhoneNumber: Redacted {}
+extension SmsMessage: Redacted {}
+extension TypedBirthDate: Redacted {}
 extension UnverifiedEmail: Redacted {}
 extension VerifiedEmail: Redacted {}
 
@@ -36,17 +40,27 @@ extension StateWrite: CustomStringConvertible, Redacted {
   public var description: String { "StateWrite(\(key), \(bytes.count) bytes)" }
 }
 
+extension DerivedLogin: CustomStringConvertible, Redacted {
+  /// Shows nothing of the identifier.
+  public var description: String { "DerivedLogin(redacted)" }
+}
+
+extension LoginParts: CustomStringConvertible, Redacted {
+  /// Shows nothing of the identifier.
+  public var description: String { "LoginParts(redacted)" }
+}
+
 extension ActivationView: Redacted {}
 extension Answer: Redacted {}
 extension Child: Redacted {}
 extension GuardianRecord: Redacted {}
 extension ListedChild: Redacted {}
 
-/// The description of the generated source gives the account to the domain first, and ends the
-/// process when somebody built one with a moment that no instant has. What prints comes here before.
-extension ActivatedAccount: Redacted, TextOutputStreamable, CustomDebugStringConvertible {
-  var shown: String { "ActivatedAccount(\(subject))" }
+/// A value whose generated description gives it to the domain first, which ends the process when
+/// somebody built one with a moment that no instant has. What prints comes here before.
+protocol RedactedHere: Redacted, TextOutputStreamable, CustomDebugStringConvertible {}
 
+extension RedactedHere {
   /// Writes what may be shown.
   ///
   /// - Parameter target: Where it is written.
@@ -56,4 +70,12 @@ extension ActivatedAccount: Redacted, TextOutputStreamable, CustomDebugStringCon
 
   /// What may be shown.
   public var debugDescription: String { shown }
+}
+
+extension ActivatedAccount: RedactedHere {
+  var shown: String { "ActivatedAccount(\(subject))" }
+}
+
+extension PastPassword: RedactedHere {
+  var shown: String { "PastPassword(redacted)" }
 }

@@ -64,6 +64,36 @@ extension LabelledRecord {
   }
 }
 
+/// A record or an error with a sentence to show.
+public protocol Texted: Sendable {
+  /// Sentence to show, in French.
+  var textFr: String { get }
+
+  /// Sentence to show, in English.
+  var textEn: String { get }
+}
+
+extension Texted {
+  /// Sentence to show in a language.
+  ///
+  /// - Parameter lang: Language of the person.
+  /// - Returns: One of ``textFr`` and ``textEn``.
+  public func text(in lang: Lang) -> String {
+    switch lang {
+    case .fr: return textFr
+    case .en: return textEn
+    }
+  }
+}
+
+extension EntError: Texted {}
+extension EntFileError: Texted {}
+extension EntFileProblem: Texted {}
+extension PasswordLint: Texted {}
+extension PasswordRequirement: Texted {}
+extension StorageSize: Texted {}
+extension Violation: Texted {}
+
 extension AcademicAuthority: LabelledRecord {}
 extension AcademyCode: LabelledRecord {}
 extension Crec: LabelledRecord {}
@@ -80,14 +110,19 @@ extension ActivationStep: StableCode {}
 extension CodePurpose: StableCode {}
 extension ContextKind: StableCode {}
 extension FailReason: StableCode {}
+extension HashPreparation: StableCode {}
 extension LedgerStep: StableCode {}
+extension LetterHolder: StableCode {}
+extension LetterStep: StableCode {}
 extension OnboardingProgress: StableCode {}
 extension PhoneKind: StableCode {}
 extension ProfileSystem: StableCode {}
 extension Region: StableCode {}
+extension SmsEncoding: StableCode {}
 
 extension AcademyCodeKind: Labelled {}
 extension AcademyKind: Labelled {}
+extension AccountChange: Labelled {}
 extension Appointer: Labelled {}
 extension BirthDatePrecision: Labelled {}
 extension Channel: Labelled {}
@@ -106,11 +141,17 @@ extension Device: Labelled {}
 extension EntDuty: Labelled {}
 extension EntRole: Labelled {}
 extension EstablishmentKind: Labelled {}
+extension Exemption: Labelled {}
 extension IdentitySource: Labelled {}
+extension ImportFormat: Labelled {}
 extension Level: Labelled {}
+extension LinkStep: Labelled {}
+extension LoginStyle: Labelled {}
 extension Majority: Labelled {}
 extension MireAxis: Labelled {}
+extension NoPassword: Labelled {}
 extension OnboardingStep: Labelled {}
+extension PairingStep: Labelled {}
 extension Partner: Labelled {}
 extension PhoneSlot: Labelled {}
 extension PortalKind: Labelled {}
@@ -118,3 +159,6 @@ extension Profile: Labelled {}
 extension Sector: Labelled {}
 extension ServiceChannel: Labelled {}
 extension Standing: Labelled {}
+extension StrengthAdvice: Labelled {}
+extension StrengthLabel: Labelled {}
+extension StrengthWarning: Labelled {}

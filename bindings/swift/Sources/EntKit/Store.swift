@@ -63,6 +63,9 @@ public protocol SealedTransition: Sendable {
 
 extension LedgerTransition: SealedTransition {}
 extension ActivationTransition: SealedTransition {}
+extension PairingTransition: SealedTransition {}
+extension LinkTransition: SealedTransition {}
+extension LetterTransition: SealedTransition {}
 
 /// Lost races after which `drive` gives up: far more than one record ever has at once.
 let maxRaces = 1000
@@ -105,6 +108,89 @@ extension Store {
     let fresh = try GuardianActivation.fresh(subject: subject)
     return try drive(fresh.key()) { bytes in
       try step(bytes.map { try .load(subject: subject, bytes: $0) } ?? fresh)
+    }
+  }
+
+  /// Loads the pairing of an account, takes one step, stores it and hands out what was committed;
+  /// starts over when another step was stored first.
+  ///
+  /// - Parameters:
+  ///   - account: Whose devices they are.
+  ///   - step: Takes the step, once more after each lost race; it has no other effect.
+  /// - Returns: The stored record and the outcome.
+  /// - Throws: ``EntError`` with `id/format`, `state/…`, or `cas/lost` after a thousand lost races;
+  ///   whatever `step` or the store throws.
+  @discardableResult
+  public func drive(
+    pairingOf account: String, _ step: (Pairing) throws -> PairingTransition
+  ) throws -> CommittedPairing {
+    try drive(Pairing.fresh(account: account), step)
+  }
+
+  /// Loads the pairing to redeem an identifier at, takes one step, stores it and hands out what was
+  /// committed; starts over when another step was stored first.
+  ///
+  /// - Parameters:
+  ///   - identifier: What was typed or scanned.
+  ///   - account: Whose identifier it is by the index; nil when it knows none, and the record is one
+  ///     of nobody.
+  ///   - step: Takes the step, once more after each lost race; it has no other effect.
+  /// - Returns: The stored record and the outcome.
+  /// - Throws: ``EntError`` with `pairing/id-…`, `state/…`, or `cas/lost` after a thousand lost races;
+  ///   whatever `step` or the store throws.
+  @discardableResult
+  public func drive(
+    redeeming identifier: String, of account: String?,
+    _ step: (Pairing) throws -> PairingTransition
+  ) throws -> CommittedPairing {
+    try drive(Pairing.find(identifier: identifier, found: account), step)
+  }
+
+  /// Loads the e-mail link of an account, takes one step, stores it and hands out what was
+  /// committed; starts over when another step was stored first.
+  ///
+  /// - Parameters:
+  ///   - account: Whose address is to be confirmed.
+  ///   - step: Takes the step, once more after each lost race; it has no other effect.
+  /// - Returns: The stored record and the outcome.
+  /// - Throws: ``EntError`` with `id/format`, `state/…`, or `cas/lost` after a thousand lost races;
+  ///   whatever `step` or the store throws.
+  @discardableResult
+  public func drive(
+    emailLinkOf account: String, _ step: (EmailLink) throws -> LinkTransition
+  ) throws -> CommittedLink {
+    let fresh = try EmailLink.fresh(account: account)
+    return try drive(fresh.key()) { bytes in
+      try step(bytes.map { try .load(account: account, bytes: $0) } ?? fresh)
+    }
+  }
+
+  /// Loads the letters of a person, takes one step, stores it and hands out what was committed;
+  /// starts over when another step was stored first.
+  ///
+  /// - Parameters:
+  ///   - subject: Who the letters are for.
+  ///   - holder: Whose account they activate.
+  ///   - step: Takes the step, once more after each lost race; it has no other effect.
+  /// - Returns: The stored record and the outcome.
+  /// - Throws: ``EntError`` with `id/format`, `state/…`, or `cas/lost` after a thousand lost races;
+  ///   whatever `step` or the store throws.
+  @discardableResult
+  public func drive(
+    lettersOf subject: String, heldBy holder: LetterHolder,
+    _ step: (Letter) throws -> LetterTransition
+  ) throws -> CommittedLetter {
+    let fresh = try Letter.fresh(subject: subject, holder: holder)
+    return try drive(fresh.key()) { bytes in
+      try step(bytes.map { try .load(subject: subject, bytes: $0) } ?? fresh)
+    }
+  }
+
+  private func drive(
+    _ fresh: Pairing, _ step: (Pairing) throws -> PairingTransition
+  ) throws -> CommittedPairing {
+    try drive(fresh.key()) { bytes in
+      try step(bytes.map { try fresh.reload(bytes: $0) } ?? fresh)
     }
   }
 
@@ -164,6 +250,89 @@ extension AsyncStore {
     let fresh = try GuardianActivation.fresh(subject: subject)
     return try await drive(fresh.key()) { bytes in
       try step(bytes.map { try .load(subject: subject, bytes: $0) } ?? fresh)
+    }
+  }
+
+  /// Loads the pairing of an account, takes one step, stores it and hands out what was committed;
+  /// starts over when another step was stored first.
+  ///
+  /// - Parameters:
+  ///   - account: Whose devices they are.
+  ///   - step: Takes the step, once more after each lost race; it has no other effect.
+  /// - Returns: The stored record and the outcome.
+  /// - Throws: ``EntError`` with `id/format`, `state/…`, or `cas/lost` after a thousand lost races;
+  ///   whatever `step` or the store throws.
+  @discardableResult
+  public func drive(
+    pairingOf account: String, _ step: (Pairing) throws -> PairingTransition
+  ) async throws -> CommittedPairing {
+    try await drive(Pairing.fresh(account: account), step)
+  }
+
+  /// Loads the pairing to redeem an identifier at, takes one step, stores it and hands out what was
+  /// committed; starts over when another step was stored first.
+  ///
+  /// - Parameters:
+  ///   - identifier: What was typed or scanned.
+  ///   - account: Whose identifier it is by the index; nil when it knows none, and the record is one
+  ///     of nobody.
+  ///   - step: Takes the step, once more after each lost race; it has no other effect.
+  /// - Returns: The stored record and the outcome.
+  /// - Throws: ``EntError`` with `pairing/id-…`, `state/…`, or `cas/lost` after a thousand lost races;
+  ///   whatever `step` or the store throws.
+  @discardableResult
+  public func drive(
+    redeeming identifier: String, of account: String?,
+    _ step: (Pairing) throws -> PairingTransition
+  ) async throws -> CommittedPairing {
+    try await drive(Pairing.find(identifier: identifier, found: account), step)
+  }
+
+  /// Loads the e-mail link of an account, takes one step, stores it and hands out what was
+  /// committed; starts over when another step was stored first.
+  ///
+  /// - Parameters:
+  ///   - account: Whose address is to be confirmed.
+  ///   - step: Takes the step, once more after each lost race; it has no other effect.
+  /// - Returns: The stored record and the outcome.
+  /// - Throws: ``EntError`` with `id/format`, `state/…`, or `cas/lost` after a thousand lost races;
+  ///   whatever `step` or the store throws.
+  @discardableResult
+  public func drive(
+    emailLinkOf account: String, _ step: (EmailLink) throws -> LinkTransition
+  ) async throws -> CommittedLink {
+    let fresh = try EmailLink.fresh(account: account)
+    return try await drive(fresh.key()) { bytes in
+      try step(bytes.map { try .load(account: account, bytes: $0) } ?? fresh)
+    }
+  }
+
+  /// Loads the letters of a person, takes one step, stores it and hands out what was committed;
+  /// starts over when another step was stored first.
+  ///
+  /// - Parameters:
+  ///   - subject: Who the letters are for.
+  ///   - holder: Whose account they activate.
+  ///   - step: Takes the step, once more after each lost race; it has no other effect.
+  /// - Returns: The stored record and the outcome.
+  /// - Throws: ``EntError`` with `id/format`, `state/…`, or `cas/lost` after a thousand lost races;
+  ///   whatever `step` or the store throws.
+  @discardableResult
+  public func drive(
+    lettersOf subject: String, heldBy holder: LetterHolder,
+    _ step: (Letter) throws -> LetterTransition
+  ) async throws -> CommittedLetter {
+    let fresh = try Letter.fresh(subject: subject, holder: holder)
+    return try await drive(fresh.key()) { bytes in
+      try step(bytes.map { try .load(subject: subject, bytes: $0) } ?? fresh)
+    }
+  }
+
+  private func drive(
+    _ fresh: Pairing, _ step: (Pairing) throws -> PairingTransition
+  ) async throws -> CommittedPairing {
+    try await drive(fresh.key()) { bytes in
+      try step(bytes.map { try fresh.reload(bytes: $0) } ?? fresh)
     }
   }
 

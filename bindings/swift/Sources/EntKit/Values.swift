@@ -48,17 +48,6 @@ extension StorageSize {
   public init(_ text: String) throws {
     self = try parseStorageSize(text: text)
   }
-
-  /// Form to show in a language.
-  ///
-  /// - Parameter lang: Language of the person.
-  /// - Returns: One of ``textFr`` and ``textEn``.
-  public func text(in lang: Lang) -> String {
-    switch lang {
-    case .fr: return textFr
-    case .en: return textEn
-    }
-  }
 }
 
 extension StorageSize: Comparable {
@@ -96,9 +85,4 @@ extension Quota {
     case .en: return summaryEn
     }
   }
-}
-
-extension PasswordRules {
-  /// Every set of rules, by id.
-  public static var all: [PasswordRules] { allPasswordRules() }
 }

@@ -137,6 +137,36 @@ final class CanaryTests: XCTestCase {
     let child = Child(pupil: "pupil-1", givenName: "Canary", birthDate: day)
     assertHidden(["Canary", "2009"], in: [child, Answer.born(date: day), [child]])
   }
+
+  func testAMomentThatNoInstantHasCanBeShown() throws {
+    for date in hostileDates {
+      let past = PastPassword(
+        plain: try .fromText(text: "Canary-187!"), stored: "canary", replaced: date)
+      assertHidden(["anary", "187"], in: [past, PasswordHistory(current: past, previous: [past])])
+      XCTAssertEqual("\(past)", "PastPassword(redacted)")
+    }
+  }
+
+  func testIdentifiersAndMessagesAreNotShown() throws {
+    let name = try PersonName(validating: "Canary", given: "Zoé")
+    let style = LoginStyle.givenDotFamily
+    let message = SmsMessage(text: "12345678", length: SmsLength(of: "12345678"))
+    assertHidden(
+      ["canary", "12345678"],
+      in: [
+        try style.logins(for: [name]), try style.parts(of: "zoe.canary") as Any, message,
+        BoundCode(host: "ent.exemple.fr", code: "12345678"),
+        LetterRequest(
+          letter: .decoy(), to: try recipient(login: "z.canary01", children: [name])),
+      ])
+  }
+
+  func testAnImpossibleDayCanBeShown() {
+    let never = DayOfCalendar(year: 2009, month: 2, day: 31)
+    let child = Child(pupil: "pupil-1", givenName: "Canari", birthDate: never)
+    XCTAssertEqual(Answer.born(date: never).description, "Answer(redacted)")
+    XCTAssertEqual(child.description, "Child(redacted)")
+  }
 }
 
 extension HashPool {
@@ -145,12 +175,5 @@ extension HashPool {
       rules: "educonnect", password: .fromText(text: text), entropy: .seeded(seed: 1))
     guard case .accepted(let hash) = made else { throw Mismatch("refused") }
     return hash.stored()
-  }
-
-  func testAnImpossibleDayCanBeShown() {
-    let never = DayOfCalendar(year: 2009, month: 2, day: 31)
-    let child = Child(pupil: "pupil-1", givenName: "Canari", birthDate: never)
-    XCTAssertEqual(Answer.born(date: never).description, "Answer(redacted)")
-    XCTAssertEqual(child.description, "Child(redacted)")
   }
 }

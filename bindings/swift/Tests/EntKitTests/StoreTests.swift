@@ -81,6 +81,87 @@ final class StoreTests: XCTestCase {
     }
     XCTAssertEqual(activation.name, "observed")
   }
+
+  func testEveryRecordIsDrivenAlike() async throws {
+    let names = ["issued", "unknown", "send_link", "print"]
+    let store = InMemoryStore()
+    XCTAssertEqual(try driven(store), names)
+    let waited = try await driven(waiting: ActorStore())
+    XCTAssertEqual(waited, names)
+    for key in try [
+      pairingKey(account: "a"), emailLinkKey(account: "a"), letterKey(subject: "a"),
+    ] {
+      XCTAssertNotNil(store.load(key))
+    }
+  }
+
+  private func driven(_ store: some Store) throws -> [String] {
+    let steps = try Steps()
+    return try [
+      store.drive(pairingOf: "a", steps.pair).name,
+      store.drive(redeeming: "0123456789", of: nil, steps.redeem).name,
+      store.drive(emailLinkOf: "a", steps.request).name,
+      store.drive(lettersOf: "a", heldBy: .pupil, steps.print).name,
+    ]
+  }
+
+  private func driven(waiting store: some AsyncStore) async throws -> [String] {
+    let steps = try Steps()
+    return try await [
+      store.drive(pairingOf: "a", steps.pair).name,
+      store.drive(redeeming: "0123456789", of: nil, steps.redeem).name,
+      store.drive(emailLinkOf: "a", steps.request).name,
+      store.drive(lettersOf: "a", heldBy: .pupil, steps.print).name,
+    ]
+  }
+
+  func testWhatIsStoredBrokenIsRefusedForEveryRecord() throws {
+    let store = InMemoryStore()
+    for key in try [
+      pairingKey(account: "a"), emailLinkKey(account: "a"), letterKey(subject: "a"),
+    ] {
+      XCTAssertTrue(store.saveIf(key, expectedVersion: nil, bytes: Data("{}".utf8)))
+    }
+    assertRefused("state/corrupt") {
+      try store.drive(pairingOf: "a") { try $0.observe(context: pairingContext(), now: at()) }
+    }
+    assertRefused("state/corrupt") {
+      try store.drive(emailLinkOf: "a") { try $0.observe(context: linkContext(), now: at()) }
+    }
+    assertRefused("state/corrupt") {
+      try store.drive(lettersOf: "a", heldBy: .pupil) {
+        try $0.observe(context: letterContext(), now: at())
+      }
+    }
+  }
+}
+
+/// The first step of each record.
+private struct Steps {
+  private let pairings: PairingContext
+  private let letters: LetterContext
+
+  init() throws { (pairings, letters) = (try pairingContext(), try letterContext()) }
+
+  func pair(_ pairing: Pairing) throws -> PairingTransition {
+    try pairing.issue(account: "a", session: "s", signedInAt: at(), context: pairings, now: at())
+  }
+
+  func redeem(_ pairing: Pairing) throws -> PairingTransition {
+    try pairing.redeem(
+      identifier: "0123456789", code: "BBBB-BBBB", device: "d", context: pairings, now: at())
+  }
+
+  func request(_ link: EmailLink) throws -> LinkTransition {
+    try link.request(
+      address: UnverifiedEmail("zoe@exemple.fr"), previous: nil, context: linkContext(),
+      now: at())
+  }
+
+  func print(_ letter: Letter) throws -> LetterTransition {
+    try letter.issue(
+      zone: .parse(name: "Europe/Paris"), to: recipient(), context: letters, now: at())
+  }
 }
 
 /// Loses some races before it stores anything.

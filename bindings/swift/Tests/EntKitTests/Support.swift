@@ -21,6 +21,17 @@ func assertRefused<T>(
   return nil
 }
 
+/// Asserts that a call is answered, or refused by an `EntError`.
+func assertAnswered<T>(
+  file: StaticString = #filePath, line: UInt = #line, _ call: () throws -> T
+) {
+  do {
+    _ = try call()
+  } catch {
+    XCTAssert(error is EntError, "\(error)", file: file, line: line)
+  }
+}
+
 /// Texts that no value is read from.
 let hostileTexts = [
   "", " ", "\u{0}", "a\u{0}b", "\u{202E}0612345678", "\u{2066}\u{2069}", "\u{FEFF}", "🏫",

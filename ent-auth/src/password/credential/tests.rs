@@ -2,7 +2,10 @@ use ent_core::message;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 
-use super::super::{ContextWords, HashPolicy, HashPool, PasswordRules, PreparedPassword};
+use super::super::{
+    ContextWords, HashPolicy, HashPool, LegacyVerifier, PasswordRules, PreparedPassword,
+    RecordAudit,
+};
 use super::*;
 
 fn at(text: &str) -> Instant {
@@ -63,11 +66,51 @@ fn a_credential_follows_its_account() {
     assert!(right(&chosen));
     assert_eq!((chosen.missing(), chosen.changed_at()), (None, Some(at(BEFORE))));
     let taken = chosen.reset(at(LEAK)).unwrap();
+    assert!(!right(&taken));
     assert_eq!((taken.changed_at(), taken.reset_at()), (Some(at(BEFORE)), Some(at(LEAK))));
     assert_eq!(taken.changed(hash(), at(BEFORE)), Err(CredentialError::Time));
     assert_eq!(taken.reset(at(BEFORE)), Err(CredentialError::Time));
     let again = taken.changed(hash(), at(AFTER)).unwrap();
+    assert!(right(&again));
     assert_eq!((again.changed_at(), again.reset_at()), (Some(at(AFTER)), Some(at(LEAK))));
+    let at_once = taken.changed(hash(), at(LEAK)).unwrap();
+    assert!(right(&at_once));
+    assert!(!right(&at_once.reset(at(LEAK)).unwrap()));
+}
+
+/// A reader of the host that finds every password right.
+struct Yes;
+
+impl LegacyVerifier for Yes {
+    fn verify(&self, _: &str, _: &[u8], _: &str) -> Option<bool> {
+        Some(true)
+    }
+}
+
+#[test]
+fn pw8_a_password_that_was_taken_back_signs_in_no_more() {
+    let pool = HashPool::new(1, HashPolicy::new(7_168, 1, 1).unwrap()).unwrap();
+    let password = PreparedPassword::from_text("Azerty69!").unwrap();
+    let own = pool.store(&password, &mut ChaCha20Rng::seed_from_u64(1), None).unwrap();
+    let legacy = ImportedHash::new("portal", "record");
+    let cases = [
+        // last chosen, taken back, whether the right password signs in
+        (Some(BEFORE), None, true),
+        (None, None, true),
+        (Some(AFTER), Some(LEAK), true),
+        (Some(BEFORE), Some(LEAK), false),
+        (Some(LEAK), Some(LEAK), false),
+        (None, Some(LEAK), false),
+    ];
+    for (changed, reset, right) in cases {
+        for kept in [KeptHash::Own(own.clone()), KeptHash::Imported(legacy.clone())] {
+            let credential = Credential::kept_as(kept, changed.map(at), reset.map(at));
+            assert_eq!(credential.is_taken_back(), !right, "{credential:?}");
+            let found = pool.verify_credential(&password, &credential, None, Some(&Yes)).unwrap();
+            let record = if right { RecordAudit::Sound } else { RecordAudit::Absent };
+            assert_eq!((found.is_right(), found.record()), (right, record), "{credential:?}");
+        }
+    }
 }
 
 #[test]
@@ -78,14 +121,17 @@ fn hash4_a_hash_is_replaced_only_while_it_is_the_one_kept() {
     let password = PreparedPassword::from_text("Azerty69!").unwrap();
     let mut store =
         |pool: &HashPool| KeptHash::Own(pool.store(&password, &mut entropy, None).unwrap());
-    let kept = Credential::kept_as(store(&old), Some(at(BEFORE)), Some(at(LEAK)));
+    let kept = Credential::kept_as(store(&old), Some(at(AFTER)), Some(at(LEAK)));
     let verified = pool.verify_credential(&password, &kept, None, None).unwrap();
     let mut entropy = ChaCha20Rng::seed_from_u64(2);
     let rehash = verified.rehash(&pool, &mut entropy, None).unwrap().unwrap();
 
     let renewed = kept.rehashed(&rehash).unwrap();
     assert_eq!(renewed.kept().map(KeptHash::record), Some(rehash.new_hash().as_str()));
-    assert_eq!((renewed.changed_at(), renewed.reset_at()), (Some(at(BEFORE)), Some(at(LEAK))));
+    assert_eq!((renewed.changed_at(), renewed.reset_at()), (Some(at(AFTER)), Some(at(LEAK))));
+    // A hash made of a password that was taken back meanwhile does not bring it back.
+    let taken = kept.reset(at(AFTER)).unwrap().rehashed(&rehash).unwrap();
+    assert!(!pool.verify_credential(&password, &taken, None, None).unwrap().is_right());
     // Twice, after another change, or for an account without password: nothing is overwritten.
     let changed = Credential::kept_as(store(&pool), Some(at(AFTER)), None);
     for other in [renewed, changed, Credential::without(NoPassword::FederatedOnly)] {

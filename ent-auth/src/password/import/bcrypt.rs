@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 
 use super::super::StoredHashError;
 use super::super::hash::phc::read_number;
+use crate::hex;
 
 /// Cost, salt and tag of `$2b$12$…`.
 pub(in super::super) struct Record {
@@ -65,9 +66,9 @@ impl Record {
     /// Whether the SHA-256 of `password`, in hexadecimal digits, has this tag.
     pub(in super::super) fn matches_sha256(&self, password: &[u8]) -> bool {
         let digest = Zeroizing::new(<[u8; 32]>::from(Sha256::digest(password)));
-        let mut hex = Zeroizing::new([0; 64]);
-        base16(&digest, &mut hex);
-        self.matches(hex.as_slice())
+        let mut text = Zeroizing::new(String::with_capacity(64));
+        hex::push(digest.as_slice(), &mut text);
+        self.matches(text.as_bytes())
     }
 }
 
@@ -76,14 +77,5 @@ fn decode(text: &str, into: &mut [u8]) -> Result<(), StoredHashError> {
     match Base64Bcrypt::decode(text, into) {
         Ok(bytes) if bytes.len() == length => Ok(()),
         _ => Err(StoredHashError::Format),
-    }
-}
-
-fn base16(bytes: &[u8; 32], hex: &mut [u8; 64]) {
-    let digit = |nibble: u8| b"0123456789abcdef".get(usize::from(nibble)).copied();
-    for (pair, byte) in hex.chunks_exact_mut(2).zip(bytes) {
-        for (place, nibble) in pair.iter_mut().zip([byte >> 4, byte & 15]) {
-            *place = digit(nibble).unwrap_or_default();
-        }
     }
 }

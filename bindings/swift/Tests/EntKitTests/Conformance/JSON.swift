@@ -93,11 +93,18 @@ indirect enum JSON: Codable, Equatable {
   func flag(_ key: String) throws -> Bool { try asked(self[key].flag, key) }
   func list(_ key: String) throws -> [JSON] { try asked(self[key].list, key) }
 
-  /// Throws unless every key of `wanted` has the same value here; an absent key is null.
+  /// Throws unless every key of `wanted` has the same value here; an absent key is null. `at_most`
+  /// and `at_least` bound the key `score`.
   func compare(with wanted: JSON) throws {
     guard let wanted = wanted.object else { throw Mismatch("what is wanted is no object") }
-    for (key, wanted) in wanted where self[key] != wanted {
-      throw Mismatch("`\(key)` is \(self[key]), wanted \(wanted)")
+    for (key, wanted) in wanted {
+      let holds: Bool
+      switch (key, self["score"].number, wanted.number) {
+      case ("at_most", let score?, let most?): holds = score <= most
+      case ("at_least", let score?, let least?): holds = score >= least
+      default: holds = self[key] == wanted
+      }
+      if !holds { throw Mismatch("`\(key)` is \(self), wanted \(wanted)") }
     }
   }
 }

@@ -7,12 +7,21 @@ func storyKeys() throws -> KeyRing {
 }
 
 /// The seeded source that `"entropy": "seed:N"` asks for.
-private func entropy(_ story: JSON) throws -> Entropy {
+func entropy(_ story: JSON) throws -> Entropy {
   let words = try story.text("entropy").split(separator: ":")
   guard words.count == 2, words[0] == "seed", let seed = Int64(words[1]) else {
     throw Mismatch("`entropy` is not `seed:N`")
   }
   return .seeded(seed: seed)
+}
+
+/// The policy of codes that a case names.
+func codePolicy(_ story: JSON) throws -> CodePolicy {
+  switch story["policy"].text {
+  case "educonnect_sms", "educonnect": return .educonnectSms()
+  case "oob_10min": return .oob10min()
+  default: throw Mismatch("policy \(story["policy"])")
+  }
 }
 
 /// The verb of an event and what stands with it.
@@ -24,13 +33,13 @@ func verb(of event: JSON) throws -> (String, JSON) {
 }
 
 /// The journey an event belongs to: `flow-1` unless it says another.
-private func flow(_ with: JSON) -> String { with["flow"].text ?? "flow-1" }
+func flow(_ with: JSON) -> String { with["flow"].text ?? "flow-1" }
 
 /// What a step showed.
 typealias Shown = [String: JSON]
 
 /// Plays every step and compares what it shows with what is written.
-private func play(_ story: JSON, _ take: (JSON, Date, Bool) throws -> Shown) throws -> JSON {
+func play(_ story: JSON, _ take: (JSON, Date, Bool) throws -> Shown) throws -> JSON {
   for (number, step) in try story.list("steps").enumerated() {
     let lost: Bool
     switch step["commit"].text {
@@ -66,15 +75,25 @@ private func compare(_ step: JSON, _ found: JSON) throws {
   }
 }
 
-private func show(_ outcome: PublicOutcome, in shown: inout Shown) {
+func show(_ outcome: PublicOutcome, in shown: inout Shown) {
   shown["public"] = .text(outcome.code())
   if case .tryLater(let seconds) = outcome {
     shown["seconds"] = .number(seconds)
   }
 }
 
+/// Commits a step, or loses its race, and keeps what it stored.
+func committed<T: SealedTransition>(
+  _ transition: T, lost: Bool, in stored: inout Data
+) throws -> T.Committed {
+  let written = try transition.writes().first?.bytes
+  let committed = try transition.commit(stored: !lost)
+  stored = written ?? stored
+  return committed
+}
+
 /// Applies `replace: [from, to]` to what was stored.
-private func replaced(_ stored: Data, _ event: JSON) throws -> Data {
+func replaced(_ stored: Data, _ event: JSON) throws -> Data {
   guard let pair = event["replace"].list else { return stored }
   guard pair.count == 2, let from = pair[0].text, let to = pair[1].text else {
     throw Mismatch("`replace` is no pair")
@@ -103,11 +122,8 @@ private final class Desk {
   private var viewer = "flow-1"
 
   init(_ story: JSON, subject: String) throws {
-    guard ["educonnect_sms", "educonnect"].contains(story["policy"].text) else {
-      throw Mismatch("policy \(story["policy"])")
-    }
     self.subject = subject
-    policy = .educonnectSms()
+    policy = try codePolicy(story)
     context = LedgerContext(policy: policy, keys: try storyKeys(), entropy: try entropy(story))
     ledger = try .fresh(subject: subject, purpose: .activation)
   }
@@ -152,10 +168,8 @@ private final class Desk {
   }
 
   private func step(_ transition: LedgerTransition, _ now: Date, _ lost: Bool) throws -> Shown {
-    let written = try transition.writes().first?.bytes
-    let committed = try transition.commit(stored: !lost)
+    let committed = try committed(transition, lost: lost, in: &stored)
     ledger = committed.ledger
-    stored = written ?? stored
     switch committed.outcome {
     case .sendSms(let sms): sent.append(sms.code())
     case .verified(let proof): self.proof = proof
@@ -302,11 +316,10 @@ private final class Counter {
   private func step(
     _ now: Date, _ lost: Bool, _ take: (GuardianActivation) throws -> ActivationTransition
   ) throws -> Shown {
-    let transition = try take(asked(journey, "journey").activation)
-    let written = try transition.writes().first?.bytes
-    let committed = try transition.commit(stored: !lost)
-    journey?.activation = committed.activation
-    if let written { journey?.stored = written }
+    var current = try asked(journey, "journey")
+    let committed = try committed(take(current.activation), lost: lost, in: &current.stored)
+    current.activation = committed.activation
+    journey = current
     var shown = try show(now)
     shown["outcome"] = .text(committed.name)
     EntKitTests.show(committed.publicOutcome, in: &shown)

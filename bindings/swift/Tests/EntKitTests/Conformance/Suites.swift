@@ -1,5 +1,4 @@
 import EntKit
-import Foundation
 
 /// From the `in` of a case to what was decided; a story compares step by step.
 typealias Suite = @Sendable (JSON) throws -> JSON
@@ -27,7 +26,28 @@ let suites: [String: Suite] = [
   "birth_date.age": tellAge,
   "guardianship.edge": readEdge,
   "guardianship.story": playGuardianship,
-  "password.check": checkPassword,
+  "login.derive": deriveOne,
+  "login.derive_all": deriveAll,
+  "login.parts": takeApart,
+  "zone.day": beginDay,
+  "zone.clock": readClock,
+  "zone.instant": findInstant,
+  "password.check": checkTyped,
+  "password.compare": compareSets,
+  "password.requirements": listRequirements,
+  "password.lint": lintRules,
+  "password.passwordrules": writeAttributes,
+  "password.strength": estimateStrength,
+  "password.forced_change": forceChange,
+  "hash.verify": verifyHash,
+  "sms.text": handleMessage,
+  "code.typed": readTyped,
+  "countdown.seconds": countDown,
+  "pairing.payload": writePayload,
+  "email_link.url": writeLink,
+  "letter.expiry": tellExpiry,
+  "letter.notice": writeNotice,
+  "letter.batch": printBatch,
   "portal.url": findPortal,
   "portal.resolve": resolvePortal,
   "portal.mine": listPortals,
@@ -51,6 +71,9 @@ let suites: [String: Suite] = [
   "consent.value": decideConsent,
   "story.sms_code": playCode,
   "story.guardian_sms": playGuardian,
+  "story.pairing": playPairing,
+  "story.email_link": playLink,
+  "story.letter": playLetters,
 ]
 
 /// The listed value with a code.
@@ -65,26 +88,3 @@ func listedIfTold<T: StableCode>(_ value: JSON, as type: T.Type = T.self) throws
 
 /// The codes of listed values.
 func listedCodes<T: StableCode>(_ values: [T]) -> JSON { .list(values.map { .text($0.code()) }) }
-
-func checkPassword(_ input: JSON) throws -> JSON {
-  let words = try (input["words"].list ?? []).map { word in
-    // A plain text is of kind `other`.
-    let kind: ContextKind = word["kind"] == .null ? .other : try listed(word["kind"])
-    return ContextWord(kind: kind, text: try word.text ?? word.text("text"))
-  }
-  let verdict = try EntKit.checkPassword(
-    rules: input.text("rules"),
-    password: .fromText(text: input.text("password")),
-    confirmation: input["confirmation"].text.map { try .fromText(text: $0) },
-    words: words)
-  let violations = verdict.violations.map { violation in
-    let params = violation.params.mapValues { param -> JSON in
-      switch param {
-      case .number(let value): return JSON(value)
-      case .text(let value): return .text(value)
-      }
-    }
-    return JSON.object(["id": .text(violation.id), "params": .object(params)])
-  }
-  return .object(["accepted": .flag(verdict.accepted), "violations": .list(violations)])
-}

@@ -4,6 +4,7 @@ package fr.entkit
 
 import fr.entkit.ffi.AcademyCodeKind
 import fr.entkit.ffi.AcademyKind
+import fr.entkit.ffi.AccountChange
 import fr.entkit.ffi.Appointer
 import fr.entkit.ffi.BirthDatePrecision
 import fr.entkit.ffi.Channel
@@ -23,10 +24,16 @@ import fr.entkit.ffi.Device
 import fr.entkit.ffi.EntDuty
 import fr.entkit.ffi.EntRole
 import fr.entkit.ffi.EstablishmentKind
+import fr.entkit.ffi.Exemption
+import fr.entkit.ffi.HashPreparation
 import fr.entkit.ffi.IdentitySource
+import fr.entkit.ffi.ImportFormat
+import fr.entkit.ffi.LetterHolder
 import fr.entkit.ffi.Level
+import fr.entkit.ffi.LoginStyle
 import fr.entkit.ffi.Majority
 import fr.entkit.ffi.MireAxis
+import fr.entkit.ffi.NoPassword
 import fr.entkit.ffi.OnboardingStep
 import fr.entkit.ffi.Partner
 import fr.entkit.ffi.PhoneSlot
@@ -50,6 +57,11 @@ public fun AcademyCodeKind.Companion.fromCodeOrNull(code: String): AcademyCodeKi
 @JvmName("academyKindOrNull")
 public fun AcademyKind.Companion.fromCodeOrNull(code: String): AcademyKind? =
     academyKindByCode[code]
+
+/** The change of an account with this code, such as `password_reset`. */
+@JvmName("accountChangeOrNull")
+public fun AccountChange.Companion.fromCodeOrNull(code: String): AccountChange? =
+    accountChangeByCode[code]
 
 /** Who gives a role, by code, such as `region`. */
 @JvmName("appointerOrNull")
@@ -138,14 +150,37 @@ public fun EntRole.Companion.fromCodeOrNull(code: String): EntRole? = entRoleByC
 public fun EstablishmentKind.Companion.fromCodeOrNull(code: String): EstablishmentKind? =
     establishmentKindByCode[code]
 
+/** Why a forced change leaves an account alone, by code, such as `already-reset`. */
+@JvmName("exemptionOrNull")
+public fun Exemption.Companion.fromCodeOrNull(code: String): Exemption? = exemptionByCode[code]
+
+/** What another stack did to passwords, by code, such as `nfc`. */
+@JvmName("hashPreparationOrNull")
+public fun HashPreparation.Companion.fromCodeOrNull(code: String): HashPreparation? =
+    hashPreparationByCode[code]
+
 /** The source of identities with this code, such as `educonnect`. */
 @JvmName("identitySourceOrNull")
 public fun IdentitySource.Companion.fromCodeOrNull(code: String): IdentitySource? =
     identitySourceByCode[code]
 
+/** The format of hashes with this code, such as `django-argon2`. */
+@JvmName("importFormatOrNull")
+public fun ImportFormat.Companion.fromCodeOrNull(code: String): ImportFormat? =
+    importFormatByCode[code]
+
+/** Whose account a letter activates, by code, such as `guardian`. */
+@JvmName("letterHolderOrNull")
+public fun LetterHolder.Companion.fromCodeOrNull(code: String): LetterHolder? =
+    letterHolderByCode[code]
+
 /** The level of schooling with this code, such as `lycee`. */
 @JvmName("levelOrNull")
 public fun Level.Companion.fromCodeOrNull(code: String): Level? = levelByCode[code]
+
+/** The way of making identifiers with this code, such as `p.nomXX`. */
+@JvmName("loginStyleOrNull")
+public fun LoginStyle.Companion.fromCodeOrNull(code: String): LoginStyle? = loginStyleByCode[code]
 
 /** Whether someone is of age, by code, such as `early_adult`. */
 @JvmName("majorityOrNull")
@@ -154,6 +189,10 @@ public fun Majority.Companion.fromCodeOrNull(code: String): Majority? = majority
 /** What a page of the mire asks, by code, such as `level`. */
 @JvmName("mireAxisOrNull")
 public fun MireAxis.Companion.fromCodeOrNull(code: String): MireAxis? = mireAxisByCode[code]
+
+/** Why an account has no password, by code, such as `federated-only`. */
+@JvmName("noPasswordOrNull")
+public fun NoPassword.Companion.fromCodeOrNull(code: String): NoPassword? = noPasswordByCode[code]
 
 /** The step of the first connection with this code, such as `charter`. */
 @JvmName("onboardingStepOrNull")
@@ -205,6 +244,7 @@ private fun <E> byCode(
 
 private val academyCodeKindByCode by byCode(AcademyCodeKind.entries, AcademyCodeKind::code)
 private val academyKindByCode by byCode(AcademyKind.entries, AcademyKind::code)
+private val accountChangeByCode by byCode(AccountChange.entries, AccountChange::code)
 private val appointerByCode by byCode(Appointer.entries, Appointer::code)
 private val birthDatePrecisionByCode by byCode(BirthDatePrecision.entries, BirthDatePrecision::code)
 private val channelByCode by byCode(Channel.entries, Channel::code)
@@ -224,10 +264,16 @@ private val deviceByCode by byCode(Device.entries, Device::code)
 private val entDutyByCode by byCode(EntDuty.entries, EntDuty::code)
 private val entRoleByCode by byCode(EntRole.entries, EntRole::code)
 private val establishmentKindByCode by byCode(EstablishmentKind.entries, EstablishmentKind::code)
+private val exemptionByCode by byCode(Exemption.entries, Exemption::code)
+private val hashPreparationByCode by byCode(HashPreparation.entries, HashPreparation::code)
 private val identitySourceByCode by byCode(IdentitySource.entries, IdentitySource::code)
+private val importFormatByCode by byCode(ImportFormat.entries, ImportFormat::code)
+private val letterHolderByCode by byCode(LetterHolder.entries, LetterHolder::code)
 private val levelByCode by byCode(Level.entries, Level::code)
+private val loginStyleByCode by byCode(LoginStyle.entries, LoginStyle::code)
 private val majorityByCode by byCode(Majority.entries, Majority::code)
 private val mireAxisByCode by byCode(MireAxis.entries, MireAxis::code)
+private val noPasswordByCode by byCode(NoPassword.entries, NoPassword::code)
 private val onboardingStepByCode by byCode(OnboardingStep.entries, OnboardingStep::code)
 private val partnerByCode by byCode(Partner.entries, Partner::code)
 private val phoneSlotByCode by byCode(PhoneSlot.entries, PhoneSlot::code)

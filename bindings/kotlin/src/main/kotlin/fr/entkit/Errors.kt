@@ -4,6 +4,7 @@ package fr.entkit
 
 import fr.entkit.ffi.EntException
 import fr.entkit.ffi.Lang
+import fr.entkit.ffi.PasswordLint
 import fr.entkit.ffi.PasswordRequirement
 import fr.entkit.ffi.PublicOutcome
 import fr.entkit.ffi.Violation
@@ -49,6 +50,10 @@ public fun Violation.reason(lang: Lang = Lang.FR): String = lang.pick(textFr, te
 /** What a rule asks for, in French unless another [lang] is given. */
 @JvmOverloads
 public fun PasswordRequirement.reason(lang: Lang = Lang.FR): String = lang.pick(textFr, textEn)
+
+/** What to do about rules, in French unless another [lang] is given. */
+@JvmOverloads
+public fun PasswordLint.reason(lang: Lang = Lang.FR): String = lang.pick(textFr, textEn)
 
 /** What the person may be told of a step, in French unless another [lang] is given. */
 @JvmOverloads

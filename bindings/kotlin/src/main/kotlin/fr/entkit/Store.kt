@@ -6,13 +6,25 @@ import fr.entkit.ffi.ActivationTransition
 import fr.entkit.ffi.CodePurpose
 import fr.entkit.ffi.CommittedActivation
 import fr.entkit.ffi.CommittedLedger
+import fr.entkit.ffi.CommittedLetter
+import fr.entkit.ffi.CommittedLink
+import fr.entkit.ffi.CommittedPairing
+import fr.entkit.ffi.EmailLink
 import fr.entkit.ffi.EntException
 import fr.entkit.ffi.GuardianActivation
 import fr.entkit.ffi.Ledger
 import fr.entkit.ffi.LedgerTransition
+import fr.entkit.ffi.Letter
+import fr.entkit.ffi.LetterHolder
+import fr.entkit.ffi.LetterTransition
+import fr.entkit.ffi.LinkTransition
+import fr.entkit.ffi.Pairing
+import fr.entkit.ffi.PairingTransition
 import fr.entkit.ffi.StateWrite
 import fr.entkit.ffi.activationKey
+import fr.entkit.ffi.emailLinkKey
 import fr.entkit.ffi.ledgerKey
+import fr.entkit.ffi.letterKey
 import java.time.Clock
 import java.time.Instant
 
@@ -85,6 +97,36 @@ public fun interface ActivationCall {
     ): ActivationTransition
 }
 
+/** A step of a letter, such as `letter.signIn("flow-1", typed, context, now)`. */
+public fun interface LetterCall {
+    /** Takes the step at the time [now]. */
+    @Throws(EntException::class)
+    public fun take(
+        letter: Letter,
+        now: Instant,
+    ): LetterTransition
+}
+
+/** A step of a pairing, such as `pairing.redeem(identifier, code, device, context, now)`. */
+public fun interface PairingCall {
+    /** Takes the step at the time [now]. */
+    @Throws(EntException::class)
+    public fun take(
+        pairing: Pairing,
+        now: Instant,
+    ): PairingTransition
+}
+
+/** A step of the link of an address, such as `link.confirm(token, context, now)`. */
+public fun interface LinkCall {
+    /** Takes the step at the time [now]. */
+    @Throws(EntException::class)
+    public fun take(
+        link: EmailLink,
+        now: Instant,
+    ): LinkTransition
+}
+
 /**
  * Loads the ledger of a [subject] and [purpose], takes one [step], stores it and gives what was
  * committed; starts over when another step was stored first.
@@ -107,14 +149,13 @@ public fun Store.driveLedger(
     step: LedgerCall,
 ): CommittedLedger {
     val key = reading { ledgerKey(subject, purpose) }
-    var races = 0
-    while (true) {
+    return race { last ->
         val bytes = load(key)
         val ledger =
             bytes?.let { Ledger.load(subject, purpose, it) } ?: Ledger.fresh(subject, purpose)
         ledger.use { reading { step.take(it, clock.instant()) } }.use { sealed ->
             val stored = save(sealed.writes())
-            if (stored || ++races == MAX_RACES) return sealed.commit(stored)
+            if (stored || last) sealed.commit(stored) else null
         }
     }
 }
@@ -138,16 +179,143 @@ public fun Store.driveActivation(
     step: ActivationCall,
 ): CommittedActivation {
     val key = reading { activationKey(subject) }
-    var races = 0
-    while (true) {
+    return race { last ->
         val bytes = load(key)
         val activation =
             bytes?.let { GuardianActivation.load(subject, it) } ?: GuardianActivation.fresh(subject)
         activation.use { reading { step.take(it, clock.instant()) } }.use { sealed ->
             val stored = save(sealed.writes())
-            if (stored || ++races == MAX_RACES) return sealed.commit(stored)
+            if (stored || last) sealed.commit(stored) else null
         }
     }
+}
+
+/**
+ * Loads the letters of a person, takes one [step], stores it and gives what was committed; starts
+ * over when another step was stored first.
+ *
+ * [subject] is null for an identifier that nobody has: the same is read and done, nothing is
+ * written. [holder] counts while the record has never been stored. Check a new password before, with
+ * `checkPassword`, and take the transition of the `LetterActivation.Checked` that an activation
+ * then gives. As [driveLedger] in every other respect.
+ *
+ * @throws EntException.Parse what [step] cannot read, or `id/format`
+ * @throws EntException.Step the step cannot be taken, or `step/busy`
+ * @throws EntException.State the stored bytes are no letter
+ * @throws EntException.CasLost a thousand races in a row were lost
+ */
+@Throws(EntException::class)
+@JvmOverloads
+public fun Store.driveLetter(
+    subject: String?,
+    holder: LetterHolder,
+    clock: Clock = Clock.systemUTC(),
+    step: LetterCall,
+): CommittedLetter {
+    val key =
+        if (subject == null) Letter.decoy().use { it.key() } else reading { letterKey(subject) }
+    return race { last ->
+        val bytes = load(key)
+        val letter =
+            when {
+                subject == null -> Letter.decoy()
+                bytes == null -> Letter.fresh(subject, holder)
+                else -> Letter.load(subject, bytes)
+            }
+        letter.use { reading { step.take(it, clock.instant()) } }.use { sealed ->
+            val stored = save(sealed.writes())
+            if (stored || last) sealed.commit(stored) else null
+        }
+    }
+}
+
+/**
+ * Loads the pairing of a signed-in [account], takes one [step], stores it and gives what was
+ * committed; starts over when another step was stored first.
+ *
+ * As [driveLedger] in every other respect.
+ *
+ * @throws EntException.Parse what [step] cannot read, or `id/format`
+ * @throws EntException.Step the step cannot be taken
+ * @throws EntException.State the stored bytes are no pairing
+ * @throws EntException.CasLost a thousand races in a row were lost
+ */
+@Throws(EntException::class)
+@JvmOverloads
+public fun Store.drivePairing(
+    account: String,
+    clock: Clock = Clock.systemUTC(),
+    step: PairingCall,
+): CommittedPairing = pairing({ Pairing.fresh(account) }, clock, step)
+
+/**
+ * As [drivePairing] for a phone, which knows the [identifier] of a code only: [account] is whom
+ * your index names, null when it does not know the identifier. Nobody can tell the two apart.
+ *
+ * @throws EntException.Parse what [step] cannot read, `id/format`, `pairing/id-empty` or
+ *   `pairing/id-format`
+ * @throws EntException.Step the step cannot be taken
+ * @throws EntException.State the stored bytes are no pairing
+ * @throws EntException.CasLost a thousand races in a row were lost
+ */
+@Throws(EntException::class)
+@JvmOverloads
+public fun Store.driveRedemption(
+    identifier: String,
+    account: String?,
+    clock: Clock = Clock.systemUTC(),
+    step: PairingCall,
+): CommittedPairing = pairing({ Pairing.find(identifier, account) }, clock, step)
+
+private fun Store.pairing(
+    start: () -> Pairing,
+    clock: Clock,
+    step: PairingCall,
+): CommittedPairing =
+    reading(start).use { fresh ->
+        val key = fresh.key()
+        race { last ->
+            val take = { at: Pairing -> reading { step.take(at, clock.instant()) } }
+            val sealed = load(key)?.let { fresh.reload(it).use(take) } ?: take(fresh)
+            sealed.use {
+                val stored = save(it.writes())
+                if (stored || last) it.commit(stored) else null
+            }
+        }
+    }
+
+/**
+ * Loads the links of an [account], takes one [step], stores it and gives what was committed; starts
+ * over when another step was stored first.
+ *
+ * As [driveLedger] in every other respect.
+ *
+ * @throws EntException.Parse what [step] cannot read, or `id/format`
+ * @throws EntException.Step the step cannot be taken
+ * @throws EntException.State the stored bytes are no record of links
+ * @throws EntException.CasLost a thousand races in a row were lost
+ */
+@Throws(EntException::class)
+@JvmOverloads
+public fun Store.driveLink(
+    account: String,
+    clock: Clock = Clock.systemUTC(),
+    step: LinkCall,
+): CommittedLink {
+    val key = reading { emailLinkKey(account) }
+    return race { last ->
+        val link = load(key)?.let { EmailLink.load(account, it) } ?: EmailLink.fresh(account)
+        link.use { reading { step.take(it, clock.instant()) } }.use { sealed ->
+            val stored = save(sealed.writes())
+            if (stored || last) sealed.commit(stored) else null
+        }
+    }
+}
+
+/** What [attempt] gives once it is no lost race; told which attempt is the last. */
+private inline fun <C : Any> race(attempt: (last: Boolean) -> C?): C {
+    var races = 0
+    while (true) attempt(++races == MAX_RACES)?.let { return it }
 }
 
 private fun Store.save(writes: List<StateWrite>) =

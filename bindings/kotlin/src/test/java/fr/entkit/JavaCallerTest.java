@@ -18,6 +18,11 @@ import fr.entkit.ffi.CharterVersion;
 import fr.entkit.ffi.CodePolicy;
 import fr.entkit.ffi.CodePurpose;
 import fr.entkit.ffi.CommittedLedger;
+import fr.entkit.ffi.CommittedLink;
+import fr.entkit.ffi.CommittedPairing;
+import fr.entkit.ffi.ContextKind;
+import fr.entkit.ffi.ContextWord;
+import fr.entkit.ffi.Credential;
 import fr.entkit.ffi.Department;
 import fr.entkit.ffi.Device;
 import fr.entkit.ffi.Ent;
@@ -26,13 +31,24 @@ import fr.entkit.ffi.EntFileException;
 import fr.entkit.ffi.EntkitKt;
 import fr.entkit.ffi.Entropy;
 import fr.entkit.ffi.Establishment;
+import fr.entkit.ffi.Exemption;
 import fr.entkit.ffi.KeyRing;
 import fr.entkit.ffi.Lang;
 import fr.entkit.ffi.LedgerContext;
 import fr.entkit.ffi.LedgerOutcome;
+import fr.entkit.ffi.LinkContext;
+import fr.entkit.ffi.LinkPolicy;
+import fr.entkit.ffi.LoginStyle;
 import fr.entkit.ffi.MireAnswer;
 import fr.entkit.ffi.NamedKey;
+import fr.entkit.ffi.NoPassword;
+import fr.entkit.ffi.PairingCode;
+import fr.entkit.ffi.PairingContext;
+import fr.entkit.ffi.PairingOutcome;
+import fr.entkit.ffi.PairingPolicy;
 import fr.entkit.ffi.PasswordInput;
+import fr.entkit.ffi.PasswordRuleSet;
+import fr.entkit.ffi.PersonName;
 import fr.entkit.ffi.PhoneNumber;
 import fr.entkit.ffi.Profile;
 import fr.entkit.ffi.PublicOutcome;
@@ -41,7 +57,10 @@ import fr.entkit.ffi.Region;
 import fr.entkit.ffi.RememberedChoice;
 import fr.entkit.ffi.StorageSize;
 import fr.entkit.ffi.Uai;
+import fr.entkit.ffi.UnverifiedEmail;
+import fr.entkit.ffi.Zone;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -127,6 +146,63 @@ class JavaCallerTest {
     try (PasswordInput password = Passwords.input(PasswordInput.Companion, typed)) {
       assertTrue(EntkitKt.checkPassword("educonnect", password, null, List.of()).getAccepted());
     }
+  }
+
+  @Test
+  void rulesAreComparedAndStrengthIsJudged() throws EntException {
+    List<PasswordRuleSet> sets =
+        List.of(
+            PasswordRuleSet.Companion.find("ent-ara"), PasswordRuleSet.Companion.find("educonnect"));
+    try (PasswordInput password = Passwords.input(PasswordInput.Companion, "Azerty$69")) {
+      assertEquals(List.of("educonnect"), Passwords.compare(sets, password).getAccepted());
+      List<ContextWord> words = List.of(Passwords.word(ContextKind.NAME, "Azerty"));
+      assertTrue(Passwords.strength(password, words).getScore() <= 2);
+    }
+    Credential none = Credential.Companion.without(NoPassword.NEVER_ACTIVATED);
+    assertEquals(Exemption.NEVER_ACTIVATED, Passwords.exemption(none, CLOCK.instant()));
+  }
+
+  @Test
+  void identifiersAndZonesAreRead() throws EntException {
+    PersonName name = Values.parsePersonName(PersonName.Companion, "Martin", "Zoé");
+    assertEquals("z.martin01", Logins.derive(LoginStyle.INITIAL_DOT_FAMILY_NUMBER, name));
+    assertEquals(LoginStyle.INITIAL_FAMILY, Codes.loginStyleOrNull(LoginStyle.Companion, "pnom"));
+    Zone zone = Zones.parseZoneOrNull(Zone.Companion, "Indian/Reunion");
+    assertEquals(12, Zones.localTime(zone, CLOCK.instant()).getHour());
+  }
+
+  @Test
+  void phonesAndLinksAreDriven() throws EntException {
+    Store store = new InMemoryStore();
+    KeyRing keys = new KeyRing(new NamedKey("test", new byte[32]), List.of());
+    Entropy entropy = Entropy.Companion.system();
+    PairingContext phones =
+        new PairingContext(PairingPolicy.Companion.mobileActivation(), keys, entropy);
+    CommittedPairing issued =
+        Stores.drivePairing(
+            store,
+            "guardian-1",
+            CLOCK,
+            (pairing, now) -> pairing.issue("guardian-1", "session-1", now, phones, now));
+    PairingCode code =
+        assertInstanceOf(PairingOutcome.Issued.class, issued.getOutcome()).getCode();
+    CommittedPairing redeemed =
+        Stores.driveRedemption(
+            store,
+            code.identifier(),
+            "guardian-1",
+            CLOCK,
+            (pairing, now) ->
+                pairing.redeem(code.identifier(), code.printed(), "phone-1", phones, now));
+    assertEquals("granted", redeemed.getName());
+
+    LinkContext links = new LinkContext(LinkPolicy.Companion.emailLink(), entropy);
+    UnverifiedEmail to = Values.parseUnverifiedEmail(UnverifiedEmail.Companion, "zoe@exemple.fr");
+    CommittedLink asked =
+        Stores.driveLink(
+            store, "guardian-1", CLOCK, (link, now) -> link.request(to, null, links, now));
+    assertEquals("send_link", asked.getName());
+    assertEquals(Duration.ofHours(24), Views.untilDeadline(asked.getLink(), CLOCK));
   }
 
   @Test

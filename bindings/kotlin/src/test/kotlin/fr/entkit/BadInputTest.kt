@@ -34,11 +34,13 @@ import fr.entkit.ffi.Establishment
 import fr.entkit.ffi.EstablishmentKind
 import fr.entkit.ffi.GuardianActivation
 import fr.entkit.ffi.Guardianship
+import fr.entkit.ffi.ImportFormat
 import fr.entkit.ffi.KeyRing
 import fr.entkit.ffi.Lang
 import fr.entkit.ffi.Ledger
 import fr.entkit.ffi.LinkInfo
 import fr.entkit.ffi.LocalAuthority
+import fr.entkit.ffi.LoginStyle
 import fr.entkit.ffi.Ministry
 import fr.entkit.ffi.NamedKey
 import fr.entkit.ffi.PasswordInput
@@ -53,6 +55,7 @@ import fr.entkit.ffi.StorageSize
 import fr.entkit.ffi.StoredHash
 import fr.entkit.ffi.Uai
 import fr.entkit.ffi.UnverifiedEmail
+import fr.entkit.ffi.Zone
 import fr.entkit.ffi.checkPassword
 import fr.entkit.ffi.messageText
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -122,6 +125,10 @@ class BadInputTest {
                 { LinkInfo.parse(it) },
                 { StorageSize.parse(it) },
                 { CharterLog.verify(ByteArray(0), it) },
+                { Zone.parseOrNull(it) ?: Zone.parse("?") },
+                { LoginStyle.GIVEN_DOT_FAMILY.parts(it) },
+                { LoginStyle.INITIAL_FAMILY.derive(PersonName("Martin", "Zoé"), listOf(it)) },
+                { PersonName(it, "Zoé").let { name -> LoginStyle.INITIAL_FAMILY.derive(name) } },
             )
         for ((n, read) in readers.withIndex()) {
             val error = assertThrows<EntException.Parse>("reader $n") { read(bad.text) }
@@ -155,6 +162,10 @@ class BadInputTest {
                 { LinkInfo.parseOrNull(it) },
                 { StorageSize.parseOrNull(it) },
                 { CharterAct.fromCodeOrNull(it) },
+                { Zone.parseOrNull(it) },
+                { loginOrNull(it) },
+                { LoginStyle.fromCodeOrNull(it) },
+                { ImportFormat.fromCodeOrNull(it) },
             )
         for ((n, read) in quiet.withIndex()) assertEquals(null, read(bad.text), "reader $n")
     }

@@ -2,6 +2,7 @@ package fr.entkit
 
 import fr.entkit.ffi.ContextKind
 import fr.entkit.ffi.PasswordInput
+import fr.entkit.ffi.PasswordRuleSet
 import fr.entkit.ffi.Uai
 import fr.entkit.ffi.checkPassword
 import fr.entkit.ffi.libraryVersion
@@ -40,8 +41,22 @@ private fun passwordCheck() =
         }
     }
 
+/** The rules alone, and the strength alone, of a password that is typed already. */
+private fun benchAlone() {
+    val rules = PasswordRuleSet.find("educonnect")
+    val words = listOf(ContextKind.NAME.word("Martin"), ContextKind.SCHOOL.word("Lyon"))
+    PasswordInput.of("Azerty69!").use { typed ->
+        bench("verdict per password") { rules.check(typed) }
+        bench("strength per password") { typed.strength(words) }
+    }
+    PasswordInput.of("Tz7#Vq2!mB9xK4wR-Le8").use { typed ->
+        bench("strength, 20 at random") { typed.strength(words) }
+    }
+}
+
 fun main() {
     bench("trivial call") { libraryVersion() }
     bench("parse of a UAI") { Uai.parse("0750655E") }
     bench("whole password check") { passwordCheck() }
+    benchAlone()
 }

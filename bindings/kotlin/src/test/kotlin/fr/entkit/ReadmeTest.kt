@@ -1,21 +1,28 @@
 package fr.entkit
 
 import org.junit.jupiter.api.Assertions.assertTrue
-import org.junit.jupiter.api.Test
+import org.junit.jupiter.params.ParameterizedTest
+import org.junit.jupiter.params.provider.CsvSource
 import java.nio.file.Path
 import kotlin.io.path.readText
 
 class ReadmeTest {
     private fun lines(text: String) = text.lines().map(String::trim).filter(String::isNotEmpty)
 
-    @Test
-    fun `the code of the readme is compiled`() {
-        val sample = lines(Path.of("../../examples/kotlin/GuardianActivation.kt").readText())
+    @ParameterizedTest
+    @CsvSource(
+        "README.md, GuardianActivation.kt",
+        "../../docs/guides/hashing.md, Hashing.kt",
+    )
+    fun `the code of a page is compiled`(
+        page: String,
+        example: String,
+    ) {
+        val sample = lines(Path.of("../../examples/kotlin/$example").readText())
         val blocks =
             Path
-                .of(
-                    "README.md",
-                ).readText()
+                .of(page)
+                .readText()
                 .split("```")
                 .filter { it.startsWith("kotlin\n") }
         assertTrue(blocks.isNotEmpty())

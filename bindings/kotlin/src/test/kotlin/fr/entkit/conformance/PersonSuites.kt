@@ -44,7 +44,7 @@ private fun community(case: Node): Node {
     return mapOf("community" to profile.community()?.code())
 }
 
-private fun name(of: Node) =
+internal fun name(of: Node) =
     PersonName.parse(of.text("family"), of.text("given"), of["usual"] as? String)
 
 private fun nameMatch(case: Node): Node {

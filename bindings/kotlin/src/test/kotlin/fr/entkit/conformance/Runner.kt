@@ -119,13 +119,29 @@ private fun difference(
     }
 }
 
-/** Keys that are not named in [wanted] are not looked at; an absent key is null. */
+/**
+ * Keys that are not named in [wanted] are not looked at; an absent key is null. `at_most` and
+ * `at_least` bound the key `score`.
+ */
 internal fun firstDifference(
     found: Node,
     wanted: Node,
 ): String? =
     wanted.keys
-        .firstOrNull { found[it] != wanted[it] }
-        ?.let { "`$it` is ${found[it]}, wanted ${wanted[it]}" }
+        .firstOrNull { !holds(it, found, wanted[it]) }
+        ?.let { "`$it` is ${found[it]}, wanted ${wanted[it]}, of $found" }
+
+private fun holds(
+    key: String,
+    found: Node,
+    wanted: Any?,
+): Boolean {
+    val score = found["score"] as? Long
+    return when (key) {
+        "at_most" -> score != null && wanted is Long && score <= wanted
+        "at_least" -> score != null && wanted is Long && score >= wanted
+        else -> found[key] == wanted
+    }
+}
 
 private val json = ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

@@ -1,7 +1,6 @@
 package fr.entkit.conformance
 
 import fr.entkit.EntKit
-import fr.entkit.code
 import fr.entkit.ffi.ActivatedAccount
 import fr.entkit.ffi.ActivationOutcome
 import fr.entkit.ffi.ActivationPolicy
@@ -10,12 +9,9 @@ import fr.entkit.ffi.Answer
 import fr.entkit.ffi.Audience
 import fr.entkit.ffi.Child
 import fr.entkit.ffi.ChildAnswer
-import fr.entkit.ffi.CodePolicy
 import fr.entkit.ffi.CodePurpose
 import fr.entkit.ffi.CommittedActivation
 import fr.entkit.ffi.CommittedLedger
-import fr.entkit.ffi.EntException
-import fr.entkit.ffi.Entropy
 import fr.entkit.ffi.GuardianActivation
 import fr.entkit.ffi.GuardianClaim
 import fr.entkit.ffi.GuardianMatch
@@ -23,19 +19,15 @@ import fr.entkit.ffi.GuardianRecord
 import fr.entkit.ffi.HashOutcome
 import fr.entkit.ffi.HashPolicy
 import fr.entkit.ffi.HashPool
-import fr.entkit.ffi.KeyRing
 import fr.entkit.ffi.Ledger
 import fr.entkit.ffi.LedgerContext
 import fr.entkit.ffi.LedgerOutcome
 import fr.entkit.ffi.LedgerTransition
-import fr.entkit.ffi.NamedKey
 import fr.entkit.ffi.NewHash
 import fr.entkit.ffi.PasswordInput
 import fr.entkit.ffi.PersonName
 import fr.entkit.ffi.PhoneNumber
 import fr.entkit.ffi.PhoneProof
-import fr.entkit.ffi.PublicOutcome
-import fr.entkit.ffi.StateWrite
 import fr.entkit.of
 import fr.entkit.parse
 import java.time.Instant
@@ -50,91 +42,12 @@ internal fun guardianSms(case: Node): Node {
     return play(case, counter::take)
 }
 
-/** Takes every step (event, instant, whether it is stored) and compares what it shows. */
-private fun play(
-    case: Node,
-    take: (Any?, Instant, Boolean) -> Node,
-): Node {
-    case.list("steps").forEachIndexed { n, step ->
-        val wanted = step.asNode()
-        val stored =
-            when (val commit = wanted["commit"]) {
-                null, "stored" -> true
-                "lost" -> false
-                else -> misfit("commit `$commit`")
-            }
-        val found =
-            try {
-                plain(
-                    take(wanted["event"], EntKit.parseInstant(wanted.text("at")), stored),
-                ).asNode()
-            } catch (error: EntException) {
-                mapOf("error" to error.code)
-            }
-        difference(found, wanted - setOf("at", "event", "commit"))?.let { misfit("step $n: $it") }
-    }
-    return emptyMap()
-}
-
-private fun difference(
-    found: Node,
-    wanted: Node,
-): String? {
-    // A step that does not say so must not fail.
-    val all = if ("error" in found) wanted + ("error" to wanted["error"]) else wanted
-    val (views, values) = all.entries.partition { it.value is Map<*, *> }
-    return firstDifference(found, values.associate { it.toPair() })
-        ?: views.firstNotNullOfOrNull { (key, view) ->
-            firstDifference(found[key]?.asNode().orEmpty(), view.asNode())
-        }
-}
-
-private fun keys() = KeyRing(NamedKey("conformance", ByteArray(32) { 7 }))
-
-private fun entropy(case: Node): Entropy {
-    val seed = case.text("entropy").removePrefix("seed:").toLongOrNull()
-    return Entropy.seeded(seed ?: misfit("`entropy` is not `seed:N`"))
-}
-
-private fun flow(with: Any?) = (with as? Map<*, *>)?.get("flow") as? String ?: "flow-1"
-
-private fun shownPublic(outcome: PublicOutcome): Node =
-    when (outcome) {
-        is PublicOutcome.TryLater -> {
-            mapOf("public" to outcome.code(), "seconds" to outcome.seconds)
-        }
-
-        else -> {
-            mapOf("public" to outcome.code())
-        }
-    }
-
-/** What a store holds of one record. */
-private class Stored {
-    private var bytes = ByteArray(0)
-
-    fun keep(writes: List<StateWrite>) {
-        writes.forEach { bytes = it.bytes }
-    }
-
-    /** What is read back, `replace: [from, to]` applied to its text. */
-    fun read(with: Any?): ByteArray {
-        val (from, to) =
-            (with as? Map<*, *>)?.get("replace") as? List<*> ?: return bytes
-        return bytes.decodeToString().replace(from as String, to as String).encodeToByteArray()
-    }
-}
-
 /** A ledger with what a host holds beside it. */
 private class Desk(
     case: Node,
     private val subject: String,
 ) {
-    private val policy =
-        when (val name = case["policy"]) {
-            "educonnect_sms", "educonnect" -> CodePolicy.educonnectSms()
-            else -> misfit("policy `$name`")
-        }
+    private val policy = codePolicy(case)
     private val context = LedgerContext(policy, keys(), entropy(case))
     private var ledger = Ledger.fresh(subject, CodePurpose.ACTIVATION)
     private val stored = Stored()

@@ -12,4 +12,15 @@ internal val suites: Map<String, Suite> =
         contactSuites +
         entSuites +
         passwordSuites +
-        mapOf("story.sms_code" to ::smsCode, "story.guardian_sms" to ::guardianSms)
+        hashSuites +
+        loginSuites +
+        zoneSuites +
+        codeSuites +
+        letterSuites +
+        mapOf(
+            "story.sms_code" to ::smsCode,
+            "story.guardian_sms" to ::guardianSms,
+            "story.letter" to ::letterStory,
+            "story.pairing" to ::pairingStory,
+            "story.email_link" to ::emailLinkStory,
+        )
