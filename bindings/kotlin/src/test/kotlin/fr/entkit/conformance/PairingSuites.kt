@@ -103,7 +103,11 @@ private class PairingDesk(
         val code = typed(with["code"], NEVER_SHOWN.second) { it.second }
         val digits = PairingPayload.typed(identifier, code).use { it.identifier() }
         if (shown.any { it.first == digits }) {
-            return commit(pairing.redeem(identifier, code, device(with), context, now), now, isStored)
+            return commit(
+                pairing.redeem(identifier, code, device(with), context, now),
+                now,
+                isStored,
+            )
         }
         val fresh = Pairing.find(identifier, null)
         val known = nobody[fresh.key()] ?: fresh
