@@ -26,6 +26,7 @@ extension NamedKey: Redacted {}
 extension PersonName: Redacted {}
 extension PhoneNumber: Redacted {}
 extension SmsMessage: Redacted {}
+extension StateWrite: Redacted {}
 extension TypedBirthDate: Redacted {}
 extension UnverifiedEmail: Redacted {}
 extension VerifiedEmail: Redacted {}
@@ -33,11 +34,6 @@ extension VerifiedEmail: Redacted {}
 extension DayOfCalendar: CustomStringConvertible, Redacted {
   /// Shows nothing of the day.
   public var description: String { "DayOfCalendar(redacted)" }
-}
-
-extension StateWrite: CustomStringConvertible, Redacted {
-  /// Shows the key and the size, nothing of the content.
-  public var description: String { "StateWrite(\(key), \(bytes.count) bytes)" }
 }
 
 extension DerivedLogin: CustomStringConvertible, Redacted {

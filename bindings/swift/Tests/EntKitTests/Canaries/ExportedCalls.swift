@@ -157,6 +157,7 @@ private let accountsCalls: [String: Call] = [
   "method_personname_same_as": { try $0.personName.sameAs(other: $0.personName) },
   "method_personname_sort_key": { try $0.personName.sortKey() },
   "method_personname_uniffi_trait_display": { try $0.personName },
+  "method_statewrite_uniffi_trait_display": { try $0.ledgerTransition.writes() },
   "method_phonenumber_uniffi_trait_display": { try $0.phoneNumber },
   "method_unverifiedemail_confirmed": { try $0.unverifiedEmail.confirmed() },
   "method_unverifiedemail_uniffi_trait_display": { try $0.unverifiedEmail },
