@@ -31,16 +31,20 @@ private final class Desk {
       pairing = try pairing.reload(bytes: replaced(stored, with))
       return try show(now)
     }
-    if verb == "redeem" { return try redeem(with, now, lost) }
+    if verb == "redeem" || verb == "claim" { return try typed(verb, with, now, lost) }
     return try step(transition(verb, with, now), now, lost)
   }
 
-  private func redeem(_ with: JSON, _ now: Date, _ lost: Bool) throws -> Shown {
+  /// An identifier outside the index leads to a record of nobody.
+  private func typed(_ verb: String, _ with: JSON, _ now: Date, _ lost: Bool) throws -> Shown {
     let identifier = typed(with["identifier"].text, \.identifier)
     let (code, device) = (typed(with["code"].text, \.code), with["device"].text ?? "phone-1")
     let read = try PairingPayload.typed(identifier: identifier, code: code)
     func redeemed(_ from: Pairing) throws -> PairingTransition {
-      try from.redeem(
+      if verb == "claim" {
+        return try from.claim(identifier: identifier, device: device, context: context, now: now)
+      }
+      return try from.redeem(
         identifier: identifier, code: code, device: device, context: context, now: now)
     }
     if shown.contains(where: { $0.identifier == read.identifier() }) {
