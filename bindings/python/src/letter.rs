@@ -91,16 +91,12 @@ impl Letter {
     #[staticmethod]
     fn fresh(subject: Text, holder: Text) -> PyResult<Self> {
         let subject = read_subject(&subject)?;
-        let holder = errors::choice(match holder.as_str() {
-            "pupil" => Some(Holder::Pupil),
-            "guardian" => Some(Holder::Guardian),
-            _ => None,
-        })?;
+        let holder = errors::choice(Holder::from_code(holder.as_str()))?;
         Ok(Self(Versioned::fresh(Domain::key(&subject), Domain::new(subject, holder))))
     }
 
-    /// The record to step for an identifier that nobody has: the same work is done, the same is
-    /// said, nothing is written.
+    /// The record to step for an identifier that nobody has: the same hash is computed, the same is
+    /// said. Nothing is written, unlike for a wrong secret of a live letter.
     #[staticmethod]
     fn decoy() -> Self {
         let decoy = Domain::decoy();
@@ -294,7 +290,8 @@ impl Letter {
         self.step(py, &Event::Abandon { flow: read_flow(&flow)? }, &context, now)
     }
 
-    /// Withdraw the letter.
+    /// Withdraw the letter. Of an active account: its password was taken back (`Credential.reset`,
+    /// stored first), and another letter may be printed.
     ///
     /// Raises `ParseError`: `instant/naive`; `StepError`.
     #[pyo3(signature = (*, context, now))]
@@ -307,7 +304,8 @@ impl Letter {
         self.step(py, &Event::Revoke, &context, now)
     }
 
-    /// Take note that time has passed, or ask for the activated account again after a crash.
+    /// Take note that time has passed, or ask for the activated account again, for ten minutes, in
+    /// case of a crash.
     ///
     /// Raises `ParseError`: `instant/naive`; `StepError`.
     #[pyo3(signature = (*, context, now))]

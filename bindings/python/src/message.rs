@@ -55,6 +55,8 @@ pub(crate) fn listed_codes() -> BTreeMap<&'static str, Vec<&'static str>> {
         "AcademyKind": AcademyKind::ALL,
         "AccountChange": ent_auth::AccountChange::ALL,
         "LinkStep": ent_auth::link::LinkStep::ALL,
+        "LetterHolder": ent_auth::letter::Holder::ALL,
+        "LetterStep": ent_auth::letter::LetterStep::ALL,
         "PairingStep": ent_auth::pairing::PairingStep::ALL,
         "Appointer": Appointer::ALL,
         "BirthDatePrecision": BirthDatePrecision::ALL,

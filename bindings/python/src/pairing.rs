@@ -296,6 +296,25 @@ impl Pairing {
         self.step(&event, &context, now)
     }
 
+    /// Hand out the grant of the last code again, after a crash, for ten minutes: to the device on
+    /// which it was typed. Anything else is refused like a wrong code.
+    ///
+    /// No code is typed here, so make sure that it is this device which asks: by a key that it
+    /// holds, or an id that nobody else knows.
+    ///
+    /// Raises `ParseError`: `pairing/…`, `id/format`, `instant/naive`; `StepError`.
+    #[pyo3(signature = (*, identifier, device, context, now))]
+    fn claim(
+        &self,
+        identifier: Text,
+        device: Text,
+        context: PyRef<'_, PairingContext>,
+        now: Moment,
+    ) -> PyResult<PairingTransition> {
+        let (identifier, device) = (read_identifier(&identifier)?, read_device(&device)?);
+        self.step(&Event::Claim { identifier, device }, &context, now)
+    }
+
     /// The person withdraws the live code.
     ///
     /// Raises `ParseError`: `instant/naive`; `StepError`.

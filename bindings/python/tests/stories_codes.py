@@ -57,20 +57,22 @@ class Mobile:
         if verb == "load":
             self.record.load(given)
             return self.show(now, None)
-        if verb == "redeem":
+        if verb in {"redeem", "claim"}:
             identifier = parse_pairing_id(self.typed(given.get("identifier"), 0))
             if identifier not in [known for known, _ in self.shown]:
-                return self.unknown(identifier, given, now, lost=lost)
+                return self.unknown(identifier, verb, given, now, lost=lost)
         outcome = self.record.take(self.step(self.record.state, verb, given, now), lost=lost)
         if outcome.code is not None:
             self.shown.append((outcome.code.identifier, outcome.code.printed))
         return self.show(now, outcome)
 
-    def unknown(self, identifier: str, given: Case, now: datetime, *, lost: bool) -> Shown:
-        """Redeem an identifier that the index does not know."""
+    def unknown(
+        self, identifier: str, verb: str, given: Case, now: datetime, *, lost: bool
+    ) -> Shown:
+        """Redeem or claim by an identifier that the index does not know."""
         found = Pairing.find(identifier)
         record = self.nobody.setdefault(found.key, Record(found))
-        outcome = record.take(self.step(record.state, "redeem", given, now), lost=lost)
+        outcome = record.take(self.step(record.state, verb, given, now), lost=lost)
         state, version = record.state.state, record.state.version
         shown = {"state": state, "version": version, "outcome": outcome.name}
         return shown | show_public(outcome.public)
@@ -92,6 +94,9 @@ class Mobile:
                 identifier = self.typed(given.get("identifier"), 0)
                 code = self.typed(given.get("code"), 1)
                 return pairing.redeem(identifier=identifier, code=code, device=device, **context)
+            case "claim":
+                identifier = self.typed(given.get("identifier"), 0)
+                return pairing.claim(identifier=identifier, device=device, **context)
             case "revoke_device":
                 return pairing.revoke_device(device=device, **context)
             case "account_changed":

@@ -199,6 +199,9 @@ DOORS: dict[str, Callable[[str], object]] = {
     "Notice.secret": lambda _: NOTICE.secret(),
     "Notice.text": NOTICE.text,
     "Pairing.account_changed": lambda text: FRESH.account_changed(change=text, **PAIRING),
+    "Pairing.claim": lambda text: FRESH.claim(
+        identifier="4821930576", device=f"{text}é", **PAIRING
+    ),
     "Pairing.find": lambda text: Pairing.find(text, f"{text}é"),
     "Pairing.fresh": lambda text: Pairing.fresh(f"{text}é"),
     "Pairing.issue": lambda text: FRESH.issue(

@@ -76,6 +76,10 @@ def test_a_phone_becomes_a_device(tmp_path: Path) -> None:
         data = store.load(done.state.key)
         assert data is not None
         assert Pairing.load("guardian-1", data).version == done.state.version == 2
+        claim = done.state.claim(
+            identifier=code.identifier, device="phone-1", context=context, now=at(61)
+        )
+        assert claim.commit(stored=True).outcome.grant == grant
         policy = PairingPolicy.mobile_activation()
         view = done.state.view(policy=policy, now=at(61), identifier=code.identifier)
         assert (view.step, view.device) == (PairingStep.REDEEMED, "phone-1")

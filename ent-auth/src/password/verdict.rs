@@ -207,7 +207,7 @@ pub struct Verdict<'p> {
     rules: RulesId,
     password: &'p PreparedPassword,
     violations: Vec<Violation>,
-    unread: Vec<StoredHashError>,
+    unread: Option<Box<[StoredHashError]>>,
 }
 
 impl<'p> Verdict<'p> {
@@ -216,7 +216,7 @@ impl<'p> Verdict<'p> {
         password: &'p PreparedPassword,
         violations: Vec<Violation>,
     ) -> Self {
-        Self { rules, password, violations, unread: Vec::new() }
+        Self { rules, password, violations, unread: None }
     }
 
     /// Id of the rules that judged.
@@ -237,7 +237,9 @@ impl<'p> Verdict<'p> {
 
     /// The verdict with one more kept hash that equals nothing since it cannot be read.
     pub(super) fn and_unread(mut self, error: StoredHashError) -> Self {
-        self.unread.push(error);
+        let mut unread = self.unread.map(Vec::from).unwrap_or_default();
+        unread.push(error);
+        self.unread = Some(unread.into());
         self
     }
 
@@ -246,7 +248,7 @@ impl<'p> Verdict<'p> {
     /// choose a password all the same.
     #[must_use]
     pub fn unread(&self) -> &[StoredHashError] {
-        &self.unread
+        self.unread.as_deref().unwrap_or_default()
     }
 
     /// Every broken rule, in the order of [`Violation`].
@@ -283,7 +285,7 @@ impl fmt::Debug for Verdict<'_> {
         f.debug_struct("Verdict")
             .field("rules", &self.rules)
             .field("violations", &self.violations)
-            .field("unread", &self.unread)
+            .field("unread", &self.unread())
             .finish_non_exhaustive()
     }
 }

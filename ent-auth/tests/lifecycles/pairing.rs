@@ -568,6 +568,28 @@ fn a_missing_key_stops_the_step() {
 }
 
 #[test]
+fn m4_each_reason_of_a_refusal_is_one_write() {
+    let wrong = || (Move::Wrong, 1, false);
+    let cases = [
+        // policy, moves after the issue, outcome of the last
+        (PairingPolicy::builder(), vec![wrong()], "wrong"),
+        (PairingPolicy::builder().max_attempts(1), vec![wrong()], "exhausted"),
+        (PairingPolicy::builder().free_failures(1), vec![wrong(), wrong()], "delayed"),
+        (PairingPolicy::builder().max_consecutive(1), vec![wrong(), wrong()], "disabled"),
+        (PairingPolicy::builder(), vec![(Move::OtherIdentifier, 1, false)], "nothing_pending"),
+        (PairingPolicy::builder(), vec![(Move::Wrong, 300, false)], "expired"),
+    ];
+    for (policy, moves, outcome) in cases {
+        let mut run = issued();
+        run.policy = policy.build().unwrap();
+        let run = run.play(&moves);
+        let seen = run.seen.last().unwrap();
+        assert_eq!(seen.outcome.name(), outcome);
+        assert_ne!(seen.before, seen.after, "{outcome}");
+    }
+}
+
+#[test]
 fn a_grant_is_handed_out_again_for_ten_minutes() {
     for (wait, device, again) in [(0, 1, true), (599, 1, true), (600, 1, false), (0, 2, false)] {
         let redeemed = issued().play(&[(Move::Right { device: 1 }, 5, false)]);

@@ -1685,6 +1685,9 @@ class Pairing:
         context: PairingContext,
         now: datetime,
     ) -> PairingTransition: ...
+    def claim(
+        self, *, identifier: str, device: str, context: PairingContext, now: datetime
+    ) -> PairingTransition: ...
     def revoke(self, *, context: PairingContext, now: datetime) -> PairingTransition: ...
     def revoke_device(
         self, *, device: str, context: PairingContext, now: datetime

@@ -88,6 +88,8 @@ class _Labelled(StrEnum):
 
 
 _ROOMS = {
+    "LetterHolder": "letter_holder",
+    "LetterStep": "letter_step",
     "AccountChange": "account_change",
     "LinkStep": "link_step",
     "PairingStep": "pairing_step",

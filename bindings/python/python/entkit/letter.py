@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from entkit.enums import _Labelled
+
 if TYPE_CHECKING:
     from datetime import date, datetime
 
@@ -27,7 +29,7 @@ __all__ = [
 ]
 
 
-class LetterHolder(StrEnum):
+class LetterHolder(_Labelled):
     """Whose account a letter activates.
 
     A pupil confirms their own birth date and may leave the e-mail address out; a guardian confirms
@@ -38,7 +40,7 @@ class LetterHolder(StrEnum):
     GUARDIAN = "guardian"
 
 
-class LetterStep(StrEnum):
+class LetterStep(_Labelled):
     """Where a person stands with a letter, as far as they may know."""
 
     SIGN_IN = "sign_in"
@@ -148,7 +150,7 @@ class LetterOutcome:
     scope: ActivationScope | None
     """For ``opened``."""
     account: ActivatedLetter | None
-    """For ``activated``, after which the record may be deleted."""
+    """For ``activated``; keep the record, whose ``observe`` says it again for ten minutes."""
     attempts_left: int | None
     """For ``wrong`` and ``dates_refused``."""
     until: datetime | None

@@ -191,11 +191,7 @@ fn hash2_every_wrong_answer_does_half_to_twice_the_argon2_work_of_a_dummy_one() 
         assert!((absent / 2..=absent * 2).contains(&done), "{text}: {done}");
     }
     let taken = KeptHash::Own(StoredHash::parse(&own(1)).unwrap());
-    let taken = Credential::kept_as(
-        taken,
-        None,
-        Some(Instant::from_unix_millis(1_700_000_000_000).unwrap()),
-    );
+    let taken = Credential::kept_as(taken, None, Instant::parse("2024-04-01T08:00:00Z").ok());
     let done = work(&|| Ok(pool.verify_credential(&password, &taken, None, Some(&No))?.is_right()));
     assert_eq!(done, absent);
     let cheap = format!("$argon2i$v=19$m=512,t=1,p=1${SALT}");

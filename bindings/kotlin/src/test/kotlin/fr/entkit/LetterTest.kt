@@ -101,13 +101,18 @@ class LetterTest {
 
         val other = drive(120, step = activate("Azerty69!", "ent-ara"))
         assertEquals("password_refused", other.name)
-        val own = drive(121, step = activate(secret.lowercase() + "A1!"))
+        val again = drive(121, step = activate(secret.lowercase() + "A1!"))
+        assertEquals("password_is_provisional", again.name)
+        val own = drive(121, step = activate("Azerty69!"))
         assertEquals("activated", own.name)
         val account = assertInstanceOf(LetterOutcome.Activated::class.java, own.outcome).account
         assertEquals(start.plusSeconds(121), account.changedAt)
-        val typed = PasswordInput.of(secret.lowercase() + "A1!")
+        val typed = PasswordInput.of("Azerty69!")
         assertTrue(pool.verify(typed, account.password.text(), ring()).right)
-        assertEquals("already_activated", drive(122) { it, now -> it.issue(zone, to, context(), now) }.name)
+        assertEquals(
+            "already_activated",
+            drive(122) { it, now -> it.issue(zone, to, context(), now) }.name,
+        )
     }
 
     @Test
@@ -141,7 +146,9 @@ class LetterTest {
                     drive(1) { it, now -> it.issue(zone, to, context(Entropy.failing()), now) }
                 },
                 "text/encoding" to {
-                    drive(1) { it, now -> it.issue(zone, to.copy(login = "\uD800"), context(), now) }
+                    drive(
+                        1,
+                    ) { it, now -> it.issue(zone, to.copy(login = "\uD800"), context(), now) }
                 },
                 "instant/out-of-range" to {
                     drive(1) { it, _ -> it.issue(zone, to, context(), Instant.MAX) }
@@ -171,7 +178,10 @@ class LetterTest {
         val options = LetterPolicyOptions(days = 21, rules = "nist-63b4")
         assertEquals("nist-63b4", LetterPolicy.custom(options).rules())
         assertEquals("educonnect", policy.rules())
-        for (bad in listOf(options.copy(days = -1), options.copy(activationSeconds = Long.MAX_VALUE))) {
+        for (bad in listOf(
+            options.copy(days = -1),
+            options.copy(activationSeconds = Long.MAX_VALUE),
+        )) {
             assertRefused<EntException.Parse>("policy/bounds") { LetterPolicy.custom(bad) }
         }
         assertRefused<EntException.Parse>("password/rules") {

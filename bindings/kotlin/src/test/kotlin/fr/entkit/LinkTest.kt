@@ -74,11 +74,17 @@ class LinkTest {
                     val app = BaseAddress.parse("fr.exemple.ent://courriel.exemple.fr")
                     LinkToken.parse("A".repeat(43)).url(app)
                 },
-                "email/format" to { drive(99) { it, now -> it.request(forged, null, context, now) } },
+                "email/format" to
+                    { drive(99) { it, now -> it.request(forged, null, context, now) } },
                 "step/entropy" to { drive(99) { it, now -> it.resend(failing, now) } },
-                "instant/out-of-range" to { drive(99) { it, _ -> it.resend(context, Instant.MIN) } },
+                "instant/out-of-range" to {
+                    drive(
+                        99,
+                    ) { it, _ -> it.resend(context, Instant.MIN) }
+                },
                 "state/corrupt" to { EmailLink.load(SUBJECT, "{}".encodeToByteArray()) },
-                "id/format" to { store.driveLink("é", clockAt(0)) { it, now -> it.claim(context, now) } },
+                "id/format" to
+                    { store.driveLink("é", clockAt(0)) { it, now -> it.claim(context, now) } },
                 "text/encoding" to {
                     store.driveLink("\uD800", clockAt(0)) { it, now -> it.claim(context, now) }
                 },

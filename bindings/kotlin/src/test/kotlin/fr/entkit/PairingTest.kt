@@ -113,7 +113,10 @@ class PairingTest {
         assertRefused<EntException.State>("state/corrupt") {
             Pairing.fresh(SUBJECT).reload(ByteArray(1))
         }
-        for (bad in listOf(PairingPolicyOptions(maxAttempts = -1), PairingPolicyOptions(lifetimeSeconds = Long.MAX_VALUE))) {
+        for (bad in listOf(
+            PairingPolicyOptions(maxAttempts = -1),
+            PairingPolicyOptions(lifetimeSeconds = Long.MAX_VALUE),
+        )) {
             assertRefused<EntException.Parse>("policy/bounds") { PairingPolicy.custom(bad) }
         }
         assertRefused<EntException.Parse>("address/scheme") { BaseAddress.parse("http://a.fr") }

@@ -6,6 +6,7 @@ import fr.entkit.ffi.BaseAddress
 import fr.entkit.ffi.CodePolicy
 import fr.entkit.ffi.CodePurpose
 import fr.entkit.ffi.Countdown
+import fr.entkit.ffi.Entropy
 import fr.entkit.ffi.Lang
 import fr.entkit.ffi.Ledger
 import fr.entkit.ffi.LedgerContext
@@ -13,7 +14,6 @@ import fr.entkit.ffi.LedgerOutcome
 import fr.entkit.ffi.LinkToken
 import fr.entkit.ffi.PairingPayload
 import fr.entkit.ffi.PhoneNumber
-import fr.entkit.ffi.Entropy
 import fr.entkit.ffi.SmsLength
 import fr.entkit.ffi.measureSms
 import fr.entkit.ffi.readSms

@@ -85,7 +85,14 @@ private fun batch(case: Node): Node {
             LetterRequest(letter, recipient(person.asNode()))
         }
     val batch = issueLetters(people, zone(case), context(Entropy.seeded(1)), now)
-    val printed = batch.letters.map { it.commit(true).outcome }.filterIsInstance<LetterOutcome.Print>()
+    val printed =
+        batch.letters
+            .map {
+                it
+                    .commit(
+                        true,
+                    ).outcome
+            }.filterIsInstance<LetterOutcome.Print>()
     return mapOf(
         "printed" to printed.map { it.notice.addressee().displayName() },
         "stopped" to batch.stoppedAt,
@@ -214,8 +221,7 @@ private class LetterCounter(
             .replace("\$lower", lower)
     }
 
-    private fun printed(back: Int) =
-        printed.asReversed().getOrElse(back) { "BBBB-BBBB-BBBB-BBBB" }
+    private fun printed(back: Int) = printed.asReversed().getOrElse(back) { "BBBB-BBBB-BBBB-BBBB" }
 
     private fun show(
         flow: String,

@@ -165,7 +165,12 @@ private const val ACCOUNT = "guardian-1"
 private fun carried(outcome: LinkOutcome): Node =
     when (outcome) {
         is LinkOutcome.SendLink -> {
-            mapOf("to" to outcome.mail.to().email.address)
+            mapOf(
+                "to" to
+                    outcome.mail
+                        .to()
+                        .email.address,
+            )
         }
 
         is LinkOutcome.Confirmed -> {

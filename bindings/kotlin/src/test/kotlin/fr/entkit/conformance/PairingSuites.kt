@@ -46,7 +46,12 @@ private class PairingDesk(
             }
 
             "redeem" -> {
-                redeem(with, now, isStored)
+                val code = typed(with["code"], NEVER_SHOWN.second) { it.second }
+                typed(with, now, isStored) { redeem(it, code, device(with), context, now) }
+            }
+
+            "claim" -> {
+                typed(with, now, isStored) { claim(it, device(with), context, now) }
             }
 
             else -> {
@@ -94,20 +99,20 @@ private class PairingDesk(
         }
 
     /** An identifier outside the index leads to a record of nobody. */
-    private fun redeem(
+    private fun typed(
         with: Node,
         now: Instant,
         isStored: Boolean,
+        take: Pairing.(String) -> PairingTransition,
     ): Node {
         val identifier = typed(with["identifier"], NEVER_SHOWN.first) { it.first }
-        val code = typed(with["code"], NEVER_SHOWN.second) { it.second }
-        val digits = PairingPayload.typed(identifier, code).use { it.identifier() }
+        val digits = PairingPayload.typed(identifier, NEVER_SHOWN.second).use { it.identifier() }
         if (shown.any { it.first == digits }) {
-            return commit(pairing.redeem(identifier, code, device(with), context, now), now, isStored)
+            return commit(pairing.take(identifier), now, isStored)
         }
         val fresh = Pairing.find(identifier, null)
         val known = nobody[fresh.key()] ?: fresh
-        val committed = known.redeem(identifier, code, device(with), context, now).commit(isStored)
+        val committed = known.take(identifier).commit(isStored)
         nobody[fresh.key()] = committed.pairing
         return mapOf(
             "state" to committed.pairing.state(),
