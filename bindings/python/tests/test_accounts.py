@@ -37,7 +37,7 @@ def test_logins_are_derived() -> None:
         assert "lenoel" not in repr([made, parts])
     assert LoginStyle.INITIAL_FAMILY.parts("z.lenoel02") is None
     assert LoginStyle("p.nomXX").parts("Z.Lenoel02") == LoginParts("z", "lenoel", 2)
-    assert LoginStyle.GIVEN_DOT_FAMILY.label_fr == "prénom.nom"
+    assert LoginStyle.GIVEN_DOT_FAMILY.label_fr == "Identifiant au format prénom.nom"
 
 
 def test_logins_are_refused() -> None:

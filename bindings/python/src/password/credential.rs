@@ -17,7 +17,7 @@ use crate::errors;
 /// and it cannot be hashed or pickled.
 ///
 /// >>> Credential.without("never-activated").missing.label_en
-/// 'account never activated'
+/// 'Account never activated'
 #[pyclass(frozen, eq, module = "entkit")]
 #[derive(PartialEq, Eq)]
 pub(crate) struct Credential(pub(super) domain::Credential);
