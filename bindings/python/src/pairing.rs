@@ -483,7 +483,7 @@ impl DeviceGrant {
         self.0.device().as_str()
     }
 
-    /// The activation it came from; the index may forget it.
+    /// The activation it came from; the index may forget it ten minutes later.
     #[getter]
     fn identifier(&self) -> &str {
         self.0.identifier().as_str()

@@ -25,6 +25,7 @@ from entkit import (
     NoPassword,
     ParseError,
     Password,
+    PasswordHistory,
     PasswordRules,
     RecordAudit,
     StateError,
@@ -194,6 +195,25 @@ def test_an_imported_account_moves(pool: HashPool) -> None:
     with pytest.raises(HashError, match="credential/time"):
         later.changed(made, at=at("2023-12-31"))
     assert later.changed_at == at("2024-01-01")
+
+
+def test_the_password_of_an_account_is_not_chosen_again(pool: HashPool) -> None:
+    """Whatever kept it, and once it was taken back; what nobody can read is told."""
+    now = at("2024-03-01")
+    account = Credential.kept(ImportedHash("bcrypt", BCRYPT), changed_at=at("2023-09-04"))
+    taken = account.reset(at=at("2024-02-01"))
+    assert not pool.verify(RIGHT, taken).right
+    for current in (account, taken, ImportedHash("bcrypt", BCRYPT)):
+        history = PasswordHistory(current=current)
+        verdict = pool.check_reuse(RULES, RIGHT, history, now=now)
+        assert [broken.id for broken in verdict.violations] == ["reuse/current"]
+        assert pool.check_reuse(RULES, WRONG, history, now=now).accepted
+    unread = PasswordHistory(current=ImportedHash("other", MD5), previous=[(account, now)], last=1)
+    verdict = pool.check_reuse(RULES, RIGHT, unread, now=now)
+    assert [broken.id for broken in verdict.violations] == ["reuse/previous"]
+    assert verdict.unread == ("hash/record-tag",)
+    nothing = PasswordHistory(current=Credential.without(NoPassword.NEVER_ACTIVATED))
+    assert pool.check_reuse(RULES, RIGHT, nothing, now=now).accepted
 
 
 def test_an_account_without_password(pool: HashPool) -> None:

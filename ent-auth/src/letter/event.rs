@@ -41,7 +41,7 @@ pub enum Event {
         /// Journey.
         flow: FlowId,
     },
-    /// The school withdraws the letter, or the account got another way in.
+    /// The school withdraws the letter, or the account got another way in before it was used.
     ///
     /// Of an active account: the school took its password back, and may print another letter. The
     /// host does so first, by [`Credential::reset`](crate::password::Credential::reset), so that

@@ -52,7 +52,8 @@ pub enum Outcome {
         until: Instant,
     },
     /// The account is active: store the password, send the link to the address, keep the record.
-    /// [`Observe`](super::Event::Observe) says it again for ten minutes.
+    /// [`Observe`](super::Event::Observe) says it again for ten minutes, so store it only where no
+    /// password was chosen or taken back since [`changed_at`](ActivatedLetter::changed_at).
     Activated(Box<ActivatedLetter>),
     /// The activation was left.
     Abandoned,

@@ -206,7 +206,8 @@ impl DeviceGrant {
         &self.device
     }
 
-    /// The activation it came from, for an audit trail; the index may forget it.
+    /// The activation it came from, for an audit trail; the index may forget it ten
+    /// minutes later, when no claim can come.
     #[must_use]
     pub const fn identifier(&self) -> &PairingId {
         &self.identifier

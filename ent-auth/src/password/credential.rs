@@ -93,6 +93,9 @@ impl Credential {
 
     /// An account as it was kept: its hash, when its owner last chose a password, and when the
     /// service last took the password back; [`None`] where that is not known or never happened.
+    ///
+    /// A reset without a later change takes the password back: leave it out where its owner has
+    /// probably chosen another since.
     #[must_use]
     pub const fn kept_as(
         hash: KeptHash,

@@ -149,7 +149,7 @@ impl DeviceGrant {
         self.inner.device().to_string()
     }
 
-    /// The activation it came from; the index may forget it.
+    /// The activation it came from; the index may forget it ten minutes later.
     pub fn identifier(&self) -> String {
         self.inner.identifier().as_str().to_owned()
     }

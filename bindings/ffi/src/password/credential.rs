@@ -168,8 +168,8 @@ impl HashPool {
     }
 
     /// Compares a password with what an account has and, when it is right and the hash is to be
-    /// renewed, gives the account with the new hash: store it if the old one has not changed
-    /// meanwhile.
+    /// renewed, gives the account with the new hash: store it if the whole account has not changed
+    /// meanwhile. A reset keeps the hash, so to compare that alone would undo one.
     ///
     /// Nothing comes back for a wrong password or a hash that may stay. Fails like `verify`, and
     /// with `step/entropy`.

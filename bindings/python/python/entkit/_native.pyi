@@ -1203,9 +1203,10 @@ class PasswordHistory:
     def __new__(
         cls,
         *,
-        provisional: Password | str | None = None,
-        current: Password | str | None = None,
-        previous: Sequence[tuple[Password | str, datetime]] | None = None,
+        provisional: Password | str | ImportedHash | Credential | None = None,
+        current: Password | str | ImportedHash | Credential | None = None,
+        previous: Sequence[tuple[Password | str | ImportedHash | Credential, datetime]]
+        | None = None,
         last: int | None = None,
         days: int | None = None,
     ) -> Self: ...

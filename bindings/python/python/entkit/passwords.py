@@ -203,7 +203,8 @@ class Rehash:
 
     ``UPDATE account SET hash = :new, tag = NULL WHERE id = :id AND hash = :old``. When no row
     changed, the password was changed meanwhile: drop this value, for writing it would bring the
-    former password back. The sign-in stands either way.
+    former password back. The sign-in stands either way. Write ``credential`` by comparing the
+    whole stored value: a reset keeps the hash.
     """
 
     old: str = field(repr=False)

@@ -369,6 +369,8 @@ class PasswordVerdict:
     rules_id: str
     accepted: bool
     violations: tuple[Violation, ...]
+    unread: tuple[str, ...] = ()
+    """Codes of the hashes of earlier passwords that could not be read, and were not compared."""
 
 
 @dataclass(frozen=True, slots=True)

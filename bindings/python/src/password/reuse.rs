@@ -1,19 +1,21 @@
 //! Passwords that were used before.
 
-use ent_auth::password::{NoReuse, Past, PastPasswords, RulesError};
+use ent_auth::password::{KeptHash, NoReuse, Past, PastPasswords, RulesError};
 use ent_core::Instant;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
 use super::Password;
+use super::credential::Credential;
+use super::import::ImportedHash;
 use crate::convert::{Moment, Text, Whole};
 use crate::errors;
 
 /// The passwords of one account that a new one must not be; `repr` is redacted.
 ///
-/// Each is a `Password` in plain, as a provisional one that has just been typed, or the stored text
-/// of a hash of this library. `previous` holds pairs of one and the time at which it was replaced,
+/// Each is a `Password` in plain, as a provisional one that has just been typed, the stored text of
+/// a hash of this library, an `ImportedHash`, or the `Credential` of the account. `previous` holds pairs of one and the time at which it was replaced,
 /// 24 at most, in any order; the `last` replaced ones are refused, and those replaced less than
 /// `days` ago.
 ///
@@ -67,13 +69,13 @@ impl PasswordHistory {
     pub(super) fn past(&self) -> PyResult<PastPasswords<'_>> {
         let mut past = PastPasswords::new();
         if let Some(provisional) = &self.provisional {
-            past.set_provisional(provisional.past());
+            provisional.past().into_iter().for_each(|one| past.set_provisional(one));
         }
         if let Some(current) = &self.current {
-            past.set_current(current.past());
+            current.past().into_iter().for_each(|one| past.set_current(one));
         }
-        let previous: Vec<_> = self.previous.iter().map(|(one, at)| (one.past(), *at)).collect();
-        past.set_previous(self.policy, &previous).map_err(errors::parse)?;
+        let previous = self.previous.iter().filter_map(|(one, at)| Some((one.past()?, *at)));
+        past.set_previous(self.policy, &previous.collect::<Vec<_>>()).map_err(errors::parse)?;
         Ok(past)
     }
 }
@@ -82,13 +84,16 @@ impl PasswordHistory {
 enum Former {
     Plain(Py<Password>),
     Stored(Text),
+    /// Of an account without a password there is nothing.
+    Kept(Option<Box<KeptHash>>),
 }
 
 impl Former {
-    fn past(&self) -> Past<'_> {
+    fn past(&self) -> Option<Past<'_>> {
         match self {
-            Self::Plain(password) => Past::Plain(&password.get().0),
-            Self::Stored(text) => Past::Stored(text.as_str()),
+            Self::Plain(password) => Some(Past::Plain(&password.get().0)),
+            Self::Stored(text) => Some(Past::Stored(text.as_str())),
+            Self::Kept(hash) => hash.as_deref().map(Past::Kept),
         }
     }
 }
@@ -103,6 +108,14 @@ impl<'py> FromPyObject<'_, 'py> for Former {
         if value.is_instance_of::<PyString>() {
             return value.extract().map(Self::Stored);
         }
-        Err(PyTypeError::new_err("a Password or a str is expected"))
+        if let Ok(imported) = value.cast::<ImportedHash>() {
+            let hash = KeptHash::Imported(imported.get().0.clone());
+            return Ok(Self::Kept(Some(Box::new(hash))));
+        }
+        if let Ok(credential) = value.cast::<Credential>() {
+            return Ok(Self::Kept(credential.get().0.kept().cloned().map(Box::new)));
+        }
+        let wanted = "a Password, a str, an ImportedHash or a Credential is expected";
+        Err(PyTypeError::new_err(wanted))
     }
 }

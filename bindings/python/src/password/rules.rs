@@ -410,6 +410,7 @@ pub(super) fn verdict_record<'py>(
         rules_id: verdict.rules_id(),
         accepted: verdict.accepted(),
         violations: tuple(py, violation_records(py, verdict.violations())?)?,
+        unread: tuple(py, verdict.unread().iter().map(Coded::code))?,
     })
 }
 
