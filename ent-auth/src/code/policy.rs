@@ -299,6 +299,7 @@ mod tests {
         ];
         for (draft, field) in cases {
             assert_eq!(draft.build(), Err(PolicyError::Bounds { field }));
+            assert_eq!(draft.build().map_err(|error| error.code()), Err("policy/bounds"));
         }
         assert!(b().lifetime_seconds(600).digits(6).build().is_ok());
     }
