@@ -74,7 +74,7 @@ class LetterOutcomeName(StrEnum):
     NOT_OPEN = "not_open"
     OTHER_FLOW = "other_flow"
     PASSWORD_REFUSED = "password_refused"  # noqa: S105  (a code, no secret)
-    PASSWORD_IS_PROVISIONAL = "password_is_provisional"  # noqa: S105
+    PASSWORD_IS_PROVISIONAL = "password_is_provisional"  # noqa: S105  (a code, no secret)
     EMAIL_MISSING = "email_missing"
     DATES_REFUSED = "dates_refused"
     TRY_LATER = "try_later"

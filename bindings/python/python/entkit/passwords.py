@@ -67,7 +67,7 @@ class StrengthAdvice(_Labelled):
     """What makes a password harder to guess."""
 
     LONGER = "longer"
-    PASSPHRASE = "passphrase"  # noqa: S105
+    PASSPHRASE = "passphrase"  # noqa: S105  (a code, no secret)
     NO_CONTEXT = "no_context"
     NO_DATE = "no_date"
     NO_PATTERN = "no_pattern"

@@ -170,7 +170,7 @@ def check_store(open_store: Opened, workers: int = WORKERS) -> ContractReport:
             kit.attempt(play)
         kit.so_far()
         kit.attempt(_play_races, kit, one, opened)
-    loops = lambda: _Opened(open_store, lambda store: _driven(_Counted(store, kit)))  # noqa: E731
+    loops = lambda: _Opened(open_store, lambda store: _driven(_Counted(store, kit)))  # noqa: E731  (one expression)
     kit.attempt(_play_guesses, kit, loops)
     return kit.so_far()
 
@@ -556,7 +556,7 @@ def _guesses(kit: _Kit, fresh: Ledger, code: str) -> Job[Loop, tuple[str, int]]:
         judged = []
         for number in range(_GUESSES):
             # One guess in eight is right.
-            typed = code if (worker + number) % 8 == 7 else wrong  # noqa: PLR2004
+            typed = code if (worker + number) % 8 == 7 else wrong  # noqa: PLR2004  (one in eight is right)
             done = loop(
                 fresh,
                 lambda ledger, typed=typed: ledger.submit(  # type: ignore[misc]
