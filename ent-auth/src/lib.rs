@@ -2,7 +2,7 @@
 //!
 //! | room | holds |
 //! |---|---|
-//! | [`secret`], [`keys`] | values that must not be seen, and the keys a host lends |
+//! | [`secret`] | values that must not be seen |
 //! | [`identifier`] | what a person signs in with, and how it is made from a name |
 //! | [`password`] | preparation, rules, verdict, hash |
 //! | [`code`] | one-time codes with their budgets |
@@ -25,7 +25,6 @@ mod deviation;
 pub mod educonnect;
 mod hex;
 pub mod identifier;
-pub mod keys;
 pub mod letter;
 pub mod link;
 pub mod onboarding;
@@ -39,8 +38,8 @@ pub mod testkit;
 pub use account::AccountChange;
 pub use countdown::Countdown;
 pub use deviation::Deviation;
+pub use ent_core::keys::{Key, KeyError, KeyId, KeyRing};
 pub use identifier::{LoginError, LoginId, LoginParts, LoginStyle};
-pub use keys::{Key, KeyError, KeyId, KeyRing};
 pub use secret::SecretText;
 
 /// Runs the examples of the README.

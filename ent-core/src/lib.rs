@@ -15,6 +15,7 @@
 //! | [`id`] | opaque identifiers given by the host |
 //! | [`ent`] | the portal projects: portals, sign-in choices, first connection |
 //! | [`entropy`] | the random source a host lends |
+//! | [`keys`] | the keys a host lends |
 //! | [`charter`] | versions of the terms of use, who accepted them, the gate |
 //! | [`contact`] | e-mail addresses and phone numbers |
 //! | [`person`] | names, birth dates and ages, guardians and children |
@@ -30,6 +31,7 @@ pub mod ent;
 pub mod entropy;
 pub mod id;
 pub mod instant;
+pub mod keys;
 mod listed;
 pub mod message;
 pub mod person;
@@ -51,6 +53,7 @@ pub use id::{
     SubjectId,
 };
 pub use instant::{Instant, InstantError};
+pub use keys::{Key, KeyError, KeyId, KeyRing};
 pub use message::{Coded, Lang, Params};
 pub use person::{
     Age, BirthDate, BirthDateError, BirthDatePrecision, GivenName, Majority, NameError, NamePart,

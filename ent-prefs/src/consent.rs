@@ -8,6 +8,8 @@ use ent_core::{Coded, listed};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::Channel;
+
 pub use entry::{ConsentEntry, TextVersion};
 
 /// Newest stored form of the log.
@@ -29,25 +31,6 @@ listed! {
         OwnEstablishment = "own_establishment",
         /// News of its partners, such as a bad-weather alert about school buses.
         Partners = "partners",
-    }
-}
-
-listed! {
-    /// How a notification travels.
-    ///
-    /// ```
-    /// use ent_prefs::Channel;
-    ///
-    /// assert_eq!(Channel::from_code("sms"), Some(Channel::Sms));
-    /// assert_eq!(Channel::from_code("fax"), None);
-    /// ```
-    #[doc(alias = "canal")]
-    #[expect(clippy::exhaustive_enums, reason = "senders must handle every channel")]
-    Channel in "channel" {
-        /// E-mail.
-        Email = "email",
-        /// SMS.
-        Sms = "sms",
     }
 }
 

@@ -7,13 +7,17 @@
 //! | [`consent`] | the log of what a person agreed to and refused |
 //! | [`partner`] | what a partner of the establishment may know of a person |
 
+mod channel;
 pub mod consent;
 pub mod contact_card;
 pub mod partner;
+mod topic;
 
-pub use consent::{Channel, ConsentEntry, ConsentError, Consents, Purpose, TextVersion};
+pub use channel::Channel;
+pub use consent::{ConsentEntry, ConsentError, Consents, Purpose, TextVersion};
 pub use contact_card::{CardChange, CardError, CardView, ContactCard, PhoneSlot};
 pub use partner::{PartnerReference, PartnerView};
+pub use topic::Topic;
 
 /// Runs the examples of the README.
 #[cfg(doctest)]

@@ -124,6 +124,7 @@ impl PartnerView {
         let reachable = |channel: &Channel| match channel {
             Channel::Email => card.notified_email().is_some(),
             Channel::Sms => card.sms_number().is_some(),
+            Channel::Push | Channel::InApp => false,
         };
         let agreed = |channel: &Channel| consents.value(Purpose::Partners, *channel);
         let channels: Vec<_> = Channel::ALL
@@ -208,7 +209,7 @@ mod tests {
 
     #[test]
     fn q4_partners_see_no_address() {
-        let both = agreed(Purpose::Partners, Channel::ALL);
+        let both = agreed(Purpose::Partners, &[Channel::Email, Channel::Sms]);
         let view = PartnerView::of(reference(), &card(&[]), &both).unwrap();
         let json = serde_json::to_string(&view).unwrap();
         assert_eq!(

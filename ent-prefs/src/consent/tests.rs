@@ -35,7 +35,6 @@ fn merged(one: &Consents, other: &Consents) -> Consents {
 #[test]
 fn codes_and_labels() {
     Purpose::check_list();
-    Channel::check_list();
     ConsentAct::check_list();
     ConsentSource::check_list();
     for error in [ConsentError::TextVersion, ConsentError::Source, ConsentError::Schema] {

@@ -239,6 +239,7 @@ fn consent(
             let reachable = match channel {
                 Channel::Email => card.email().is_some(),
                 Channel::Sms => card.sms_number().is_some(),
+                Channel::Push | Channel::InApp => false,
             };
             if !reachable {
                 continue;

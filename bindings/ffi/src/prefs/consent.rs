@@ -25,6 +25,10 @@ labelled! {
         Email,
         /// SMS.
         Sms,
+        /// Message to the mobile application.
+        Push,
+        /// Line in the portal, seen after signing in: it leaves the portal by no way.
+        InApp,
     }
 }
 

@@ -670,6 +670,8 @@ class Channel(_Labelled):
 
     EMAIL = "email"
     SMS = "sms"
+    PUSH = "push"
+    IN_APP = "in_app"
 
 
 class ConsentAct(_Labelled):

@@ -9,14 +9,14 @@ use serde::{Deserialize, Serialize, Serializer};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-use ent_core::Coded;
+use crate::Coded;
 
 /// Name of a key, stored beside what the key protects; not a secret.
 ///
 /// 1 to 32 characters of `A-Z a-z 0-9 . _ -`.
 ///
 /// ```
-/// use ent_auth::{KeyError, KeyId};
+/// use ent_core::{KeyError, KeyId};
 ///
 /// assert_eq!(KeyId::parse("2021-09")?.as_str(), "2021-09");
 /// assert_eq!(KeyId::parse("clé"), Err(KeyError::Id));
@@ -81,7 +81,7 @@ impl From<KeyId> for String {
 /// 64 bytes is the longest key of keyed `BLAKE2b` (RFC 7693).
 ///
 /// ```
-/// use ent_auth::{Key, KeyError};
+/// use ent_core::{Key, KeyError};
 ///
 /// let key = Key::new(vec![7; 32])?;
 /// assert_eq!(format!("{key:?}"), "<redacted>");
@@ -109,9 +109,10 @@ impl Key {
         Ok(Self(bytes))
     }
 
-    /// Keyed `BLAKE2b-256` of `parts`, each behind its length, so that no two lists of parts give
-    /// the same bytes. `None` never comes: a key has a length that `BLAKE2b` takes.
-    pub(crate) fn mac(&self, parts: &[&[u8]]) -> Option<[u8; 32]> {
+    /// Keyed `BLAKE2b-256` (RFC 7693) of `parts`, each behind its length, so that no two lists of
+    /// parts give the same bytes. `None` never comes: a key has a length that `BLAKE2b` takes.
+    #[must_use]
+    pub fn mac(&self, parts: &[&[u8]]) -> Option<[u8; 32]> {
         let mut mac = Blake2bMac::<U32>::new_from_slice(&self.0).ok()?;
         for part in parts {
             mac.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes());
@@ -140,7 +141,7 @@ impl fmt::Debug for Key {
 /// key by [`KeyId`]. One purpose, one ring: the pepper of passwords is not the key of codes.
 ///
 /// ```
-/// use ent_auth::{Key, KeyError, KeyId, KeyRing};
+/// use ent_core::{Key, KeyError, KeyId, KeyRing};
 ///
 /// let ring = KeyRing::new(KeyId::parse("2022")?, Key::new(vec![2; 32])?)
 ///     .with_previous(KeyId::parse("2021")?, Key::new(vec![1; 32])?)?;
@@ -236,9 +237,8 @@ impl Coded for KeyError {
 
 #[cfg(test)]
 mod tests {
-    use ent_core::message;
-
     use super::*;
+    use crate::message;
 
     fn id(text: &str) -> KeyId {
         KeyId::parse(text).unwrap()
