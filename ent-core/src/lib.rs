@@ -16,6 +16,7 @@
 //! | [`ent`] | the portal projects: portals, sign-in choices, first connection |
 //! | [`entropy`] | the random source a host lends |
 //! | [`keys`] | the keys a host lends |
+//! | [`calendar`] | zones of school holidays, days on which schools are closed |
 //! | [`charter`] | versions of the terms of use, who accepted them, the gate |
 //! | [`contact`] | e-mail addresses and phone numbers |
 //! | [`person`] | names, birth dates and ages, guardians and children |
@@ -24,6 +25,7 @@
 //! | [`storage`] | sizes and quotas of shared folders |
 //! | [`transition`] | the sealed step of every stored state |
 
+pub mod calendar;
 pub mod charter;
 pub mod contact;
 pub mod day;
@@ -41,8 +43,10 @@ pub mod storage;
 mod tables;
 pub mod text;
 pub mod transition;
+mod weekday;
 pub mod zone;
 
+pub use calendar::{CalendarError, SchoolCalendar, SchoolZone};
 pub use contact::email::{Email, EmailError, UnverifiedEmail, VerifiedEmail};
 pub use contact::phone::{PhoneError, PhoneKind, PhoneNumber, Region, RegionError};
 pub use day::{Day, DayError};
@@ -68,6 +72,7 @@ pub use place::{
 };
 pub use profile::{Profile, ProfileError, System, SystemError};
 pub use storage::{Quota, StorageSize, StorageSizeError};
+pub use weekday::Weekday;
 pub use zone::{WallTime, Zone, ZoneError};
 
 /// Runs the examples of the README.
