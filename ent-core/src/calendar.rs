@@ -21,8 +21,8 @@ use crate::tables::calendar::{EVERYWHERE, LOCAL};
 pub use closure::{Closure, ClosureKind};
 pub use error::CalendarError;
 pub use own::ClosureRow;
-pub(crate) use school_zone::{HolidayRow, PublicHolidayRow, SchoolZoneRow};
 pub use school_zone::SchoolZone;
+pub(crate) use school_zone::{HolidayRow, PublicHolidayRow, SchoolZoneRow};
 
 /// Most closures that a host may give.
 pub const MAX_CLOSURES: usize = 10_000;

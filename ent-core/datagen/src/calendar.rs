@@ -64,9 +64,8 @@ pub(crate) fn build(data: &Path) -> Result<String, DataError> {
     let holidays: Vec<Holiday> = rows(data, "school_holidays.csv")?;
     let public: Vec<PublicHoliday> = rows(data, "public_holidays.csv")?;
     check(data, &zones, &holidays, &public)?;
-    let mut out = header(
-        "data/school_zones.csv, data/school_holidays.csv and data/public_holidays.csv",
-    );
+    let mut out =
+        header("data/school_zones.csv, data/school_holidays.csv and data/public_holidays.csv");
     out.push_str(USES);
     out.push_str("#[rustfmt::skip]\npub(crate) static SCHOOL_ZONES: &[SchoolZoneRow] = &[\n");
     for zone in &zones {
@@ -120,7 +119,8 @@ fn check(
     let mut seen = HashSet::new();
     for zone in zones {
         let bad = |what: &str| Err(DataError::Row(format!("{what} of zone {}", zone.code)));
-        if zone.time_zones.split_whitespace().any(|name| time_zones.iter().all(|z| z.zone != name)) {
+        if zone.time_zones.split_whitespace().any(|name| time_zones.iter().all(|z| z.zone != name))
+        {
             return bad("time zone");
         }
         for code in zone.academies.split_whitespace() {

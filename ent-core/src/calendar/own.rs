@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CalendarError, Closure, ClosureKind, LocalHolidays, MAX_CLOSURES, SchoolCalendar};
 use super::SchoolZone;
+use super::{CalendarError, Closure, ClosureKind, LocalHolidays, MAX_CLOSURES, SchoolCalendar};
 use crate::Day;
 
 /// Newest stored form of a calendar.
