@@ -6,6 +6,7 @@
 
 mod charter;
 mod contact;
+mod disconnect;
 mod ent;
 mod guardian;
 mod guardianship;
@@ -105,6 +106,9 @@ fn suite(name: &str) -> Option<Suite> {
         "ent.of_url" => ent::ent_of_url,
         "contact.card" => prefs::contact_card,
         "consent.value" => prefs::consent_value,
+        "calendar.closure" => disconnect::closure,
+        "disconnect.next_send" => disconnect::next_send,
+        "disconnect.next_digest" => disconnect::next_digest,
         "sms.text" => sms::text,
         "code.typed" => pairing::typed,
         "pairing.payload" => pairing::payload,
