@@ -99,6 +99,7 @@ families! {
         ent_core::AuthorityError,
         ent_core::BirthDateError,
         ent_core::CountryError,
+        ent_core::CalendarError,
         ent_core::charter::CharterError,
         ent_core::charter::CharterLanguageError,
         ent_core::charter::CharterScopeError,
@@ -140,6 +141,8 @@ families! {
         ent_auth::password::RulesError,
         ent_prefs::CardError,
         ent_prefs::ConsentError,
+        ent_prefs::DisconnectError,
+        ent_prefs::HoursError,
         ent_prefs::partner::PartnerReferenceError;
     Step: StepError, Spent;
     State: ent_core::charter::LogError, StateError;

@@ -1,6 +1,7 @@
 //! How a person is reached: the contact card and the consents.
 
 mod consent;
+mod disconnect;
 
 use std::fmt;
 
@@ -11,6 +12,7 @@ pub use self::consent::{
     Channel, ConsentAct, ConsentEntry, ConsentLine, ConsentPurpose, ConsentSource, Consents,
     PartnerView, partner_view,
 };
+pub use self::disconnect::{Digest, Opening, SendingHours, SendingOptions, SendingWindow};
 use crate::EntError;
 use crate::contact::{PhoneNumber, UnverifiedEmail, VerifiedEmail};
 use crate::mirror::labelled;
