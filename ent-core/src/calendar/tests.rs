@@ -19,9 +19,10 @@ fn published(zone: &str) -> SchoolCalendar {
 
 #[test]
 fn codes_and_labels() {
+    use CalendarError as E;
+
     ClosureKind::check_list();
     LocalHolidays::check_list();
-    use CalendarError as E;
     for error in [E::Zone, E::Order, E::Kind, E::Day, E::Name, E::TooMany, E::NoZone, E::Schema] {
         assert!(is_known(error.code()), "{}", error.code());
     }

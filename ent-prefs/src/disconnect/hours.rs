@@ -67,7 +67,6 @@ impl SendingHours {
     }
 
     /// Starts hours without a window, that every kind of closure closes.
-    #[must_use]
     pub fn builder(zone: Zone, calendar: SchoolCalendar) -> SendingHoursBuilder {
         SendingHoursBuilder {
             zone,

@@ -18,10 +18,11 @@ fn zone_a() -> SendingHours {
 
 #[test]
 fn codes_and_labels() {
+    use HoursError as E;
+
     Digest::check_list();
     HoldReason::check_list();
     let known = ent_core::message::is_known;
-    use HoursError as E;
     for error in [E::Time, E::Minutes, E::Order, E::NoWindow, E::Overlap, E::Digest, E::Schema] {
         assert!(known(error.code()), "{}", error.code());
     }
