@@ -1,3 +1,5 @@
+#![expect(clippy::arithmetic_side_effects, reason = "a test stops at the first surprise")]
+
 use ent_core::calendar::{Closure, ClosureKind, SchoolZone};
 use ent_core::{Coded as _, Day, Instant, Lang, SchoolCalendar, Weekday, Zone};
 use proptest::prelude::*;
