@@ -148,9 +148,11 @@ prop_compose! {
     }
 }
 
-/// Instants of 2025 to 2028, half of them within a day of a change of clocks.
+/// Instants of 2025 to 2028: any, within a day of a change of clocks, and where windows begin and
+/// end.
 fn instants() -> impl Strategy<Value = Instant> {
     let any = 1_735_689_600_000..1_861_920_000_000_i64;
+    let round = (5_785_632..6_206_400_i64).prop_map(|five_minutes| five_minutes * 300_000);
     let near = (0..5_usize, -90_000_000..90_000_000_i64).prop_map(|(change, off)| {
         let changes = [
             "2026-03-29T01:00:00Z",
@@ -161,7 +163,24 @@ fn instants() -> impl Strategy<Value = Instant> {
         ];
         at(changes[change]).unix_millis() + off
     });
-    prop_oneof![any, near].prop_map(|millis| Instant::from_unix_millis(millis).unwrap())
+    prop_oneof![any, round, near].prop_map(|millis| Instant::from_unix_millis(millis).unwrap())
+}
+
+#[test]
+fn the_end_of_a_window_is_outside() {
+    let cases = [
+        // now, opening
+        ("2026-05-19T05:59:59.999Z", "2026-05-19T06:00:00Z"),
+        ("2026-05-19T06:00:00Z", "2026-05-19T06:00:00Z"),
+        ("2026-05-19T17:59:59.999Z", "2026-05-19T17:59:59.999Z"),
+        ("2026-05-19T18:00:00Z", "2026-05-20T06:00:00Z"),
+        ("2026-05-19T18:59:00Z", "2026-05-20T06:00:00Z"),
+        ("2026-05-16T10:00:00Z", "2026-05-18T06:00:00Z"),
+        ("2026-05-17T21:59:59.999Z", "2026-05-18T06:00:00Z"),
+    ];
+    for (now, opens) in cases {
+        assert_eq!(zone_a().next_send(at(now)).unwrap().at(), at(opens), "{now}");
+    }
 }
 
 proptest! {
