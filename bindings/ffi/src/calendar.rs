@@ -182,6 +182,7 @@ impl SchoolCalendar {
     }
 
     /// This calendar and the public holidays of a part of its zone.
+    #[must_use]
     pub fn with_local_holidays(&self, local: LocalHolidays) -> SchoolCalendar {
         Self { inner: self.inner.clone().with_local_holidays(local.into()) }
     }
