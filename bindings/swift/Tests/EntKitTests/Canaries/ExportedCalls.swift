@@ -252,7 +252,7 @@ private let codesCalls: [String: Call] = [
     try $0.letter.activate(
       flow: $0.id, password: $0.passwordInput, birthDates: [$0.typedBirthDate],
       email: $0.unverifiedEmail, context: $0.letterContext, now: at(),
-      confirmation: $0.passwordInput, words: [$0.contextWord], rules: "educonnect")
+      confirmation: $0.passwordInput, words: [$0.contextWord], rules: $0.passwordRuleSet)
   },
   "method_letter_created_on": { $0.letter.createdOn() },
   "method_letter_holder": { $0.letter.holder() },

@@ -126,7 +126,7 @@ class LetterTest {
         assertEquals(SUBJECT to LetterHolder.GUARDIAN, opened.subject() to opened.holder())
         val dates = listOf(TypedBirthDate(born, born))
         val short = PasswordInput.of("Azerty69!")
-        val page = opened.activate(FLOW, short, dates, null, own, clockAt(120))
+        val page = opened.activate(FLOW, short, dates, null, own, start.plusSeconds(120))
         val broken = assertInstanceOf(LetterActivation.Refused::class.java, page).violations
         assertEquals(listOf("length/min"), broken.map { it.id })
         val usual = drive(121, step = activate("violette-marbre", rules))
