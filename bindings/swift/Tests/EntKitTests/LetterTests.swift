@@ -113,7 +113,7 @@ final class LetterTests: XCTestCase {
       case .checked(let transition): return try transition.commit(stored: true).name
       }
     }
-    XCTAssertEqual(try activate("Azerty69!"), "length/min")
+    XCTAssertEqual(try activate("Azerty69!"), "length/min word/common")
     XCTAssertEqual(try activate("Azerty69!", .find(id: "educonnect")), "password_refused")
     XCTAssertEqual(try activate("violette-marbre", rules), "activated")
     XCTAssertEqual(try activate("violette-marbre"), "activated")

@@ -128,7 +128,7 @@ class LetterTest {
         val short = PasswordInput.of("Azerty69!")
         val page = opened.activate(FLOW, short, dates, null, own, start.plusSeconds(120))
         val broken = assertInstanceOf(LetterActivation.Refused::class.java, page).violations
-        assertEquals(listOf("length/min"), broken.map { it.id })
+        assertEquals(listOf("length/min", "word/common"), broken.map { it.id })
         val usual = drive(121, step = activate("violette-marbre", rules))
         assertEquals("password_refused", usual.name)
         val done = drive(122, step = activate("violette-marbre", context = own))
