@@ -7,6 +7,7 @@
 //! | [`consent`] | the log of what a person agreed to and refused |
 //! | [`disconnect`] | the hours in which messages may be sent, and when a held one goes out |
 //! | [`preferences`] | what a person wishes to be told of, and how soon |
+//! | [`route`](mod@route) | who is told, on which channel, when, and why not |
 //! | [`partner`] | what a partner of the establishment may know of a person |
 
 mod channel;
@@ -15,6 +16,7 @@ pub mod contact_card;
 pub mod disconnect;
 pub mod partner;
 pub mod preferences;
+pub mod route;
 
 mod topic;
 
@@ -25,6 +27,7 @@ pub use disconnect::{Digest, DisconnectError, HoldReason, HoursError, Opening, S
 pub use partner::{PartnerReference, PartnerView};
 pub use preferences::{Defaults, Pace, PaceTable, PreferenceError, Preferences, Scope};
 
+pub use route::{Message, MessageClass, Person, Sender, Verdict, route};
 pub use topic::Topic;
 
 /// Runs the examples of the README.

@@ -41,12 +41,7 @@ impl PaceTable {
     /// The pace of one notification.
     #[must_use]
     pub fn get(&self, purpose: Purpose, topic: Topic, channel: Channel) -> Pace {
-        match self.four(purpose, topic) >> shift(channel) & 3 {
-            0 => Pace::Off,
-            1 => Pace::Immediate,
-            2 => Pace::Daily,
-            _ => Pace::Weekly,
-        }
+        Pace::from_bits(self.four(purpose, topic) >> shift(channel))
     }
 
     /// The paces of the four channels, two bits each.
@@ -93,6 +88,18 @@ impl PaceTable {
     }
 }
 
+impl Pace {
+    /// The pace of the last two bits.
+    pub(crate) const fn from_bits(bits: u8) -> Self {
+        match bits & 3 {
+            0 => Self::Off,
+            1 => Self::Immediate,
+            2 => Self::Daily,
+            _ => Self::Weekly,
+        }
+    }
+}
+
 impl Cells {
     pub(super) fn add(&mut self, purpose: Purpose, topic: Topic, channel: Channel) {
         if let Some(byte) = self.0.get_mut(byte(purpose, topic)) {
@@ -128,7 +135,7 @@ const fn byte(purpose: Purpose, topic: Topic) -> usize {
 }
 
 /// Place of a channel's two bits.
-pub(crate) const fn shift(channel: Channel) -> u32 {
+const fn shift(channel: Channel) -> u32 {
     match channel {
         Channel::Email => 0,
         Channel::Sms => 2,
