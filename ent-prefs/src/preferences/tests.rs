@@ -32,9 +32,10 @@ fn chosen(changes: &[(Option<usize>, Scope, Pace)]) -> Preferences {
 
 #[test]
 fn codes_and_labels() {
+    use PreferenceError as E;
+
     Pace::check_list();
     Layer::check_list();
-    use PreferenceError as E;
     for error in [
         E::Purpose,
         E::Topic,
