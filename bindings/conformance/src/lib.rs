@@ -14,10 +14,12 @@ mod hash;
 mod letter;
 mod link;
 mod login;
+mod notify;
 mod pairing;
 mod password;
 mod person;
 mod place;
+mod preferences;
 mod prefs;
 mod sms;
 mod storage;
@@ -106,6 +108,11 @@ fn suite(name: &str) -> Option<Suite> {
         "ent.of_url" => ent::ent_of_url,
         "contact.card" => prefs::contact_card,
         "consent.value" => prefs::consent_value,
+        "preferences.read" => preferences::read,
+        "preferences.answer" => preferences::answer,
+        "preferences.page" => preferences::page,
+        "notify.route" => notify::route,
+        "notify.bulk" => notify::bulk,
         "calendar.closure" => disconnect::closure,
         "disconnect.next_send" => disconnect::next_send,
         "disconnect.next_digest" => disconnect::next_digest,
