@@ -20,8 +20,9 @@ pub use self::preferences::{
     PreferencePage, PreferenceScope, Preferences, Topic, read_preference,
 };
 pub use self::route::{
-    Audience, ListenerError, MessageClass, ProgressListener, Recipient, RouteCount, RouteDelivery,
-    RouteHeld, RouteMessage, RouteRefused, RouteTarget, RouteVerdict, Routing, route_message,
+    ListenerError, MessageClass, ProgressListener, Recipient, Recipients, RouteCount,
+    RouteDelivery, RouteHeld, RouteMessage, RouteRefused, RouteTarget, RouteVerdict, Routing,
+    route_message,
 };
 use crate::EntError;
 use crate::contact::{PhoneNumber, UnverifiedEmail, VerifiedEmail};

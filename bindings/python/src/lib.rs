@@ -137,7 +137,7 @@ mod _native {
     #[pymodule_export]
     use crate::preferences::{PreferenceDefaults, Preferences, read_preference};
     #[pymodule_export]
-    use crate::route::{Audience, Recipient, RouteMessage, route_message};
+    use crate::route::{Recipient, Recipients, RouteMessage, route_message};
     #[pymodule_export]
     use crate::sms::{Sms, measure_sms, read_sms};
 

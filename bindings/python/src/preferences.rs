@@ -51,7 +51,7 @@ fn choice(py: Python<'_>, (scope, pace): (Scope, Pace)) -> PyResult<Bound<'_, Py
     })
 }
 
-pub(crate) fn answer_record<'py>(py: Python<'py>, answer: Answer) -> PyResult<Bound<'py, PyAny>> {
+pub(crate) fn answer_record(py: Python<'_>, answer: Answer) -> PyResult<Bound<'_, PyAny>> {
     record!(py, "PreferenceAnswer" {
         pace: Listed("Pace", answer.pace.code()),
         chosen: Listed("Pace", answer.chosen.code()),

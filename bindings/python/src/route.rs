@@ -218,16 +218,16 @@ fn targets<'py>(
 ///
 /// Raises `ParseError`: `id/…`, `instant/naive`.
 #[pyclass(frozen, module = "entkit")]
-pub(crate) struct Audience(Mutex<domain::Audience>);
+pub(crate) struct Recipients(Mutex<domain::Recipients>);
 
-impl Audience {
-    fn lock(&self) -> MutexGuard<'_, domain::Audience> {
+impl Recipients {
+    fn lock(&self) -> MutexGuard<'_, domain::Recipients> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 #[pymethods]
-impl Audience {
+impl Recipients {
     #[new]
     #[pyo3(signature = (defaults, *, now, about=None))]
     fn new(
@@ -236,7 +236,7 @@ impl Audience {
         about: Option<Text>,
     ) -> PyResult<Self> {
         let about = pupil(about.as_ref())?;
-        Ok(Self(Mutex::new(domain::Audience::new(defaults.0.clone(), about, now.0))))
+        Ok(Self(Mutex::new(domain::Recipients::new(defaults.0.clone(), about, now.0))))
     }
 
     /// Adds a person, `times` times over.
@@ -334,20 +334,20 @@ impl Audience {
     }
 
     fn __repr__(&self) -> String {
-        format!("Audience({} people)", self.__len__())
+        format!("Recipients({} people)", self.__len__())
     }
 }
 
 /// Hears how far a call has come.
 type GoOn<'a> = &'a mut (dyn FnMut(domain::Progress) -> ControlFlow<()> + Send);
 
-impl Audience {
+impl Recipients {
     fn run<T: Send>(
         &self,
         py: Python<'_>,
         threads: Option<Whole>,
         on_progress: Option<Bound<'_, PyAny>>,
-        call: impl Fn(&domain::Audience, NonZeroUsize, GoOn<'_>) -> Result<T, domain::BulkError>
+        call: impl Fn(&domain::Recipients, NonZeroUsize, GoOn<'_>) -> Result<T, domain::BulkError>
         + Send
         + Sync,
     ) -> PyResult<T> {

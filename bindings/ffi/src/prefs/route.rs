@@ -350,12 +350,12 @@ pub struct RouteCount {
 /// People in compiled form, for messages about one child, or about nobody in particular, at one
 /// moment: some 32 bytes each, and nothing that names them. The host keeps their order.
 #[derive(uniffi::Object)]
-pub struct Audience {
-    inner: Mutex<domain::Audience>,
+pub struct Recipients {
+    inner: Mutex<domain::Recipients>,
 }
 
 #[uniffi::export]
-impl Audience {
+impl Recipients {
     /// Nobody yet.
     ///
     /// Fails with `id/…`.
@@ -365,7 +365,7 @@ impl Audience {
         about: Option<String>,
         now: Timestamp,
     ) -> Result<Self, EntError> {
-        let inner = domain::Audience::new(defaults.inner.clone(), pupil(about)?, now);
+        let inner = domain::Recipients::new(defaults.inner.clone(), pupil(about)?, now);
         Ok(Self { inner: Mutex::new(inner) })
     }
 
@@ -427,15 +427,15 @@ impl Audience {
     }
 }
 
-impl Audience {
-    fn lock(&self) -> MutexGuard<'_, domain::Audience> {
+impl Recipients {
+    fn lock(&self) -> MutexGuard<'_, domain::Recipients> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl fmt::Debug for Audience {
+impl fmt::Debug for Recipients {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Audience(redacted)")
+        f.write_str("Recipients(redacted)")
     }
 }
 

@@ -28,7 +28,7 @@ letters           ``Letter``, ``LetterContext``, ``LetterPolicy``, ``Notice``, `
 activation        ``GuardianClaim``, ``GuardianActivation``, ``ActivationPolicy``, ``ChildAnswer``
 keys, chance      ``KeyRing``, ``Entropy``
 preferences       ``ContactCard``, ``Consents``, ``ConsentEntry``, ``partner_view``
-notifications     ``Preferences``, ``PreferenceDefaults``, ``route_message``, ``Audience``
+notifications     ``Preferences``, ``PreferenceDefaults``, ``route_message``, ``Recipients``
 sending hours     ``SendingHours``, ``SchoolCalendar``, ``school_zones``
 storing           ``drive``, ``Store``, ``MemoryStore``, ``SqliteStore``
 store’s contract  ``check_store`` in ``entkit.testkit``, for tests
@@ -63,7 +63,6 @@ from entkit._native import (
     ActivationTransition,
     AdministrativeRegion,
     Attachments,
-    Audience,
     BaseAddress,
     BirthDate,
     CharterActor,
@@ -131,6 +130,7 @@ from entkit._native import (
     Preferences,
     Quota,
     Recipient,
+    Recipients,
     RememberedChoice,
     RouteMessage,
     SchoolCalendar,
@@ -580,6 +580,7 @@ __all__ = [
     "PublicOutcome",
     "Quota",
     "Recipient",
+    "Recipients",
     "RecordAudit",
     "Region",
     "Rehash",

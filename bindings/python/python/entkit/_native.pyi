@@ -137,7 +137,6 @@ __all__ = [
     "ActivationTransition",
     "AdministrativeRegion",
     "Attachments",
-    "Audience",
     "BaseAddress",
     "BirthDate",
     "CharterActor",
@@ -205,6 +204,7 @@ __all__ = [
     "Preferences",
     "Quota",
     "Recipient",
+    "Recipients",
     "RememberedChoice",
     "RouteMessage",
     "SchoolCalendar",
@@ -1638,6 +1638,7 @@ def partner_view(reference: str, card: ContactCard, consents: Consents) -> Partn
 
 def school_zones() -> list[SchoolZone]: ...
 def school_zone_of_academy(academy: str) -> SchoolZone | None: ...
+
 @final
 class SchoolCalendar:
     __hash__: ClassVar[None]  # type: ignore[assignment]
@@ -1692,6 +1693,7 @@ def read_preference(
     topic: Topic | str | None = None,
     channel: Channel | str | None = None,
 ) -> PreferenceChoice: ...
+
 @final
 class PreferenceDefaults:
     def __new__(
@@ -1798,8 +1800,9 @@ def route_message(
     defaults: PreferenceDefaults,
     now: datetime,
 ) -> Routing: ...
+
 @final
-class Audience:
+class Recipients:
     def __new__(
         cls, defaults: PreferenceDefaults, *, now: datetime, about: str | None = None
     ) -> Self: ...
