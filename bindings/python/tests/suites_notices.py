@@ -260,7 +260,8 @@ def notify_route(case: Case) -> Found:
 def notify_bulk(case: Case) -> Found:
     """What becomes of a message for many."""
     message = _message(case["message"])
-    audience = Recipients(_defaults(case), now=instant(case["now"]), about=case.get("audience_about"))
+    about = case.get("audience_about")
+    audience = Recipients(_defaults(case), now=instant(case["now"]), about=about)
     for given in case["people"]:
         audience.add(_recipient(given), times=given.get("times", 1))
     tally = audience.route_all(

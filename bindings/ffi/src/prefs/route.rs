@@ -212,7 +212,8 @@ impl From<domain::Target> for RouteTarget {
 }
 
 /// To be sent now.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Display)]
 pub struct RouteDelivery {
     /// Who is told.
     pub person: String,
@@ -222,8 +223,21 @@ pub struct RouteDelivery {
     pub target: RouteTarget,
 }
 
+impl fmt::Debug for RouteDelivery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RouteDelivery({})", self.channel.code())
+    }
+}
+
+impl fmt::Display for RouteDelivery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
 /// To be kept, and routed anew when it is time.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Display)]
 pub struct RouteHeld {
     /// Who is told.
     pub person: String,
@@ -239,8 +253,21 @@ pub struct RouteHeld {
     pub trace_en: String,
 }
 
+impl fmt::Debug for RouteHeld {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RouteHeld({}, {})", self.channel.code(), self.reason.code())
+    }
+}
+
+impl fmt::Display for RouteHeld {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
 /// Not to be sent.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Display)]
 pub struct RouteRefused {
     /// Who is not told.
     pub person: String,
@@ -254,6 +281,18 @@ pub struct RouteRefused {
     pub trace_fr: String,
     /// The same line in English.
     pub trace_en: String,
+}
+
+impl fmt::Debug for RouteRefused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RouteRefused({}, {})", self.channel.code(), self.reason.code())
+    }
+}
+
+impl fmt::Display for RouteRefused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
 }
 
 /// What becomes of a message: each channel asked for, of each person, stands in one of the lists.

@@ -243,7 +243,7 @@ class RouteDelivery:
     them out.
     """
 
-    person: str
+    person: str = field(repr=False)
     channel: Channel
     targets: tuple[str, ...] = field(repr=False)
 
@@ -252,7 +252,7 @@ class RouteDelivery:
 class RouteHeld:
     """To be kept, and routed anew when it is time."""
 
-    person: str
+    person: str = field(repr=False)
     channel: Channel
     reason: RouteVerdict
     until: datetime
@@ -264,7 +264,7 @@ class RouteHeld:
 class RouteRefused:
     """Not to be sent."""
 
-    person: str
+    person: str = field(repr=False)
     channel: Channel
     reason: RouteVerdict
     answer: PreferenceAnswer
