@@ -45,9 +45,8 @@ pub(crate) fn bulk(case: &Value) -> Result<Value, Fault> {
     let threads = case.get("threads").and_then(Value::as_u64);
     let threads = threads.and_then(|threads| usize::try_from(threads).ok());
     let threads = threads.and_then(NonZeroUsize::new).unwrap_or(NonZeroUsize::MIN);
-    let cancelled = case.flag("cancel").unwrap_or_default();
-    let go_on = |_| if cancelled { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
-    let tally = audience.route_all(&message, threads, go_on).map_err(code)?;
+    let tally = audience.route_all(&message, threads, |_| ControlFlow::Continue(()));
+    let tally = tally.map_err(code)?;
     let mut told = Map::new();
     for (channel, verdict, count) in tally.counts() {
         let of = told.entry(channel.code()).or_insert_with(|| json!({}));

@@ -20,9 +20,8 @@ pub use self::preferences::{
     PreferencePage, PreferenceScope, Preferences, Topic, read_preference,
 };
 pub use self::route::{
-    ListenerError, MessageClass, ProgressListener, Recipient, Recipients, RouteCount,
-    RouteDelivery, RouteHeld, RouteMessage, RouteRefused, RouteTarget, RouteVerdict, Routing,
-    route_message,
+    MessageClass, Recipient, Recipients, RouteCount, RouteDelivery, RouteHeld, RouteMessage,
+    RouteRefused, RouteTarget, RouteVerdict, Routing, route_message,
 };
 use crate::EntError;
 use crate::contact::{PhoneNumber, UnverifiedEmail, VerifiedEmail};

@@ -264,11 +264,7 @@ def notify_bulk(case: Case) -> Found:
     audience = Recipients(_defaults(case), now=instant(case["now"]), about=about)
     for given in case["people"]:
         audience.add(_recipient(given), times=given.get("times", 1))
-    tally = audience.route_all(
-        message,
-        threads=case["threads"],
-        on_progress=(lambda _done, _total: False) if case.get("cancel") else None,
-    )
+    tally = audience.route_all(message, threads=case["threads"])
     return {"people": len(audience), "tally": tally}
 
 

@@ -7,7 +7,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use ent_core::{DeviceId, Lang, PupilId, SubjectId};
 use ent_prefs::route as domain;
-use thiserror::Error;
 
 use super::ContactCard;
 use super::consent::{Channel, Consents};
@@ -354,27 +353,6 @@ pub fn route_message(
     Ok(domain::route(&message, people, &defaults.inner, now)?.into())
 }
 
-/// Why a listener gave no answer; the call is then cancelled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error, uniffi::Error)]
-pub enum ListenerError {
-    /// The listener failed.
-    #[error("the listener failed")]
-    Failed,
-}
-
-impl From<uniffi::UnexpectedUniFFICallbackError> for ListenerError {
-    fn from(_: uniffi::UnexpectedUniFFICallbackError) -> Self {
-        Self::Failed
-    }
-}
-
-/// Hears how far a call for many people has come.
-#[uniffi::export(with_foreign)]
-pub trait ProgressListener: Send + Sync {
-    /// `done` people of `total` are decided; whether to go on.
-    fn go_on(&self, done: i64, total: i64) -> Result<bool, ListenerError>;
-}
-
 /// How often a verdict was given on a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct RouteCount {
@@ -427,27 +405,16 @@ impl Recipients {
     /// Counts what becomes of a message for everybody, on up to 64 threads, with what was counted
     /// at least once.
     ///
-    /// Fails with `notify/format`, `bulk/other-child`, or `bulk/cancelled` when the listener says
-    /// so or fails.
+    /// Fails with `notify/format` or `bulk/other-child`.
     pub fn route_all(
         &self,
         message: RouteMessage,
         threads: i32,
-        listener: Option<Arc<dyn ProgressListener>>,
     ) -> Result<Vec<RouteCount>, EntError> {
         let message = message.read()?;
         let threads = usize::try_from(threads).ok().and_then(NonZeroUsize::new);
-        let go_on = |progress: domain::Progress| match &listener {
-            Some(listener) => {
-                let (done, total) = (whole(progress.done), whole(progress.total));
-                match listener.go_on(done, total) {
-                    Ok(true) => ControlFlow::Continue(()),
-                    Ok(false) | Err(ListenerError::Failed) => ControlFlow::Break(()),
-                }
-            }
-            None => ControlFlow::Continue(()),
-        };
-        let tally = self.lock().route_all(&message, threads.unwrap_or(NonZeroUsize::MIN), go_on)?;
+        let threads = threads.unwrap_or(NonZeroUsize::MIN);
+        let tally = self.lock().route_all(&message, threads, |_| ControlFlow::Continue(()))?;
         let count = |(channel, verdict, count): (ent_prefs::Channel, domain::Verdict, u64)| {
             let count = i64::try_from(count).unwrap_or(i64::MAX);
             RouteCount { channel: channel.into(), verdict: verdict.into(), count }

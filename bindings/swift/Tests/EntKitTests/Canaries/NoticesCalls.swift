@@ -79,7 +79,7 @@ let noticesCalls: [String: Call] = [
   },
   "method_recipients_add": { try recipients($0) },
   "method_recipients_route_all": {
-    try recipients($0).routeAll(message: news($0.id), threads: 1, listener: nil)
+    try recipients($0).routeAll(message: news($0.id), threads: 1)
   },
   "method_recipients_size": { try recipients($0).size() },
   "method_recipients_verdicts": { try recipients($0).verdicts(message: news($0.id), at: 0) },

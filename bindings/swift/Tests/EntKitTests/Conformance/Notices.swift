@@ -220,11 +220,6 @@ func routeOne(_ input: JSON) throws -> JSON {
   return .object(["deliveries": .list(deliveries), "held": .list(both.map(\.1))])
 }
 
-/// Ends a call at once.
-private final class Cancel: ProgressListener {
-  func goOn(done _: Int64, total _: Int64) throws -> Bool { false }
-}
-
 func routeMany(_ input: JSON) throws -> JSON {
   let people = try Recipients.at(
     defaults: defaults(input), about: input["audience_about"].text,
@@ -235,8 +230,7 @@ func routeMany(_ input: JSON) throws -> JSON {
     try people.add(people: Array(repeating: person, count: Int(given["times"].number ?? 1)))
   }
   let counts = try people.routeAll(
-    message: message, threads: Int32(clamping: input["threads"].number ?? 1),
-    listener: input["cancel"].flag == true ? Cancel() : nil)
+    message: message, threads: Int32(clamping: input["threads"].number ?? 1))
   var tally: [String: [String: JSON]] = [:]
   for count in counts {
     tally[count.channel.code(), default: [:]][count.verdict.code()] = .number(count.count)
