@@ -115,10 +115,10 @@ private func routed(_ marked: Marked) throws -> Routing {
   let card = try ContactCard.empty().withSchoolPhones(phones: SchoolPhones(mobile: mobile))
     .chooseContact(number: mobile).setEmail(email: email).confirmEmail(email: email.confirmed())
   let daily = PreferenceChoice(scope: PreferenceScope(channel: .inApp), pace: .daily)
-  var person = try somebody(marked)
-  person.card = card
-  person.devices = []
-  person.preferences = try .empty().set(choice: daily, child: nil)
+  let person = try Recipient(
+    person: marked.id, card: card, consents: .empty(),
+    preferences: .empty().set(choice: daily, child: nil), hours: workingDays(), devices: [],
+    children: [marked.id])
   let notice = RouteMessage(messageClass: .security, topic: .account, channels: Channel.allCases)
   let one = try routeMessage(message: notice, people: [person], defaults: .immediate(), now: at())
   let other = try routeMessage(
