@@ -276,6 +276,8 @@ mod tests {
         assert_eq!([1, 2, 3].map(|sent| sms.resend_interval(sent)), [60, 120, 240]);
         let delays = [1, 4, 5, 6, 7, 11, 12, 13, u16::MAX].map(|n| sms.delay(n));
         assert_eq!(delays, [0, 0, 30, 60, 120, 1920, 3600, 3600, 3600]);
+        let none = Policy::builder().delay_seconds(0).build().unwrap();
+        assert_eq!([5, 6, u16::MAX].map(|n| none.delay(n)), [0, 0, 0]);
     }
 
     #[test]
