@@ -342,6 +342,13 @@ mod tests {
     }
 
     #[test]
+    fn a_message_shows_a_developer_neither_code_nor_number() {
+        let shown = format!("{:?}", sms("04213780", Policy::educonnect_sms()));
+        assert!(shown.starts_with("Sms { to: ") && shown.contains("expires_at"), "{shown}");
+        assert!(!["04213780", "12345678", "12 34 56"].iter().any(|secret| shown.contains(secret)));
+    }
+
+    #[test]
     fn last_lines_are_read_and_refused() {
         use SmsError::{Code, Host, TooLong, Unbound};
         let long = format!("{}\n@ent.exemple.fr #123456", "a".repeat(MAX_BYTES));

@@ -639,6 +639,14 @@ fn a_right_guess_clears_the_row_and_keeps_the_day() {
 }
 
 #[test]
+fn a_ledger_shows_its_state_to_a_developer_and_no_number() {
+    let run = known(&[(Move::Issue { flow: 0 }, 0, false)]);
+    let shown = format!("{:?}", run.state.body());
+    assert!(shown.starts_with("Ledger {") && shown.contains("\"pending\""), "{shown}");
+    assert!(!shown.contains("12345678"), "{shown}");
+}
+
+#[test]
 fn a_challenge_is_named_as_it_is_stored() {
     let run = known(&[(Move::Issue { flow: 0 }, 0, false), (Move::Right, 5, false)]);
     let stored = run.body["challenge"]["id"].as_str().unwrap();
