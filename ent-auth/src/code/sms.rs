@@ -351,7 +351,8 @@ mod tests {
     #[test]
     fn last_lines_are_read_and_refused() {
         use SmsError::{Code, Host, TooLong, Unbound};
-        let long = format!("{}\n@ent.exemple.fr #123456", "a".repeat(MAX_BYTES));
+        let of = |bytes: usize| format!("{}\n@ent.exemple.fr #123456", "a".repeat(bytes - 24));
+        let (longest, long) = (of(MAX_BYTES), of(MAX_BYTES + 1));
         let cases = [
             // text, code or error
             ("@ent.exemple.fr #123456", Ok("123456")),
@@ -372,6 +373,7 @@ mod tests {
             ("@ent.exemple.fr #12 3456", Err(Code)),
             ("@ent.exemple.fr #123-456", Err(Code)),
             ("@ent.exemple.fr #123456\0", Err(Code)),
+            (&longest, Ok("123456")),
             (&long, Err(TooLong)),
         ];
         for (text, expected) in cases {

@@ -272,6 +272,7 @@ mod tests {
         for (text, expected) in table {
             assert_eq!(common(text), expected, "{text}");
         }
+        assert!(common(&format!("soleil{}", "-".repeat(58))), "64 characters");
         assert!(!common(&format!("soleil{}", "-".repeat(59))), "more than 64 characters");
     }
 
