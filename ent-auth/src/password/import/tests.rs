@@ -75,6 +75,7 @@ fn pw4_what_was_typed_is_tried_before_its_prepared_form() {
         kept.typings(&password).map(str::to_owned).collect::<Vec<_>>()
     };
     let none = ImportedHash::new("bcrypt", "");
+    assert_eq!(none.tag(), "bcrypt");
     assert_eq!(typed(&none, nfc), [nfc, "École 2021"]);
     assert_eq!(typed(&none, nfd), [nfd, "École 2021"]);
     assert_eq!(typed(&none, "École 2021"), ["École 2021"]);
