@@ -68,6 +68,21 @@ fn hash6_nothing_is_guessed_from_the_look_of_a_record() {
 }
 
 #[test]
+fn hash1_a_record_of_the_host_is_bounded_and_not_shown() {
+    for (bytes, read) in [
+        (0, Ok(())),
+        (256, Ok(())),
+        (257, Err(StoredHashError::TooLong)),
+        (1 << 20, Err(StoredHashError::TooLong)),
+    ] {
+        let kept = ImportedHash::new("portal", &"x".repeat(bytes));
+        assert_eq!(kept.check(), read, "{bytes}");
+        assert_eq!(format!("{kept:?}"), r#"ImportedHash { tag: "portal", .. }"#);
+    }
+    assert_eq!(ImportedHash::new("a b", "").check(), Err(StoredHashError::Tag));
+}
+
+#[test]
 fn pw4_what_was_typed_is_tried_before_its_prepared_form() {
     let [nfc, nfd] = ["École\u{A0}2021", "E\u{301}cole 2021"];
     let typed = |kept: &ImportedHash, text: &str| {
