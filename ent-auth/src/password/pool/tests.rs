@@ -397,6 +397,10 @@ fn debug_and_errors_never_show_the_password() {
     for secret in ["Canari", "argon2id", new.stored().as_str()] {
         assert!(!shown.contains(secret), "{shown}");
     }
+    for told in ["HashPool { policy: HashPolicy { memory_kib: 7168", "buffers: 1 }", "Right"] {
+        assert!(shown.contains(told), "{shown}");
+    }
+    assert!(shown.ends_with("<redacted>"), "{shown}");
 }
 
 #[test]
