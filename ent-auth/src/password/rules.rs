@@ -349,6 +349,15 @@ mod tests {
     }
 
     #[test]
+    fn rules_are_shown_without_their_table() {
+        let rules = PasswordRules::builder("mine").special("!?").build().unwrap();
+        let shown = format!("{rules:?}");
+        assert!(shown.starts_with(r#"PasswordRules { id: "mine", min: 15"#), "{shown}");
+        assert!(shown.contains(r#"special: "!?""#), "{shown}");
+        assert!(shown.ends_with("classes: Classes }"), "{shown}");
+    }
+
+    #[test]
     fn pw6_each_character_counts_as_published() {
         for rules in [PasswordRules::ent_ara(), PasswordRules::educonnect()] {
             for c in '\0'..'\u{3000}' {
@@ -381,6 +390,7 @@ mod tests {
             ("École*６９", &["class/digit"]),
             ("École*²³", &["class/digit"]),
             ("Ecole-69", &["class/special"]),
+            ("日本語日本語日本", &["class/lower", "class/upper", "class/digit", "class/special"]),
             ("Azert6!", &["length/min"]),
             ("", &["length/min", "class/lower", "class/upper", "class/digit", "class/special"]),
             ("Azerty69!\u{378}", &["char/unassigned"]),

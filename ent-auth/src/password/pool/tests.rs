@@ -305,6 +305,7 @@ fn hash4_an_old_cost_is_replaced_at_the_next_login() {
     assert_eq!(verified.verification(), Verification::Right { rehash: true });
     let renewed = verified.rehash(&pool, &mut entropy(), None).unwrap().unwrap();
     assert_eq!(renewed.old(), stored.as_str());
+    assert_eq!(format!("{renewed:?}"), "Rehash(redacted)");
     let renewed = renewed.into_new();
     assert_eq!(renewed.policy(), pool.policy());
     let right = Verification::Right { rehash: false };
