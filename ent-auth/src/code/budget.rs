@@ -23,7 +23,6 @@ impl AttemptLimits {
     pub(crate) fn delay(&self, consecutive: u16) -> i64 {
         match consecutive.checked_sub(self.free_failures) {
             None => 0,
-            Some(_) if self.delay_seconds == 0 => 0,
             Some(beyond) => doubled(self.delay_seconds, usize::from(beyond)).min(HOUR),
         }
     }

@@ -271,11 +271,30 @@ mod tests {
     use super::*;
 
     #[test]
+    fn presets_are_as_published() {
+        let of = |p: Policy| {
+            let code = (p.digits(), p.lifetime_seconds(), p.max_attempts());
+            (
+                code,
+                (p.failures_per_day(), p.max_consecutive()),
+                (p.sends_per_hour(), p.sends_per_day()),
+            )
+        };
+        assert_eq!(of(Policy::educonnect_sms()), ((8, 1800, 5), (10, 25), (3, 5)));
+        assert_eq!(of(Policy::oob_10min()), ((6, 600, 5), (10, 25), (3, 5)));
+        let laxer = |p: Policy| p.deviations().iter().map(|d| d.requirement).collect::<Vec<_>>();
+        assert_eq!(laxer(Policy::educonnect_sms()), [600, 600, 600]);
+        assert!(laxer(Policy::oob_10min()).is_empty());
+    }
+
+    #[test]
     fn intervals_and_delays_double() {
         let sms = Policy::educonnect_sms();
         assert_eq!([1, 2, 3].map(|sent| sms.resend_interval(sent)), [60, 120, 240]);
         let delays = [1, 4, 5, 6, 7, 11, 12, 13, u16::MAX].map(|n| sms.delay(n));
         assert_eq!(delays, [0, 0, 30, 60, 120, 1920, 3600, 3600, 3600]);
+        let none = Policy::builder().delay_seconds(0).build().unwrap();
+        assert_eq!([5, 6, u16::MAX].map(|n| none.delay(n)), [0, 0, 0]);
     }
 
     #[test]
@@ -299,7 +318,11 @@ mod tests {
         ];
         for (draft, field) in cases {
             assert_eq!(draft.build(), Err(PolicyError::Bounds { field }));
-            assert_eq!(draft.build().map_err(|error| error.code()), Err("policy/bounds"));
+            let error = draft.build().unwrap_err();
+            assert_eq!(
+                (error.code(), error.params()),
+                ("policy/bounds", vec![("field", field.into())])
+            );
         }
         assert!(b().lifetime_seconds(600).digits(6).build().is_ok());
     }

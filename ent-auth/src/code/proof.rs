@@ -131,3 +131,26 @@ impl Coded for ProofError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use ent_core::message::is_known;
+
+    use super::*;
+
+    #[test]
+    fn purposes_are_read_back() {
+        use Purpose::{Activation, PhoneChange, Recovery};
+        for purpose in [Activation, Recovery, PhoneChange] {
+            assert_eq!(Purpose::parse(purpose.code()), Some(purpose));
+        }
+        assert_eq!(Purpose::parse("Activation"), None);
+    }
+
+    #[test]
+    fn every_error_has_its_texts() {
+        for error in [ProofError::Other, ProofError::Stale] {
+            assert!(is_known(error.code()), "{}", error.code());
+        }
+    }
+}

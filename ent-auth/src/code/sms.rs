@@ -342,9 +342,17 @@ mod tests {
     }
 
     #[test]
+    fn a_message_shows_a_developer_neither_code_nor_number() {
+        let shown = format!("{:?}", sms("04213780", Policy::educonnect_sms()));
+        assert!(shown.starts_with("Sms { to: ") && shown.contains("expires_at"), "{shown}");
+        assert!(!["04213780", "12345678", "12 34 56"].iter().any(|secret| shown.contains(secret)));
+    }
+
+    #[test]
     fn last_lines_are_read_and_refused() {
         use SmsError::{Code, Host, TooLong, Unbound};
-        let long = format!("{}\n@ent.exemple.fr #123456", "a".repeat(MAX_BYTES));
+        let of = |bytes: usize| format!("{}\n@ent.exemple.fr #123456", "a".repeat(bytes - 24));
+        let (longest, long) = (of(MAX_BYTES), of(MAX_BYTES + 1));
         let cases = [
             // text, code or error
             ("@ent.exemple.fr #123456", Ok("123456")),
@@ -365,6 +373,7 @@ mod tests {
             ("@ent.exemple.fr #12 3456", Err(Code)),
             ("@ent.exemple.fr #123-456", Err(Code)),
             ("@ent.exemple.fr #123456\0", Err(Code)),
+            (&longest, Ok("123456")),
             (&long, Err(TooLong)),
         ];
         for (text, expected) in cases {

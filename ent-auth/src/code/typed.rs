@@ -115,6 +115,8 @@ mod tests {
 
     #[test]
     fn reads_and_refuses() {
+        let of = |bytes: usize| "12345678".to_owned() + &" ".repeat(bytes - 8);
+        let (longest, long) = (of(MAX_BYTES), of(MAX_BYTES + 1));
         let cases = [
             // text, digits
             ("12345678", Ok("12345678")),
@@ -134,6 +136,8 @@ mod tests {
             ("12\u{200B}345678", Err(CodeError::Format)),
             ("12\u{2028}345678", Err(CodeError::Format)),
             ("1234_5678", Err(CodeError::Format)),
+            (&longest, Ok("12345678")),
+            (&long, Err(CodeError::Format)),
         ];
         for (text, expected) in cases {
             let read = TypedCode::parse(text);

@@ -272,7 +272,41 @@ mod tests {
         for (text, expected) in table {
             assert_eq!(common(text), expected, "{text}");
         }
+        assert!(common(&format!("soleil{}", "-".repeat(58))), "64 characters");
         assert!(!common(&format!("soleil{}", "-".repeat(59))), "more than 64 characters");
+    }
+
+    #[test]
+    fn pw5_every_sign_is_read_as_its_letters() {
+        let table = [
+            // sign, words in which it stands for a letter
+            ('4', &["v4cances"][..]),
+            ('@', &["v@cances"]),
+            ('8', &["8onjour"]),
+            ('(', &["va(ances"]),
+            ('[', &["va[ances"]),
+            ('{', &["va{ances"]),
+            ('<', &["va<ances"]),
+            ('3', &["sol3il"]),
+            ('€', &["sol€il"]),
+            ('6', &["6irondins"]),
+            ('9', &["9irondins"]),
+            ('1', &["sole1l", "so1eil"]),
+            ('!', &["sole!l", "so!eil"]),
+            ('|', &["sole|l", "so|eil"]),
+            ('0', &["s0leil"]),
+            ('5', &["5oleil"]),
+            ('$', &["$oleil"]),
+            ('7', &["so7eil", "mo7depasse"]),
+            ('+', &["mo+depasse"]),
+            ('%', &["bordeau%"]),
+            ('2', &["a2ertyuiop"]),
+        ];
+        for (sign, words) in table {
+            assert_eq!(readings(sign).len(), words.len(), "{sign}");
+            assert!(words.iter().all(|word| common(word)), "{words:?}");
+        }
+        assert!(readings('a').is_empty());
     }
 
     #[test]

@@ -386,6 +386,8 @@ mod tests {
             (format!("{}{}", "k".repeat(33), parts(16, 32)), Err(Format)),
             (String::new(), Err(Format)),
             ("$".repeat(257), Err(TooLong)),
+            (format!("{}${}", "k".repeat(32), "a".repeat(255)), Err(Algorithm)),
+            (format!("{}${}", "k".repeat(33), "a".repeat(255)), Err(TooLong)),
             (format!("{}\n", parts(16, 16)), Err(Format)),
             ("a".repeat(1 << 20), Err(TooLong)),
         ];
@@ -417,6 +419,7 @@ mod tests {
         assert_eq!(serde_json::from_str::<StoredHash>(&json).unwrap(), kept);
         let refused = serde_json::from_str::<StoredHash>("\"$argon2id$Canari\"").unwrap_err();
         assert!(!refused.to_string().contains("Canari"), "{refused}");
+        assert_eq!(format!("{kept:?}"), "<redacted>");
         let new = NewHash::new(kept, RulesId::of("educonnect"));
         assert!(!format!("{new:?}").contains("argon2id"));
     }
@@ -425,8 +428,8 @@ mod tests {
     fn presets_are_within_bounds_and_meet_owasp() {
         for preset in [HashPolicy::owasp_19m(), HashPolicy::owasp_46m(), HashPolicy::rfc9106_64m()]
         {
-            let HashPolicy { memory_kib, passes, lanes } = preset;
-            assert_eq!(HashPolicy::new(memory_kib, passes, lanes), Ok(preset));
+            let same = HashPolicy::new(preset.memory_kib(), preset.passes(), preset.lanes());
+            assert_eq!(same, Ok(preset));
             assert!(preset.meets_owasp());
         }
         assert!(HashPolicy::new(7_168, 5, 1).unwrap().meets_owasp());

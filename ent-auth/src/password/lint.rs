@@ -285,6 +285,7 @@ mod tests {
         ];
         for lint in every {
             assert!(message::is_known(lint.code()), "{}", lint.code());
+            assert_eq!(lint.is_impossible(), lint.code().starts_with("rules/"));
             for text in [lint.text_fr(), lint.text_en()] {
                 assert!(!text.contains('{'), "{text}");
             }

@@ -81,7 +81,7 @@ impl HashPool {
         policy: HashPolicy,
         largest: HashPolicy,
     ) -> Result<Self, HashError> {
-        if buffers == 0 || buffers > Self::MAX_BUFFERS {
+        if !(1..=Self::MAX_BUFFERS).contains(&buffers) {
             return Err(HashError::Pool);
         }
         let blocks = engine::blocks(policy.into())?.max(engine::blocks(largest.into())?);

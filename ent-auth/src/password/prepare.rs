@@ -127,6 +127,7 @@ mod tests {
             ("", ""),
             ("Azerty69!", "Azerty69!"),
             (" Azerty69! ", " Azerty69! "),
+            ("\u{A0}\u{A0}", "  "),
             ("a\u{A0}b\u{202F}c\u{3000}d\u{2003}e", "a b c d e"),
             ("E\u{301}te\u{301}", "Été"),
             ("\u{212A}", "K"),

@@ -348,11 +348,13 @@ mod tests {
         let many = vec![(Past::Plain(&one), at("2026-01-01")); 25];
         let mut past = PastPasswords::new();
         let policy = NoReuse::new(24, NoReuse::MAX_DAYS).unwrap();
+        assert_eq!((policy.last(), policy.days()), (24, 3_653));
         assert_eq!(past.set_previous(policy, &many), Err(PasswordError::TooManyPrevious));
         assert_eq!(past.set_previous(policy, &many[1..]), Ok(()));
         let days = NoReuse::new(0, NoReuse::MAX_DAYS + 1);
         assert_eq!(days, Err(RulesError::Bounds { field: "days" }));
         assert!(!format!("{past:?}").contains("zerty"));
+        assert_eq!(format!("{:?}", Past::Plain(&one)), "<redacted>");
     }
 
     #[test]

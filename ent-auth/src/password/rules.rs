@@ -244,4 +244,13 @@ mod tests {
             assert_eq!(PasswordRules::find(unknown), Err(PasswordError::UnknownRules));
         }
     }
+
+    #[test]
+    fn rules_are_shown_without_their_table() {
+        let rules = PasswordRules::builder("mine").special("!?").build().unwrap();
+        let shown = format!("{rules:?}");
+        assert!(shown.starts_with(r#"PasswordRules { id: "mine", min: 15"#), "{shown}");
+        assert!(shown.contains(r#"special: "!?""#), "{shown}");
+        assert!(shown.ends_with("classes: Classes }"), "{shown}");
+    }
 }

@@ -317,9 +317,12 @@ mod tests {
     #[test]
     fn lists_are_bounded() {
         let mut words = ContextWords::new();
-        let long = "a".repeat(1 << 20);
-        assert_eq!(words.add(ContextKind::Name, &long), Err(PasswordError::WordTooLong));
-        for _ in 0..ContextWords::MAX {
+        for bytes in [1_025, 1 << 20] {
+            let refused = words.add(ContextKind::Name, &"a".repeat(bytes));
+            assert_eq!(refused, Err(PasswordError::WordTooLong));
+        }
+        words.add(ContextKind::Name, &"a".repeat(1_024)).unwrap();
+        for _ in 1..ContextWords::MAX {
             words.add(ContextKind::Name, "Canari").unwrap();
         }
         assert_eq!(words.add(ContextKind::Name, "x"), Err(PasswordError::TooManyWords));

@@ -3,11 +3,11 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use crate::common::{flow, keys, morning, phone, subject, traces};
+use crate::common::{at, flow, keys, morning, phone, subject, traces};
 use crate::generic::{loads_with, refuses_other_envelopes};
 use ent_auth::code::{
-    Audience, Event, Ledger, Outcome, PhoneProof, Policy, ProofError, PublicOutcome, Purpose,
-    TypedCode,
+    Audience, ChallengeId, Event, Ledger, Outcome, PhoneProof, Policy, ProofError, PublicOutcome,
+    Purpose, TypedCode,
 };
 use ent_core::transition::{
     CasResult, Context, Lifecycle, StateError, StepError, Version, Versioned,
@@ -609,6 +609,54 @@ fn another_flow_is_shown_nothing_of_a_code() {
 }
 
 #[test]
+fn a_code_is_shown_and_awaited_until_its_end() {
+    let run = known(&[(Move::Issue { flow: 0 }, 0, false)]);
+    let end = at("2021-09-01T08:30:00Z");
+    assert_eq!(run.state.body().next_deadline(), Some(end));
+    for (now, step, seconds, attempts) in
+        [(at("2021-09-01T08:29:59Z"), "pending", 1, 5), (end, "closed", 0, 0)]
+    {
+        let view = run.state.body().view(&flow(0), &run.policy, now);
+        let shown = (view.step.code(), view.seconds_left, view.attempts_left);
+        assert_eq!(shown, (step, seconds, attempts));
+        assert_eq!(view.sent_to.is_some(), step == "pending");
+    }
+    let verified = run.play(&[(Move::Right, 1, false)]);
+    assert_eq!(verified.state.body().next_deadline(), None);
+}
+
+#[test]
+fn a_right_guess_clears_the_row_and_keeps_the_day() {
+    let policy = Policy::builder().free_failures(1).build().unwrap();
+    let run = Run::new(policy, Audience::Known).play(&[
+        (Move::Issue { flow: 0 }, 0, false),
+        (Move::Wrong(0), 1, false),
+        (Move::Reinstate, 1, false),
+        (Move::Right, 60, false),
+    ]);
+    let day = json!({"consecutive": 0, "granted": 0, "failures": ["2021-09-01T08:00:01Z"]});
+    assert_eq!(run.body["attempts"], day);
+}
+
+#[test]
+fn a_ledger_shows_its_state_to_a_developer_and_no_number() {
+    let run = known(&[(Move::Issue { flow: 0 }, 0, false)]);
+    let shown = format!("{:?}", run.state.body());
+    assert!(shown.starts_with("Ledger {") && shown.contains("\"pending\""), "{shown}");
+    assert!(!shown.contains("12345678"), "{shown}");
+}
+
+#[test]
+fn a_challenge_is_named_as_it_is_stored() {
+    let run = known(&[(Move::Issue { flow: 0 }, 0, false), (Move::Right, 5, false)]);
+    let stored = run.body["challenge"]["id"].as_str().unwrap();
+    let Outcome::Verified(proof) = &run.seen.last().unwrap().outcome else { unreachable!() };
+    let id = proof.challenge();
+    assert_eq!((id.to_string().as_str(), String::from(id.clone()).as_str()), (stored, stored));
+    assert_eq!(ChallengeId::try_from(stored.to_owned()).as_ref(), Ok(id));
+}
+
+#[test]
 fn c5_a_code_of_another_flow_is_neither_judged_nor_charged() {
     let run = known(&[(Move::Issue { flow: 0 }, 0, false), (Move::OtherFlow, 5, false)]);
     let seen = run.seen.last().unwrap();
@@ -661,6 +709,8 @@ fn stored_states_that_no_step_wrote_are_refused() {
         // state, place, value, whether it loads
         (&pending, "/challenge/failed", json!(9), true),
         (&pending, "/challenge/failed", json!(10), false),
+        (&pending, "/challenge/expires_at", json!("2021-09-01T08:00:00.001Z"), true),
+        (&pending, "/challenge/expires_at", json!("2021-09-01T08:00:00Z"), false),
         (&verified, "/challenge/failed", json!(9), true),
         (&verified, "/challenge/failed", json!(10), false),
         (&verified, "/challenge/failed", json!(255), false),
@@ -673,6 +723,13 @@ fn stored_states_that_no_step_wrote_are_refused() {
     ];
     for (run, place, value, loads) in cases {
         assert_eq!(loads_with(&run.state, morning(), place, &value), loads, "{place} {value}");
+    }
+    for (verified_at, loads) in
+        [("2021-09-01T08:29:59.999Z", true), ("2021-09-01T08:30:00Z", false)]
+    {
+        let place = "/challenge/state/at";
+        let late = at("2021-09-01T09:00:00Z");
+        assert_eq!(loads_with(&verified.state, late, place, &json!(verified_at)), loads);
     }
     refuses_other_envelopes(&pending.state, morning());
 }

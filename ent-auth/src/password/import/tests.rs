@@ -68,6 +68,23 @@ fn hash6_nothing_is_guessed_from_the_look_of_a_record() {
 }
 
 #[test]
+fn hash1_a_record_of_the_host_is_bounded_and_not_shown() {
+    for (bytes, read) in [
+        (0, Ok(())),
+        (256, Ok(())),
+        (257, Err(StoredHashError::TooLong)),
+        (1 << 20, Err(StoredHashError::TooLong)),
+    ] {
+        let kept = ImportedHash::new("portal", &"x".repeat(bytes));
+        assert_eq!(kept.check(), read, "{bytes}");
+        assert_eq!(format!("{kept:?}"), r#"ImportedHash { tag: "portal", .. }"#);
+    }
+    assert_eq!(ImportedHash::new("a b", "").check(), Err(StoredHashError::Tag));
+    let argon2i = "$argon2i$v=19$m=512,t=2,p=2$c2FsdHNhbHRzYWx0c2FsdA$dGFndGFndGFndGFndGFndA";
+    assert_eq!(ImportedHash::new("argon2", argon2i).check(), Ok(()));
+}
+
+#[test]
 fn pw4_what_was_typed_is_tried_before_its_prepared_form() {
     let [nfc, nfd] = ["École\u{A0}2021", "E\u{301}cole 2021"];
     let typed = |kept: &ImportedHash, text: &str| {
@@ -75,6 +92,7 @@ fn pw4_what_was_typed_is_tried_before_its_prepared_form() {
         kept.typings(&password).map(str::to_owned).collect::<Vec<_>>()
     };
     let none = ImportedHash::new("bcrypt", "");
+    assert_eq!(none.tag(), "bcrypt");
     assert_eq!(typed(&none, nfc), [nfc, "École 2021"]);
     assert_eq!(typed(&none, nfd), [nfd, "École 2021"]);
     assert_eq!(typed(&none, "École 2021"), ["École 2021"]);
@@ -143,6 +161,7 @@ mod features {
             ("bcrypt", bcrypt("99"), Some(Bounds)),
             ("bcrypt", bcrypt("4"), Some(Format)),
             ("bcrypt", bcrypt("+4"), Some(Format)),
+            ("bcrypt", bcrypt("04")[..57].to_owned(), Some(Format)),
             ("django-pbkdf2-sha256", pbkdf2("1000", "abcdefgh"), None),
             ("django-pbkdf2-sha256", pbkdf2("2000000", "abcdefgh"), None),
             ("django-pbkdf2-sha256", pbkdf2("999", "abcdefgh"), Some(Bounds)),
@@ -150,6 +169,7 @@ mod features {
             ("django-pbkdf2-sha256", pbkdf2("4294967296", "abcdefgh"), Some(Bounds)),
             ("django-pbkdf2-sha256", pbkdf2("1000", "abcdefg"), Some(Bounds)),
             ("django-pbkdf2-sha256", pbkdf2("1000", "abcdefgé"), Some(Format)),
+            ("django-pbkdf2-sha256", pbkdf2("1000", "abcdefgh").replace("AAA=", ""), Some(Bounds)),
         ];
         for (tag, record, error) in cases {
             assert_eq!(ImportedHash::new(tag, &record).read().err(), error, "{tag} {record}");

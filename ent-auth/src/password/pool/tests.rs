@@ -305,6 +305,7 @@ fn hash4_an_old_cost_is_replaced_at_the_next_login() {
     assert_eq!(verified.verification(), Verification::Right { rehash: true });
     let renewed = verified.rehash(&pool, &mut entropy(), None).unwrap().unwrap();
     assert_eq!(renewed.old(), stored.as_str());
+    assert_eq!(format!("{renewed:?}"), "Rehash(redacted)");
     let renewed = renewed.into_new();
     assert_eq!(renewed.policy(), pool.policy());
     let right = Verification::Right { rehash: false };
@@ -397,6 +398,10 @@ fn debug_and_errors_never_show_the_password() {
     for secret in ["Canari", "argon2id", new.stored().as_str()] {
         assert!(!shown.contains(secret), "{shown}");
     }
+    for told in ["HashPool { policy: HashPolicy { memory_kib: 7168", "buffers: 1 }", "Right"] {
+        assert!(shown.contains(told), "{shown}");
+    }
+    assert!(shown.ends_with("<redacted>"), "{shown}");
 }
 
 #[test]

@@ -146,6 +146,7 @@ mod tests {
             ("École*６９", &["class/digit"]),
             ("École*²³", &["class/digit"]),
             ("Ecole-69", &["class/special"]),
+            ("日本語日本語日本", &["class/lower", "class/upper", "class/digit", "class/special"]),
             ("Azert6!", &["length/min"]),
             ("", &["length/min", "class/lower", "class/upper", "class/digit", "class/special"]),
             ("Azerty69!\u{378}", &["char/unassigned"]),
