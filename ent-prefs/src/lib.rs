@@ -6,6 +6,7 @@
 //! | [`contact_card`] | numbers of the school and own numbers, contact number, e-mail address |
 //! | [`consent`] | the log of what a person agreed to and refused |
 //! | [`disconnect`] | the hours in which messages may be sent, and when a held one goes out |
+//! | [`unsubscribe`] | one-click refusal from a message |
 //! | [`partner`] | what a partner of the establishment may know of a person |
 
 mod channel;
@@ -14,13 +15,20 @@ pub mod contact_card;
 pub mod disconnect;
 pub mod partner;
 mod topic;
+pub mod unsubscribe;
 
 pub use channel::Channel;
-pub use consent::{ConsentEntry, ConsentError, Consents, Purpose, TextVersion};
+pub use consent::{
+    ConsentActor, ConsentEntry, ConsentError, ConsentProof, Consents, Purpose, TextVersion,
+};
 pub use contact_card::{CardChange, CardError, CardView, ContactCard, PhoneSlot};
 pub use disconnect::{Digest, DisconnectError, HoldReason, HoursError, Opening, SendingHours};
 pub use partner::{PartnerReference, PartnerView};
 pub use topic::Topic;
+pub use unsubscribe::{
+    UnsubscribeEffect, UnsubscribeError, UnsubscribeLink, UnsubscribePolicy, UnsubscribeReference,
+    UnsubscribeRefused, UnsubscribeScope, UnsubscribeToken,
+};
 
 /// Runs the examples of the README.
 #[cfg(doctest)]

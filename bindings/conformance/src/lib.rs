@@ -5,6 +5,7 @@
 //! failed case, never a panic.
 
 mod charter;
+mod consent;
 mod contact;
 mod disconnect;
 mod ent;
@@ -22,6 +23,7 @@ mod prefs;
 mod sms;
 mod storage;
 mod story;
+mod unsubscribe;
 mod value;
 mod zone;
 
@@ -105,7 +107,10 @@ fn suite(name: &str) -> Option<Suite> {
         "ent.load" => ent::ent_load,
         "ent.of_url" => ent::ent_of_url,
         "contact.card" => prefs::contact_card,
-        "consent.value" => prefs::consent_value,
+        "consent.value" => consent::value,
+        "consent.merge" => consent::merge,
+        "consent.export" => consent::export,
+        "unsubscribe.token" => unsubscribe::token,
         "calendar.closure" => disconnect::closure,
         "disconnect.next_send" => disconnect::next_send,
         "disconnect.next_digest" => disconnect::next_digest,

@@ -143,7 +143,9 @@ families! {
         ent_prefs::ConsentError,
         ent_prefs::DisconnectError,
         ent_prefs::HoursError,
-        ent_prefs::partner::PartnerReferenceError;
+        ent_prefs::partner::PartnerReferenceError,
+        ent_prefs::UnsubscribeError,
+        ent_prefs::UnsubscribeRefused;
     Step: StepError, Spent;
     State: ent_core::charter::LogError, StateError;
     CasLost: CasLost;

@@ -2,6 +2,7 @@
 
 mod consent;
 mod disconnect;
+mod unsubscribe;
 
 use std::fmt;
 
@@ -9,10 +10,15 @@ use ent_core::transition::StateError;
 use ent_prefs::CardChange;
 
 pub use self::consent::{
-    Channel, ConsentAct, ConsentEntry, ConsentLine, ConsentPurpose, ConsentSource, Consents,
-    PartnerView, partner_view,
+    Channel, ConsentAct, ConsentActLine, ConsentActor, ConsentEntry, ConsentLine, ConsentProof,
+    ConsentPurpose, ConsentSource, Consents, InForceLine, OfficerConsents, PartnerView,
+    PersonConsents, Topic, WhoConsents, check_who_consents, partner_view, who_may_consent,
 };
 pub use self::disconnect::{Digest, Opening, SendingHours, SendingOptions, SendingWindow};
+pub use self::unsubscribe::{
+    UnsubscribeEffect, UnsubscribeLink, UnsubscribeScope, Unsubscribed, confirm_unsubscribe,
+    read_unsubscribe, unsubscribe_link, unsubscribe_refusal, unsubscribe_token_of,
+};
 use crate::EntError;
 use crate::contact::{PhoneNumber, UnverifiedEmail, VerifiedEmail};
 use crate::mirror::labelled;
