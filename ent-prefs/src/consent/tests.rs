@@ -51,12 +51,12 @@ fn merged(one: &Consents, other: &Consents) -> Consents {
 
 #[test]
 fn codes_and_labels() {
+    use ConsentError::{Actor, Proof, Schema, Source, TextVersion};
     Purpose::check_list();
     ConsentAct::check_list();
     ConsentSource::check_list();
     ConsentActorKind::check_list();
     WhoConsents::check_list();
-    use ConsentError::{Actor, Proof, Schema, Source, TextVersion};
     for error in [TextVersion, Source, Proof, Actor, Schema] {
         assert!(is_known(error.code()), "{error}");
     }
@@ -379,7 +379,7 @@ proptest! {
         let mut small = log.clone();
         small.compact(at(before));
         prop_assert!(small.entries().all(|kept| log.entries().any(|entry| entry == kept)));
-        let now = at(before + later);
+        let now = at(before.saturating_add(later));
         prop_assert_eq!(small.view(now), log.view(now));
         prop_assert_eq!(merged(&small, &other).view(now), merged(&log, &other).view(now));
         prop_assert_eq!(merged(&small, &log), log);
@@ -408,7 +408,7 @@ proptest! {
         let once = log.clone();
         log.withdraw_all(at(now), ConsentSource::Preferences, &by);
         prop_assert_eq!(&log, &once);
-        for time in [now, now + later, 0] {
+        for time in [now, now.saturating_add(later), 0] {
             prop_assert!(log.view(at(time)).iter().all(|line| !line.granted));
         }
     }

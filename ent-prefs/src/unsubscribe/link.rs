@@ -114,13 +114,7 @@ impl fmt::Debug for UnsubscribeLink {
 
 /// The address as a link holds it (RFC 6068 §2): all but plain characters percent-encoded.
 fn encoded(to: &Email) -> String {
-    let mut out = String::new();
-    for b in to.address().bytes() {
-        if b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'~' | b'@') {
-            out.push(char::from(b));
-        } else {
-            out.push_str(&format!("%{b:02X}"));
-        }
-    }
-    out
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'~' | b'@');
+    let written = |b: u8| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") };
+    to.address().bytes().map(written).collect()
 }
