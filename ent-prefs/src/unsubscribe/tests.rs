@@ -83,7 +83,7 @@ fn bad_tokens_are_refused_alike() {
         Base64UrlUnpadded::encode_string(&[payload, &mac].concat())
     };
     let payload = &bytes[..bytes.len() - 32];
-    let unknown = String::from_utf8_lossy(payload).replace("partners", "advertis");
+    let unknown = String::from_utf8_lossy(payload).replace("partners", "partnerx");
     let in_app = String::from_utf8_lossy(payload).replace("\u{5}email", "\u{6}in_app");
     let longer = [payload, &[0]].concat();
     let cases = [
