@@ -87,7 +87,7 @@ fn entries(rows: &[Value]) -> Result<Vec<ConsentEntry>, Fault> {
 }
 
 /// A log: a list of entries, each recorded, or the text that was stored.
-fn log(value: &Value) -> Result<Consents, Fault> {
+pub(crate) fn log(value: &Value) -> Result<Consents, Fault> {
     if let Some(stored) = value.as_str() {
         return serde_json::from_str(stored).map_err(|_| Fault::Code("state/corrupt"));
     }

@@ -15,10 +15,12 @@ mod hash;
 mod letter;
 mod link;
 mod login;
+mod notify;
 mod pairing;
 mod password;
 mod person;
 mod place;
+mod preferences;
 mod prefs;
 mod sms;
 mod storage;
@@ -111,6 +113,11 @@ fn suite(name: &str) -> Option<Suite> {
         "consent.merge" => consent::merge,
         "consent.export" => consent::export,
         "unsubscribe.token" => unsubscribe::token,
+        "preferences.read" => preferences::read,
+        "preferences.answer" => preferences::answer,
+        "preferences.page" => preferences::page,
+        "notify.route" => notify::route,
+        "notify.bulk" => notify::bulk,
         "calendar.closure" => disconnect::closure,
         "disconnect.next_send" => disconnect::next_send,
         "disconnect.next_digest" => disconnect::next_digest,

@@ -143,9 +143,12 @@ families! {
         ent_prefs::ConsentError,
         ent_prefs::DisconnectError,
         ent_prefs::HoursError,
-        ent_prefs::partner::PartnerReferenceError,
         ent_prefs::UnsubscribeError,
-        ent_prefs::UnsubscribeRefused;
+        ent_prefs::UnsubscribeRefused,
+        ent_prefs::PreferenceError,
+        ent_prefs::route::BulkError,
+        ent_prefs::route::RouteError,
+        ent_prefs::partner::PartnerReferenceError;
     Step: StepError, Spent;
     State: ent_core::charter::LogError, StateError;
     CasLost: CasLost;

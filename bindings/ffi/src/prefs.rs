@@ -2,6 +2,8 @@
 
 mod consent;
 mod disconnect;
+mod preferences;
+mod route;
 mod unsubscribe;
 
 use std::fmt;
@@ -12,9 +14,17 @@ use ent_prefs::CardChange;
 pub use self::consent::{
     Channel, ConsentAct, ConsentActLine, ConsentActor, ConsentEntry, ConsentLine, ConsentProof,
     ConsentPurpose, ConsentSource, Consents, InForceLine, OfficerConsents, PartnerView,
-    PersonConsents, Topic, WhoConsents, check_who_consents, partner_view, who_may_consent,
+    PersonConsents, WhoConsents, check_who_consents, partner_view, who_may_consent,
 };
 pub use self::disconnect::{Digest, Opening, SendingHours, SendingOptions, SendingWindow};
+pub use self::preferences::{
+    Pace, PreferenceAnswer, PreferenceChoice, PreferenceDefaults, PreferenceLayer, PreferenceLine,
+    PreferencePage, PreferenceScope, Preferences, Topic, read_preference,
+};
+pub use self::route::{
+    Audience, ListenerError, MessageClass, ProgressListener, Recipient, RouteCount, RouteDelivery,
+    RouteHeld, RouteMessage, RouteRefused, RouteTarget, RouteVerdict, Routing, route_message,
+};
 pub use self::unsubscribe::{
     UnsubscribeEffect, UnsubscribeLink, UnsubscribeScope, Unsubscribed, confirm_unsubscribe,
     read_unsubscribe, unsubscribe_link, unsubscribe_refusal, unsubscribe_token_of,
@@ -142,7 +152,7 @@ impl From<ent_prefs::CardView> for CardView {
 /// changed by its import alone; the person adds two own numbers.
 #[derive(uniffi::Object)]
 pub struct ContactCard {
-    inner: Domain,
+    pub(crate) inner: Domain,
 }
 
 #[uniffi::export]

@@ -4,7 +4,7 @@ use ent_core::Instant;
 
 use super::{UnsubscribeError, UnsubscribeReference};
 use crate::consent::{ConsentActor, ConsentSource};
-use crate::{Channel, ConsentEntry, Consents, Purpose, Topic};
+use crate::{Channel, ConsentEntry, Consents, Purpose, Scope, Topic};
 
 /// What a link refuses: a purpose on a channel, for one person; perhaps one topic of it only, or
 /// one child.
@@ -94,6 +94,17 @@ impl UnsubscribeScope {
     #[must_use]
     pub const fn child(&self) -> Option<&UnsubscribeReference> {
         self.child.as_ref()
+    }
+
+    /// The notifications it is about, as [`Preferences`](crate::Preferences) name them: what to
+    /// switch off after an [`UnsubscribeEffect::Preference`], for the child where there is one.
+    #[must_use]
+    pub const fn preference_scope(&self) -> Scope {
+        let scope = Scope::EVERY.for_purpose(self.purpose).by(self.channel);
+        match self.topic {
+            Some(topic) => scope.of(topic),
+            None => scope,
+        }
     }
 
     pub(super) fn effect(&self, now: Instant) -> UnsubscribeEffect {

@@ -236,6 +236,10 @@ fn a_whole_purpose_is_withdrawn_and_a_part_is_switched_off() {
     for (scope, topic, child) in parts {
         let done = effect(&scope);
         assert_eq!(done.scope, scope);
+        let switched_off = scope.preference_scope();
+        assert_eq!(switched_off.topic(), topic);
+        assert!(switched_off.holds(Purpose::Partners, Topic::Catering, Channel::Email));
+        assert!(!switched_off.holds(Purpose::Partners, Topic::Catering, Channel::Sms));
         let (purpose, channel) = (Purpose::Partners, Channel::Email);
         assert_eq!(done.effect, UnsubscribeEffect::Preference { purpose, topic, channel, child });
         assert!(!done.effect.apply(&mut log));

@@ -47,34 +47,6 @@ impl Channel {
 }
 
 labelled! {
-    /// What a notification is about: one line of the preferences page.
-    Topic = ent_prefs::Topic {
-        /// A message received in the portal.
-        Messages,
-        /// News and notices.
-        News,
-        /// The correspondence book.
-        LiaisonBook,
-        /// Work to be done.
-        Homework,
-        /// Marks and reports.
-        Assessments,
-        /// Absences and lateness.
-        Absences,
-        /// Changes of the timetable.
-        Timetable,
-        /// School buses, such as a bad-weather alert.
-        Transport,
-        /// Meals.
-        Catering,
-        /// Questions put to families and staff.
-        Surveys,
-        /// The account itself: a password changed, a new device.
-        Account,
-    }
-}
-
-labelled! {
     /// What an entry of the log records.
     ConsentAct = ent_prefs::consent::ConsentAct {
         /// The person agreed.

@@ -5,7 +5,8 @@ use std::fmt;
 use ent_core::Email;
 use ent_prefs::unsubscribe as domain;
 
-use super::consent::{Channel, ConsentEntry, ConsentPurpose, Consents, Topic};
+use super::consent::{Channel, ConsentEntry, ConsentPurpose, Consents};
+use super::preferences::Topic;
 use crate::address::BaseAddress;
 use crate::{EntError, KeyRing, Timestamp};
 
