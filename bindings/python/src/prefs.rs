@@ -196,7 +196,7 @@ impl ContactCard {
 
 /// A choice made at some time for one purpose and one channel.
 #[pyclass(frozen, eq, hash, from_py_object, module = "entkit")]
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct ConsentEntry(ent_prefs::ConsentEntry);
 
 #[pymethods]
@@ -332,28 +332,35 @@ impl Consents {
         Self(log)
     }
 
-    /// Whether the person agrees for this `ConsentPurpose` and Channel.
+    /// Whether the person agrees at `now` for this `ConsentPurpose` and Channel.
     ///
-    /// Raises `ParseError`: `choice/unknown`.
-    fn value(&self, purpose: Text, channel: Text) -> PyResult<bool> {
-        Ok(self.0.value(read_purpose(&purpose)?, read_channel(&channel)?))
+    /// Raises `ParseError`: `choice/unknown`, `instant/naive`.
+    fn granted(&self, purpose: Text, channel: Text, now: Moment) -> PyResult<bool> {
+        Ok(self.0.granted(read_purpose(&purpose)?, read_channel(&channel)?, now.0))
     }
 
-    /// The entry that decides, or None.
+    /// The entry that decides at `now`, or None.
     ///
-    /// Raises `ParseError`: `choice/unknown`.
-    fn last(&self, purpose: Text, channel: Text) -> PyResult<Option<ConsentEntry>> {
-        let last = self.0.last(read_purpose(&purpose)?, read_channel(&channel)?);
-        Ok(last.copied().map(ConsentEntry))
+    /// Raises `ParseError`: `choice/unknown`, `instant/naive`.
+    fn deciding(
+        &self,
+        purpose: Text,
+        channel: Text,
+        now: Moment,
+    ) -> PyResult<Option<ConsentEntry>> {
+        let found = self.0.deciding(read_purpose(&purpose)?, read_channel(&channel)?, now.0);
+        Ok(found.cloned().map(ConsentEntry))
     }
 
     /// Every entry, in the order of time.
     fn entries(&self) -> Vec<ConsentEntry> {
-        self.0.entries().copied().map(ConsentEntry).collect()
+        self.0.entries().cloned().map(ConsentEntry).collect()
     }
 
-    /// A `ConsentLine` for each purpose and channel.
-    fn view<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyAny>>> {
+    /// A `ConsentLine` for each purpose and channel, as of `now`.
+    ///
+    /// Raises `ParseError`: `instant/naive`.
+    fn view<'py>(&self, py: Python<'py>, now: Moment) -> PyResult<Vec<Bound<'py, PyAny>>> {
         let line = |line: &consent::ConsentLine| {
             record!(py, "ConsentLine" {
                 purpose: Listed("ConsentPurpose", line.purpose.code()),
@@ -361,11 +368,11 @@ impl Consents {
                 granted: line.granted,
             })
         };
-        self.0.view().iter().map(line).collect()
+        self.0.view(now.0).iter().map(line).collect()
     }
 
     fn __len__(&self) -> usize {
-        self.0.entries().count()
+        self.0.len()
     }
 
     fn __repr__(&self) -> String {
@@ -385,9 +392,10 @@ pub(crate) fn partner_view<'py>(
     reference: Text,
     card: PyRef<'py, ContactCard>,
     consents: PyRef<'py, Consents>,
+    now: Moment,
 ) -> PyResult<Option<Bound<'py, PyAny>>> {
     let reference = PartnerReference::parse(reference.as_str()).map_err(errors::parse)?;
-    let view = PartnerView::of(reference, &card.0, &consents.0).map(|view| {
+    let view = PartnerView::of(reference, &card.0, &consents.0, now.0).map(|view| {
         let channels = view.channels().iter().map(|channel| Listed("Channel", channel.code()));
         record!(py, "PartnerView" {
             reference: view.reference().as_str(),
