@@ -167,12 +167,12 @@ pub(crate) struct SendingHours(pub(crate) Hours);
 #[pymethods]
 impl SendingHours {
     #[new]
-    #[pyo3(signature = (zone, calendar, windows, *, not_closed_by=Vec::new(), digest_at=None, weekly_on=None))]
+    #[pyo3(signature = (zone, calendar, windows, *, not_closed_by=None, digest_at=None, weekly_on=None))]
     fn new(
         zone: AnyZone,
         calendar: PyRef<'_, SchoolCalendar>,
         windows: Vec<(Text, Text, Text)>,
-        not_closed_by: Vec<Text>,
+        not_closed_by: Option<Vec<Text>>,
         digest_at: Option<Text>,
         weekly_on: Option<Text>,
     ) -> PyResult<Self> {
@@ -181,7 +181,7 @@ impl SendingHours {
             let window = ent_prefs::disconnect::Window::new(start.as_str(), end.as_str());
             hours = hours.window(read_day(day)?, window.map_err(errors::parse)?);
         }
-        for kind in &not_closed_by {
+        for kind in &not_closed_by.unwrap_or_default() {
             hours = hours.closed_by(read_kind(kind)?, false);
         }
         if let Some(time) = &digest_at {

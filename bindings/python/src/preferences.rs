@@ -77,18 +77,22 @@ pub(crate) struct PreferenceDefaults(pub(crate) ent_prefs::Defaults);
 #[pymethods]
 impl PreferenceDefaults {
     #[new]
-    #[pyo3(signature = (*, ent=Vec::new(), establishment=Vec::new(), locked=Vec::new()))]
-    fn new(ent: Vec<Row>, establishment: Vec<Row>, locked: Vec<Row>) -> PyResult<Self> {
+    #[pyo3(signature = (*, ent=None, establishment=None, locked=None))]
+    fn new(
+        ent: Option<Vec<Row>>,
+        establishment: Option<Vec<Row>>,
+        locked: Option<Vec<Row>>,
+    ) -> PyResult<Self> {
         let mut builder = ent_prefs::Defaults::builder();
-        for given in &ent {
+        for given in &ent.unwrap_or_default() {
             let (scope, pace) = row(given)?;
             builder = builder.ent(scope, pace);
         }
-        for given in &establishment {
+        for given in &establishment.unwrap_or_default() {
             let (scope, pace) = row(given)?;
             builder = builder.establishment(scope, pace);
         }
-        for given in &locked {
+        for given in &locked.unwrap_or_default() {
             let (scope, pace) = row(given)?;
             builder = builder.locked(scope, pace);
         }

@@ -118,16 +118,17 @@ impl Recipient {
 #[pymethods]
 impl Recipient {
     #[new]
-    #[pyo3(signature = (person, *, card, consents, preferences, hours, devices=Vec::new(), children=Vec::new()))]
+    #[pyo3(signature = (person, *, card, consents, preferences, hours, devices=None, children=None))]
     fn new(
         person: Text,
         card: PyRef<'_, ContactCard>,
         consents: PyRef<'_, Consents>,
         preferences: PyRef<'_, Preferences>,
         hours: PyRef<'_, SendingHours>,
-        devices: Vec<Text>,
-        children: Vec<Text>,
+        devices: Option<Vec<Text>>,
+        children: Option<Vec<Text>>,
     ) -> PyResult<Self> {
+        let (devices, children) = (devices.unwrap_or_default(), children.unwrap_or_default());
         let devices = devices.iter().map(|id| DeviceId::parse(id.as_str()));
         let children = children.iter().map(|id| PupilId::parse(id.as_str()));
         Ok(Self {

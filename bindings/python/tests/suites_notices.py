@@ -46,8 +46,16 @@ def _calendar(case: Case) -> SchoolCalendar:
         calendar = calendar.with_local_holidays(local)
     if "rows" not in case:
         return calendar
-    keys = ("zone", "kind", "first", "last", "name")
-    rows = [tuple(row.get(key) or "" for key in keys) for row in case["rows"]]
+    rows = [
+        (
+            str(row.get("zone") or ""),
+            str(row.get("kind") or ""),
+            str(row.get("first") or ""),
+            str(row.get("last") or ""),
+            str(row.get("name") or ""),
+        )
+        for row in case["rows"]
+    ]
     own = SchoolCalendar.from_rows(case.get("rows_of") or ANY_ZONE, rows)
     if not zone and case.get("rows_of"):
         return own

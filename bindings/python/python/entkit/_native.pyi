@@ -1669,7 +1669,7 @@ class SendingHours:
         calendar: SchoolCalendar,
         windows: Sequence[tuple[Weekday | str, str, str]],
         *,
-        not_closed_by: Sequence[ClosureKind | str] = ...,
+        not_closed_by: Sequence[ClosureKind | str] | None = None,
         digest_at: str | None = None,
         weekly_on: Weekday | str | None = None,
     ) -> Self: ...
@@ -1699,9 +1699,9 @@ class PreferenceDefaults:
     def __new__(
         cls,
         *,
-        ent: Sequence[_PreferenceRow] = ...,
-        establishment: Sequence[_PreferenceRow] = ...,
-        locked: Sequence[_PreferenceRow] = ...,
+        ent: Sequence[_PreferenceRow] | None = None,
+        establishment: Sequence[_PreferenceRow] | None = None,
+        locked: Sequence[_PreferenceRow] | None = None,
     ) -> Self: ...
     __hash__: ClassVar[None]  # type: ignore[assignment]
     @staticmethod
@@ -1787,8 +1787,8 @@ class Recipient:
         consents: Consents,
         preferences: Preferences,
         hours: SendingHours,
-        devices: Sequence[str] = ...,
-        children: Sequence[str] = ...,
+        devices: Sequence[str] | None = None,
+        children: Sequence[str] | None = None,
     ) -> Self: ...
     @property
     def person(self) -> str: ...

@@ -8,7 +8,9 @@ let noticesCalls: [String: Call] = [
   "constructor_schoolcalendar_from_rows": {
     try SchoolCalendar.fromRows(
       zone: "A",
-      rows: [ClosureRow(zone: $0.text, kind: $0.text, first: $0.text, last: $0.text, name: $0.text)])
+      rows: [
+        ClosureRow(zone: $0.text, kind: $0.text, first: $0.text, last: $0.text, name: $0.text)
+      ])
   },
   "method_schoolcalendar_closure_on": { _ in
     try SchoolCalendar.published(zone: "A").closureOn(day: CalendarDate(day: "2026-05-15"))
@@ -70,10 +72,12 @@ let noticesCalls: [String: Call] = [
   "method_preferences_switched_off": { _ in Preferences.empty().switchedOff() },
   "method_preferences_switched_on": { _ in Preferences.empty().switchedOn() },
   "method_preferences_to_json": { _ in try Preferences.empty().toJson() },
-  "func_route_message": {
-    try routeMessage(
-      message: news($0.id), people: [somebody($0)], defaults: .immediate(), now: at())
-  },
+  "func_route_message": { try routed($0) },
+  "method_recipient_uniffi_trait_display": { try somebody($0) },
+  "method_routedelivery_uniffi_trait_display": { try routed($0).deliveries },
+  "method_routeheld_uniffi_trait_display": { try routed($0).held },
+  "method_routerefused_uniffi_trait_display": { try routed($0).refused },
+  "method_routetarget_uniffi_trait_display": { try routed($0).deliveries.map(\.target) },
   "constructor_recipients_at": {
     try Recipients.at(defaults: .immediate(), about: $0.id, now: at())
   },
@@ -102,6 +106,25 @@ private func somebody(_ marked: Marked) throws -> Recipient {
   try Recipient(
     person: marked.id, card: .empty(), consents: .empty(), preferences: .empty(),
     hours: workingDays(), devices: [marked.id], children: [marked.id])
+}
+
+/// Sent by e-mail and SMS, held by digest, refused on the devices.
+private func routed(_ marked: Marked) throws -> Routing {
+  let mobile = try PhoneNumber("0612345678")
+  let email = try UnverifiedEmail("canary@exemple.fr")
+  let card = try ContactCard.empty().withSchoolPhones(phones: SchoolPhones(mobile: mobile))
+    .chooseContact(number: mobile).setEmail(email: email).confirmEmail(email: email.confirmed())
+  let daily = PreferenceChoice(scope: PreferenceScope(channel: .inApp), pace: .daily)
+  let person = try Recipient(
+    person: marked.id, card: card, consents: .empty(),
+    preferences: .empty().set(choice: daily, child: nil), hours: workingDays(), devices: [],
+    children: [marked.id])
+  let notice = RouteMessage(messageClass: .security, topic: .account, channels: Channel.allCases)
+  let one = try routeMessage(message: notice, people: [person], defaults: .immediate(), now: at())
+  let other = try routeMessage(
+    message: news(marked.id), people: [person], defaults: .immediate(), now: at())
+  return Routing(
+    deliveries: one.deliveries, held: other.held, refused: one.refused + other.refused)
 }
 
 private func recipients(_ marked: Marked) throws -> Recipients {

@@ -32,7 +32,9 @@ private func calendar(_ input: JSON) throws -> SchoolCalendar {
 
 private func hours(_ input: JSON) throws -> SendingHours {
   let (zone, calendar) = (try zone(input), try calendar(input))
-  guard let week = input["hours"].object else { return .workingDays(zone: zone, calendar: calendar) }
+  guard let week = input["hours"].object else {
+    return .workingDays(zone: zone, calendar: calendar)
+  }
   let windows = try week.flatMap { day, listedWindows in
     try asked(listedWindows.list, "hours").map { window in
       let parts = try asked(window.text, "window").split(
@@ -62,7 +64,8 @@ func findClosure(_ input: JSON) throws -> JSON {
   let closure = try calendar.closureOn(day: CalendarDate(day: input.text("day")))
   return .object([
     "closed": .flag(closure != nil), "kind": JSON(closure?.kind.code()),
-    "first": JSON(closure.map { written($0.first) }), "last": JSON(closure.map { written($0.last) }),
+    "first": JSON(closure.map { written($0.first) }),
+    "last": JSON(closure.map { written($0.last) }),
     "name": JSON(closure?.name), "known_until": JSON(calendar.knownUntil().map(written)),
   ])
 }
@@ -177,14 +180,15 @@ private func recipient(_ given: JSON) throws -> Recipient {
 private func message(_ input: JSON) throws -> RouteMessage {
   let given = input["message"]
   let channels = try given.list("channels").map { Channel(code: $0.text ?? "") }
-  let partner = given["partner"].text.map { Partner(code: $0) }
+  let partner = given["partner"].text
+  let known = partner.flatMap { Partner(code: $0) }
   guard let messageClass = MessageClass(code: try given.text("class")),
     let topic = Topic(code: try given.text("topic")), !channels.contains(nil),
-    partner == nil || partner! != nil
+    (partner == nil) == (known == nil)
   else { return RouteMessage(messageClass: .security, topic: .news, channels: []) }
   return RouteMessage(
     messageClass: messageClass, topic: topic, channels: channels.compactMap { $0 },
-    partner: partner.flatMap { $0 }, about: given["about"].text)
+    partner: known, about: given["about"].text)
 }
 
 func routeOne(_ input: JSON) throws -> JSON {

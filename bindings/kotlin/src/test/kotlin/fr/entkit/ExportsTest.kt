@@ -55,6 +55,9 @@ import fr.entkit.ffi.SchoolCalendar
 import fr.entkit.ffi.SendingHours
 import fr.entkit.ffi.UnverifiedEmail
 import fr.entkit.ffi.Zone
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
 import java.lang.reflect.Constructor
 import java.lang.reflect.Executable
 import java.lang.reflect.InvocationTargetException
@@ -68,9 +71,6 @@ import java.time.Instant
 import java.time.LocalDate
 import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.name
-import org.junit.jupiter.api.Assertions.assertEquals
-import org.junit.jupiter.api.Assertions.assertTrue
-import org.junit.jupiter.api.Test
 
 private const val MARK = "Canari"
 

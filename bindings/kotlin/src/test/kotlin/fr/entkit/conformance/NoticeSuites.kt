@@ -56,12 +56,20 @@ internal val noticeSuites: Map<String, Suite> =
 
 private fun now(case: Node) = EntKit.parseInstant(case.text("now"))
 
-private fun told(case: Node, key: String) = case[key] as? String
+private fun told(
+    case: Node,
+    key: String,
+) = case[key] as? String
 
-private fun rows(case: Node, key: String) = (case[key] as? List<*>).orEmpty().map { it.asNode() }
+private fun rows(
+    case: Node,
+    key: String,
+) = (case[key] as? List<*>).orEmpty().map { it.asNode() }
 
-private fun texts(case: Node, key: String) =
-    (case[key] as? List<*>).orEmpty().map { it as? String ?: misfit("`$key`") }
+private fun texts(
+    case: Node,
+    key: String,
+) = (case[key] as? List<*>).orEmpty().map { it as? String ?: misfit("`$key`") }
 
 private fun calendar(case: Node): SchoolCalendar {
     val zone = told(case, "calendar")
@@ -247,9 +255,10 @@ private fun recipient(given: Node): Recipient {
     return Recipient(
         person = "person",
         card = card(given),
-        consents = rows(given, "consents").fold(Consents.empty()) { log, row ->
-            log.record(consentEntry(row))
-        },
+        consents =
+            rows(given, "consents").fold(Consents.empty()) { log, row ->
+                log.record(consentEntry(row))
+            },
         preferences = chosen(given),
         hours = SendingHours.workingDays(zone, published ?: SchoolCalendar.alwaysOpen()),
         devices = texts(given, "devices"),
@@ -287,7 +296,16 @@ private fun routeOne(case: Node): Node {
             mapOf("channel" to it.channel.code(), "target" to target)
         }
     val held = routing.held.map { it.channel to line(it.channel, it.reason, it.until, it.traceFr) }
-    val refused = routing.refused.map { it.channel to line(it.channel, it.reason, null, it.traceFr) }
+    val refused =
+        routing.refused.map {
+            it.channel to
+                line(
+                    it.channel,
+                    it.reason,
+                    null,
+                    it.traceFr,
+                )
+        }
     val both = (held + refused).sortedBy { it.first }.map { it.second }
     return mapOf("deliveries" to deliveries, "held" to both)
 }
