@@ -59,8 +59,8 @@ type Row = (Text, Text, Text, Text, Text);
 /// A calendar does not change: an addition gives a new one.
 ///
 /// >>> from datetime import date
-/// >>> SchoolCalendar.published("A").closure_on(date(2026, 5, 15)).name
-/// 'Pont de l’Ascension'
+/// >>> SchoolCalendar.published("A").closure_on(date(2026, 5, 14)).kind.value
+/// 'school_holidays'
 #[pyclass(frozen, eq, module = "entkit")]
 #[derive(PartialEq, Eq)]
 pub(crate) struct SchoolCalendar(pub(crate) Domain);
