@@ -336,6 +336,17 @@ impl Consents {
         Ok(Self { inner })
     }
 
+    /// The log with more entries, in any order.
+    ///
+    /// Fails as `record` does.
+    pub fn record_all(&self, entries: Vec<ConsentEntry>) -> Result<Consents, EntError> {
+        let mut inner = self.inner.clone();
+        for entry in &entries {
+            inner.record(entry.read()?);
+        }
+        Ok(Self { inner })
+    }
+
     /// The log with every entry of another copy, in any order.
     #[must_use]
     pub fn merge(&self, other: &Consents) -> Consents {
