@@ -59,7 +59,7 @@ type Row = (Text, Text, Text, Text, Text);
 /// A calendar does not change: an addition gives a new one.
 ///
 /// >>> from datetime import date
-/// >>> SchoolCalendar.published("A").closure_on(date(2026, 5, 14)).kind.value
+/// >>> SchoolCalendar.published("A").closure_on(date(2026, 5, 15)).kind.value
 /// 'school_holidays'
 #[pyclass(frozen, eq, module = "entkit")]
 #[derive(PartialEq, Eq)]

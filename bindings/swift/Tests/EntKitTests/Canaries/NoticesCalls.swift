@@ -3,7 +3,9 @@ import Foundation
 
 /// The calls of calendars, sending hours, preferences and routing.
 let noticesCalls: [String: Call] = [
-  "func_who_may_consent": { _ in try whoMayConsent(age: nil) },
+  "func_who_may_consent": { _ in
+    try whoMayConsent(born: nil, day: CalendarDate(day: "2026-11-26"))
+  },
   "func_check_who_consents": { try checkWhoConsents(who: .jointly, entry: $0.consentEntry) },
   "method_consents_compact": { try $0.consents.compact(before: at()) },
   "method_consents_count": { try $0.consents.count() },
