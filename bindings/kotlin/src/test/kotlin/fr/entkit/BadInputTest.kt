@@ -18,6 +18,7 @@ import fr.entkit.ffi.ChildAnswer
 import fr.entkit.ffi.CodePolicy
 import fr.entkit.ffi.CodePurpose
 import fr.entkit.ffi.ConsentAct
+import fr.entkit.ffi.ConsentActor
 import fr.entkit.ffi.ConsentEntry
 import fr.entkit.ffi.ConsentPurpose
 import fr.entkit.ffi.ConsentSource
@@ -58,16 +59,16 @@ import fr.entkit.ffi.UnverifiedEmail
 import fr.entkit.ffi.Zone
 import fr.entkit.ffi.checkPassword
 import fr.entkit.ffi.messageText
+import java.time.Clock
+import java.time.Instant
+import java.time.LocalDate
+import java.time.ZoneOffset
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
 import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.MethodSource
-import java.time.Clock
-import java.time.Instant
-import java.time.LocalDate
-import java.time.ZoneOffset
 
 /** Whatever comes in, a typed error comes out: never a panic of the library. */
 class BadInputTest {
@@ -217,6 +218,7 @@ class BadInputTest {
                     at,
                     1,
                     ConsentSource.ONBOARDING,
+                    ConsentActor.Own,
                 )
             val calls =
                 listOf(
