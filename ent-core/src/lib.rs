@@ -14,6 +14,7 @@
 //! | [`text`] | normal form, comparison form, refusal of invisible characters |
 //! | [`id`] | opaque identifiers given by the host |
 //! | [`ent`] | the portal projects: portals, sign-in choices, first connection |
+//! | [`address`] | the pages that links are built on |
 //! | [`entropy`] | the random source a host lends |
 //! | [`keys`] | the keys a host lends |
 //! | [`calendar`] | zones of school holidays, days on which schools are closed |
@@ -25,6 +26,7 @@
 //! | [`storage`] | sizes and quotas of shared folders |
 //! | [`transition`] | the sealed step of every stored state |
 
+pub mod address;
 pub mod calendar;
 pub mod charter;
 pub mod contact;

@@ -8,6 +8,7 @@
 //! | [`disconnect`] | the hours in which messages may be sent, and when a held one goes out |
 //! | [`preferences`] | what a person wishes to be told of, and how soon |
 //! | [`route`](mod@route) | who is told, on which channel, when, and why not |
+//! | [`unsubscribe`] | one-click refusal from a message |
 //! | [`partner`] | what a partner of the establishment may know of a person |
 
 mod channel;
@@ -17,18 +18,23 @@ pub mod disconnect;
 pub mod partner;
 pub mod preferences;
 pub mod route;
-
 mod topic;
+pub mod unsubscribe;
 
 pub use channel::Channel;
-pub use consent::{ConsentEntry, ConsentError, Consents, Purpose, TextVersion};
+pub use consent::{
+    ConsentActor, ConsentEntry, ConsentError, ConsentProof, Consents, Purpose, TextVersion,
+};
 pub use contact_card::{CardChange, CardError, CardView, ContactCard, PhoneSlot};
 pub use disconnect::{Digest, DisconnectError, HoldReason, HoursError, Opening, SendingHours};
 pub use partner::{PartnerReference, PartnerView};
 pub use preferences::{Defaults, Pace, PaceTable, PreferenceError, Preferences, Scope};
-
 pub use route::{Message, MessageClass, Person, Sender, Verdict, route};
 pub use topic::Topic;
+pub use unsubscribe::{
+    UnsubscribeEffect, UnsubscribeError, UnsubscribeLink, UnsubscribePolicy, UnsubscribeReference,
+    UnsubscribeRefused, UnsubscribeScope, UnsubscribeToken,
+};
 
 /// Runs the examples of the README.
 #[cfg(doctest)]

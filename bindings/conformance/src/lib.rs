@@ -5,6 +5,7 @@
 //! failed case, never a panic.
 
 mod charter;
+mod consent;
 mod contact;
 mod disconnect;
 mod ent;
@@ -24,6 +25,7 @@ mod prefs;
 mod sms;
 mod storage;
 mod story;
+mod unsubscribe;
 mod value;
 mod zone;
 
@@ -107,7 +109,10 @@ fn suite(name: &str) -> Option<Suite> {
         "ent.load" => ent::ent_load,
         "ent.of_url" => ent::ent_of_url,
         "contact.card" => prefs::contact_card,
-        "consent.value" => prefs::consent_value,
+        "consent.value" => consent::value,
+        "consent.merge" => consent::merge,
+        "consent.export" => consent::export,
+        "unsubscribe.token" => unsubscribe::token,
         "preferences.read" => preferences::read,
         "preferences.answer" => preferences::answer,
         "preferences.page" => preferences::page,

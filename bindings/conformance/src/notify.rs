@@ -16,7 +16,7 @@ use ent_prefs::route::{
 use ent_prefs::{CardChange, Channel, Consents, ContactCard, Preferences, SendingHours, Topic};
 use serde_json::{Map, Value, json};
 
-use crate::{Fault, Read, code, preferences, prefs};
+use crate::{Fault, Read, code, consent, preferences};
 
 pub(crate) fn route(case: &Value) -> Result<Value, Fault> {
     let given = case.get("preferences").unwrap_or(&Value::Null);
@@ -140,7 +140,7 @@ fn whole(given: &Value) -> Result<Whole, Fault> {
     Ok(Whole {
         id: SubjectId::parse("person").map_err(code)?,
         card: card(given)?,
-        consents: prefs::log(given.list("consents").unwrap_or_default())?,
+        consents: consent::log(given.get("consents").unwrap_or(&json!([])))?,
         preferences: preferences::chosen(given)?,
         devices: devices.map_err(code)?,
         children: children.map_err(code)?,

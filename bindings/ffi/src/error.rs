@@ -143,6 +143,8 @@ families! {
         ent_prefs::ConsentError,
         ent_prefs::DisconnectError,
         ent_prefs::HoursError,
+        ent_prefs::UnsubscribeError,
+        ent_prefs::UnsubscribeRefused,
         ent_prefs::PreferenceError,
         ent_prefs::route::BulkError,
         ent_prefs::route::RouteError,

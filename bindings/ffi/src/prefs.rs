@@ -4,6 +4,7 @@ mod consent;
 mod disconnect;
 mod preferences;
 mod route;
+mod unsubscribe;
 
 use std::fmt;
 
@@ -11,8 +12,9 @@ use ent_core::transition::StateError;
 use ent_prefs::CardChange;
 
 pub use self::consent::{
-    Channel, ConsentAct, ConsentEntry, ConsentLine, ConsentPurpose, ConsentSource, Consents,
-    PartnerView, partner_view,
+    Channel, ConsentAct, ConsentActLine, ConsentActor, ConsentEntry, ConsentLine, ConsentProof,
+    ConsentPurpose, ConsentSource, Consents, InForceLine, OfficerConsents, PartnerView,
+    PersonConsents, WhoConsents, check_who_consents, partner_view, who_may_consent,
 };
 pub use self::disconnect::{Digest, Opening, SendingHours, SendingOptions, SendingWindow};
 pub use self::preferences::{
@@ -22,6 +24,10 @@ pub use self::preferences::{
 pub use self::route::{
     MessageClass, Recipient, Recipients, RouteCount, RouteDelivery, RouteHeld, RouteMessage,
     RouteRefused, RouteTarget, RouteVerdict, Routing, route_message,
+};
+pub use self::unsubscribe::{
+    UnsubscribeEffect, UnsubscribeLink, UnsubscribeScope, Unsubscribed, confirm_unsubscribe,
+    read_unsubscribe, unsubscribe_link, unsubscribe_refusal, unsubscribe_token_of,
 };
 use crate::EntError;
 use crate::contact::{PhoneNumber, UnverifiedEmail, VerifiedEmail};

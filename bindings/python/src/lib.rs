@@ -8,6 +8,7 @@
 #![expect(unused_qualifications, reason = "the hash of `pyclass` writes a full path")]
 
 mod charter;
+mod consent;
 mod contact;
 mod convert;
 mod ent;
@@ -47,6 +48,11 @@ mod _native {
     use crate::charter::{
         CharterActor, CharterLog, CharterVersion, charter_gate, charter_text_digest,
         export_charter_csv, export_charter_jsonl, verify_charter_log,
+    };
+    #[pymodule_export]
+    use crate::consent::{
+        ConsentEntry, Consents, check_who_consents, confirm_unsubscribe, read_unsubscribe,
+        unsubscribe_link, unsubscribe_refusal, unsubscribe_token_of, who_may_consent,
     };
     #[pymodule_export]
     use crate::contact::{Email, PhoneNumber, UnverifiedEmail, VerifiedEmail};
@@ -103,7 +109,7 @@ mod _native {
     #[pymodule_export]
     use crate::place::{Uai, academies, departments};
     #[pymodule_export]
-    use crate::prefs::{ConsentEntry, Consents, ContactCard, partner_view};
+    use crate::prefs::{ContactCard, partner_view};
     #[pymodule_export]
     use crate::profile::{
         profile_community, profile_parse, profile_spellings, role_appointers, role_duties,

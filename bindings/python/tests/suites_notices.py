@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from entkit import (
     Channel,
-    Consents,
     ContactCard,
     Ent,
     ParseError,
@@ -24,7 +23,8 @@ from entkit import (
     read_preference,
     route_message,
 )
-from values import consent_entry, instant, rfc3339
+from suites_consents import consent_log
+from values import instant, rfc3339
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -210,9 +210,7 @@ def _recipient(given: Case) -> Recipient:
         card = card.set_email(email)
         if given.get("email_verified", True):
             card = card.confirm_email(email.confirmed())
-    consents = Consents()
-    for entry in given.get("consents") or []:
-        consents = consents.record(consent_entry(entry))
+    consents = consent_log(given.get("consents") or [])
     zone = given.get("calendar")
     calendar = SchoolCalendar.published(zone) if zone else SchoolCalendar.always_open()
     return Recipient(

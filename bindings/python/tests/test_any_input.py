@@ -191,9 +191,9 @@ TEXT_DOORS: dict[str, Callable[[Any], object]] = {
         subject="g", name=NAME, mobile=MOBILE, login=text, children=[]
     ),
     "slot": ContactCard().number,
-    "channel": lambda text: Consents().value("partners", text),
+    "channel": lambda text: Consents().granted("partners", text, NOW),
     "consent source": lambda text: ConsentEntry.withdrawal("partners", "sms", at=NOW, source=text),
-    "partner": lambda text: partner_view(text, ContactCard(), Consents()),
+    "partner": lambda text: partner_view(text, ContactCard(), Consents(), NOW),
     "message": message_text,
     "lang": lambda text: message_text("uai/key", text),
 }

@@ -65,8 +65,8 @@ impl Reach {
     }
 }
 
-fn granted(person: &Person<'_>, purpose: Purpose, channel: Channel, _now: Instant) -> bool {
-    person.consents.value(purpose, channel)
+fn granted(person: &Person<'_>, purpose: Purpose, channel: Channel, now: Instant) -> bool {
+    person.consents.granted(purpose, channel, now)
 }
 
 fn email(person: &Person<'_>) -> Way {

@@ -425,7 +425,7 @@ proptest! {
         for line in &routing.deliveries {
             let granted = line.channel == Channel::InApp
                 || message.class() == MessageClass::Security
-                || whole.consents.value(purpose, line.channel);
+                || whole.consents.granted(purpose, line.channel, now);
             prop_assert!(granted);
             match &line.target {
                 Target::Email(email) => prop_assert_eq!(Some(email), whole.card.notified_email()),

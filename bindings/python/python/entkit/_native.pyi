@@ -58,11 +58,14 @@ from entkit.logins import DerivedLogin, LoginParts, LoginStyle
 from entkit.notices import (
     Closure,
     ClosureKind,
+    ConsentActorKind,
     Digest,
     LocalHolidays,
     MessageClass,
+    OfficerConsents,
     Opening,
     Pace,
+    PersonConsents,
     PreferenceAnswer,
     PreferenceChoice,
     PreferencePage,
@@ -70,7 +73,11 @@ from entkit.notices import (
     Routing,
     SchoolZone,
     Topic,
+    Unsubscribed,
+    UnsubscribeLink,
+    UnsubscribeScope,
     Weekday,
+    WhoConsents,
 )
 from entkit.pairing import (
     AccountChange,
@@ -220,8 +227,10 @@ __all__ = [
     "account_change_ends_devices",
     "charter_gate",
     "charter_text_digest",
+    "check_who_consents",
     "closed_link",
     "compare_password",
+    "confirm_unsubscribe",
     "departments",
     "derive_login",
     "derive_logins",
@@ -250,6 +259,7 @@ __all__ = [
     "profile_spellings",
     "read_preference",
     "read_sms",
+    "read_unsubscribe",
     "role_appointers",
     "role_duties",
     "role_has_own_account",
@@ -258,7 +268,11 @@ __all__ = [
     "school_zone_of_academy",
     "school_zones",
     "sector_of_spelling",
+    "unsubscribe_link",
+    "unsubscribe_refusal",
+    "unsubscribe_token_of",
     "verify_charter_log",
+    "who_may_consent",
 ]
 
 __version__: str
@@ -1592,6 +1606,10 @@ class ConsentEntry:
         at: datetime,
         text_version: int,
         source: ConsentSource | str,
+        by: ConsentActorKind | str | None = None,
+        guardian: str | None = None,
+        text_digest: str | None = None,
+        evidence: str | None = None,
     ) -> ConsentEntry: ...
     @staticmethod
     def withdrawal(
@@ -1601,6 +1619,10 @@ class ConsentEntry:
         at: datetime,
         source: ConsentSource | str,
         text_version: int | None = None,
+        by: ConsentActorKind | str | None = None,
+        guardian: str | None = None,
+        text_digest: str | None = None,
+        evidence: str | None = None,
     ) -> ConsentEntry: ...
     @property
     def at(self) -> datetime: ...
@@ -1614,6 +1636,14 @@ class ConsentEntry:
     def text_version(self) -> int | None: ...
     @property
     def source(self) -> ConsentSource: ...
+    @property
+    def by(self) -> ConsentActorKind: ...
+    @property
+    def guardian(self) -> str | None: ...
+    @property
+    def text_digest(self) -> str | None: ...
+    @property
+    def evidence(self) -> str | None: ...
 
 @final
 class Consents:
@@ -1624,15 +1654,65 @@ class Consents:
     def dump(self) -> bytes: ...
     def record(self, entry: ConsentEntry) -> Consents: ...
     def merge(self, other: Consents) -> Consents: ...
-    def value(self, purpose: ConsentPurpose | str, channel: Channel | str) -> bool: ...
-    def last(
-        self, purpose: ConsentPurpose | str, channel: Channel | str
+    def record_all(self, entries: Sequence[ConsentEntry]) -> Consents: ...
+    def granted(
+        self, purpose: ConsentPurpose | str, channel: Channel | str, now: datetime
+    ) -> bool: ...
+    def deciding(
+        self, purpose: ConsentPurpose | str, channel: Channel | str, now: datetime
     ) -> ConsentEntry | None: ...
+    def withdraw(
+        self,
+        purpose: ConsentPurpose | str,
+        channel: Channel | str,
+        *,
+        now: datetime,
+        source: ConsentSource | str,
+        by: ConsentActorKind | str | None = None,
+        guardian: str | None = None,
+    ) -> Consents: ...
+    def withdraw_all(
+        self,
+        *,
+        now: datetime,
+        source: ConsentSource | str,
+        by: ConsentActorKind | str | None = None,
+        guardian: str | None = None,
+    ) -> Consents: ...
+    def unsubscribed(self, withdrawal: ConsentEntry) -> Consents: ...
+    def compact(self, before: datetime) -> Consents: ...
+    def export_for_person(
+        self, zone: Zone | ZoneInfo | str, *, now: datetime, lang: Lang | str | None = None
+    ) -> PersonConsents: ...
+    def export_for_officer(self, person: str) -> OfficerConsents: ...
     def entries(self) -> list[ConsentEntry]: ...
-    def view(self) -> list[ConsentLine]: ...
+    def view(self, now: datetime) -> list[ConsentLine]: ...
     def __len__(self) -> int: ...
 
-def partner_view(reference: str, card: ContactCard, consents: Consents) -> PartnerView | None: ...
+def who_may_consent(born: date | None, day: date) -> WhoConsents: ...
+def check_who_consents(who: WhoConsents | str, entry: ConsentEntry) -> None: ...
+def unsubscribe_link(
+    base: BaseAddress,
+    person: str,
+    purpose: ConsentPurpose | str,
+    channel: Channel | str,
+    *,
+    keys: KeyRing,
+    now: datetime,
+    topic: Topic | str | None = None,
+    child: str | None = None,
+    mailto: str | None = None,
+    lifetime_days: int | None = None,
+) -> UnsubscribeLink: ...
+def unsubscribe_token_of(base: BaseAddress, url: str) -> str | None: ...
+def read_unsubscribe(token: str, *, keys: KeyRing, now: datetime) -> UnsubscribeScope: ...
+def unsubscribe_refusal(token: str, *, keys: KeyRing, now: datetime) -> str | None: ...
+def confirm_unsubscribe(
+    token: str, post_body: bytes | bytearray, *, keys: KeyRing, now: datetime
+) -> Unsubscribed: ...
+def partner_view(
+    reference: str, card: ContactCard, consents: Consents, now: datetime
+) -> PartnerView | None: ...
 
 # Sending hours, preferences, routing
 

@@ -1,4 +1,4 @@
-"""Notifications: in which hours, on whose wish, to whom, and why not."""
+"""Notifications: agreed to by whom, in which hours, on whose wish, to whom, and why not."""
 
 from __future__ import annotations
 
@@ -10,18 +10,21 @@ from entkit.enums import _Labelled
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from entkit._native import Zone
+    from entkit._native import ConsentEntry, Zone
     from entkit.enums import Channel, ConsentPurpose, Partner
 
 __all__ = [
     "Closure",
     "ClosureKind",
+    "ConsentActorKind",
     "Digest",
     "HoldReason",
     "LocalHolidays",
     "MessageClass",
+    "OfficerConsents",
     "Opening",
     "Pace",
+    "PersonConsents",
     "PreferenceAnswer",
     "PreferenceChoice",
     "PreferenceLayer",
@@ -34,8 +37,27 @@ __all__ = [
     "Routing",
     "SchoolZone",
     "Topic",
+    "UnsubscribeLink",
+    "UnsubscribeScope",
+    "Unsubscribed",
     "Weekday",
+    "WhoConsents",
 ]
+
+
+class ConsentActorKind(_Labelled):
+    """Who made a choice."""
+
+    OWN = "self"
+    LEGAL_GUARDIAN = "legal_guardian"
+    JOINTLY = "jointly"
+
+
+class WhoConsents(_Labelled):
+    """Who has to agree, so that a grant counts in law."""
+
+    ALONE = "alone"
+    JOINTLY = "jointly"
 
 
 class Weekday(_Labelled):
@@ -279,3 +301,55 @@ class Routing:
     deliveries: tuple[RouteDelivery, ...]
     held: tuple[RouteHeld, ...]
     refused: tuple[RouteRefused, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonConsents:
+    """A log of consents in words: what counts, and every choice."""
+
+    in_force: tuple[str, ...]
+    acts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerConsents:
+    """Every entry of a log of consents with its proof, as JSON Lines and as CSV.
+
+    ``digest`` is that of ``jsonl``, as ``b2sum -l 256`` prints it.
+    """
+
+    jsonl: str = field(repr=False)
+    csv: str = field(repr=False)
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnsubscribeLink:
+    """A link that refuses messages of a kind; ``headers`` are the two lines of the message."""
+
+    url: str = field(repr=False)
+    headers: tuple[str, ...] = field(repr=False)
+    token: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class UnsubscribeScope:
+    """What a link refuses; ``person`` and ``child`` mean nothing elsewhere."""
+
+    person: str
+    purpose: ConsentPurpose
+    channel: Channel
+    topic: Topic | None
+    child: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unsubscribed:
+    """What a confirmed refusal does.
+
+    ``withdrawal`` is to be recorded by ``Consents.unsubscribed``; without it, the part that
+    ``scope`` names is to be switched off in the preferences.
+    """
+
+    scope: UnsubscribeScope
+    withdrawal: ConsentEntry | None

@@ -35,6 +35,7 @@ extension RouteTarget: Redacted {}
 extension SmsMessage: Redacted {}
 extension StateWrite: Redacted {}
 extension TypedBirthDate: Redacted {}
+extension UnsubscribeLink: Redacted {}
 extension UnverifiedEmail: Redacted {}
 extension VerifiedEmail: Redacted {}
 

@@ -173,3 +173,4 @@ extension StrengthLabel: Labelled {}
 extension StrengthWarning: Labelled {}
 extension Topic: Labelled {}
 extension Weekday: Labelled {}
+extension WhoConsents: Labelled {}

@@ -40,12 +40,9 @@ private let accountsCalls: [String: Call] = [
   "method_charterversion_to_json": { try $0.charterVersion.toJson() },
   "constructor_consents_from_json": { try Consents.fromJson(bytes: $0.bytes) },
   "method_consents_entries": { try $0.consents.entries() },
-  "method_consents_last": { try $0.consents.last(purpose: .ownEstablishment, channel: .email) },
   "method_consents_merge": { try $0.consents.merge(other: $0.consents) },
   "method_consents_record": { try $0.consents.record(entry: $0.consentEntry) },
   "method_consents_to_json": { try $0.consents.toJson() },
-  "method_consents_value": { try $0.consents.value(purpose: .ownEstablishment, channel: .email) },
-  "method_consents_view": { try $0.consents.view() },
   "constructor_contactcard_from_json": { try ContactCard.fromJson(bytes: $0.bytes) },
   "method_contactcard_choosable": { try $0.contactCard.choosable() },
   "method_contactcard_choose_contact": { try $0.contactCard.chooseContact(number: $0.phoneNumber) },
@@ -618,7 +615,7 @@ private let functionsCalls: [String: Call] = [
   "func_search_departments": { EntKit.searchDepartments(text: $0.text) },
   "func_search_regions": { EntKit.searchRegions(text: $0.text) },
   "func_partner_view": {
-    try EntKit.partnerView(reference: $0.id, card: $0.contactCard, consents: $0.consents)
+    try EntKit.partnerView(reference: $0.id, card: $0.contactCard, consents: $0.consents, now: at())
   },
   "func_parse_profile": { try EntKit.parseProfile(system: .sdet, code: $0.text) },
   "func_parse_storage_size": { try EntKit.parseStorageSize(text: $0.text) },

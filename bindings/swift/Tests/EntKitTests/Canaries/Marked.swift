@@ -181,7 +181,7 @@ extension Marked {
   var consentEntry: ConsentEntry {
     ConsentEntry(
       act: .granted, purpose: .partners, channel: .sms, at: at(), textVersion: 1,
-      source: .preferences)
+      source: .preferences, by: .own, proof: ConsentProof(evidence: id))
   }
   var consents: Consents { get throws { try Consents.empty().record(entry: consentEntry) } }
   var charterDraft: CharterDraft {

@@ -3,6 +3,51 @@ import Foundation
 
 /// The calls of calendars, sending hours, preferences and routing.
 let noticesCalls: [String: Call] = [
+  "method_channel_needs_consent": { _ in Channel.inApp.needsConsent() },
+  "func_who_may_consent": { _ in
+    try whoMayConsent(born: nil, day: CalendarDate(day: "2026-11-26"))
+  },
+  "func_check_who_consents": { try checkWhoConsents(who: .jointly, entry: $0.consentEntry) },
+  "method_consents_compact": { try $0.consents.compact(before: at()) },
+  "method_consents_count": { try $0.consents.count() },
+  "method_consents_deciding": {
+    try $0.consents.deciding(purpose: .partners, channel: .sms, now: at())
+  },
+  "method_consents_export_for_officer": { try $0.consents.exportForOfficer(person: $0.id) },
+  "method_consents_export_for_person": {
+    try $0.consents.exportForPerson(lang: .fr, zone: paris(), now: at())
+  },
+  "method_consents_granted": {
+    try $0.consents.granted(purpose: .partners, channel: .sms, now: at())
+  },
+  "method_consents_record_all": { try $0.consents.recordAll(entries: [$0.consentEntry]) },
+  "method_consents_unsubscribed": {
+    try $0.consents.unsubscribed(effect: .consent(entry: $0.consentEntry))
+  },
+  "method_consents_view": { try $0.consents.view(now: at()) },
+  "method_consents_withdraw": {
+    try $0.consents.withdraw(
+      purpose: .partners, channel: .sms, now: at(), source: .preferences,
+      by: .legalGuardian(guardian: $0.id))
+  },
+  "method_consents_withdraw_all": {
+    try $0.consents.withdrawAll(now: at(), source: .preferences, by: .jointly(guardian: $0.id))
+  },
+  "func_confirm_unsubscribe": {
+    try confirmUnsubscribe(
+      token: refusal($0).token, postBody: $0.bytes, keys: $0.keyRing, now: at())
+  },
+  "func_read_unsubscribe": {
+    try readUnsubscribe(token: refusal($0).token, keys: $0.keyRing, now: at())
+  },
+  "func_unsubscribe_link": { try refusal($0) },
+  "func_unsubscribe_refusal": {
+    try unsubscribeRefusal(token: $0.text, keys: $0.keyRing, now: at())
+  },
+  "func_unsubscribe_token_of": {
+    try unsubscribeTokenOf(base: .parse(text: "https://ent.exemple.fr/refus"), url: $0.text)
+  },
+  "method_unsubscribelink_uniffi_trait_display": { try refusal($0) },
   "func_school_zone_of_academy": { try schoolZoneOfAcademy(academy: $0.text) },
   "constructor_schoolcalendar_published": { try SchoolCalendar.published(zone: $0.text) },
   "constructor_schoolcalendar_from_rows": {
@@ -88,6 +133,14 @@ let noticesCalls: [String: Call] = [
   "method_recipients_size": { try recipients($0).size() },
   "method_recipients_verdicts": { try recipients($0).verdicts(message: news($0.id), at: 0) },
 ]
+
+private func refusal(_ marked: Marked) throws -> UnsubscribeLink {
+  try unsubscribeLink(
+    base: .parse(text: "https://ent.exemple.fr/refus"),
+    scope: UnsubscribeScope(
+      person: "b1946ac92492d2347c6235b4d2611184", purpose: .partners, channel: .sms),
+    now: at(), keys: marked.keyRing)
+}
 
 private let weekly = PreferenceChoice(scope: PreferenceScope(topic: .news), pace: .weekly)
 

@@ -52,6 +52,7 @@ import fr.entkit.ffi.ServiceChannel
 import fr.entkit.ffi.Standing
 import fr.entkit.ffi.Topic
 import fr.entkit.ffi.Weekday
+import fr.entkit.ffi.WhoConsents
 
 // Stored and sent values hold codes, which are the same in every language. They are read back
 // exactly, null standing for a code that is not in the list.
@@ -283,6 +284,11 @@ public fun RouteVerdict.Companion.fromCodeOrNull(code: String): RouteVerdict? =
 public fun Topic.Companion.fromCodeOrNull(code: String): Topic? = topicByCode[code]
 
 /** The value with this code, spelled exactly, or null. */
+@JvmName("whoConsentsOrNull")
+public fun WhoConsents.Companion.fromCodeOrNull(code: String): WhoConsents? =
+    whoConsentsByCode[code]
+
+/** The value with this code, spelled exactly, or null. */
 @JvmName("weekdayOrNull")
 public fun Weekday.Companion.fromCodeOrNull(code: String): Weekday? = weekdayByCode[code]
 
@@ -293,6 +299,7 @@ private val paceByCode by byCode(Pace.entries, Pace::code)
 private val preferenceLayerByCode by byCode(PreferenceLayer.entries, PreferenceLayer::code)
 private val routeVerdictByCode by byCode(RouteVerdict.entries, RouteVerdict::code)
 private val topicByCode by byCode(Topic.entries, Topic::code)
+private val whoConsentsByCode by byCode(WhoConsents.entries, WhoConsents::code)
 private val weekdayByCode by byCode(Weekday.entries, Weekday::code)
 private val academyCodeKindByCode by byCode(AcademyCodeKind.entries, AcademyCodeKind::code)
 private val academyKindByCode by byCode(AcademyKind.entries, AcademyKind::code)

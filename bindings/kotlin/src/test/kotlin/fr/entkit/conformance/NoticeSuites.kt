@@ -6,7 +6,6 @@ import fr.entkit.ffi.Closure
 import fr.entkit.ffi.ClosureKind
 import fr.entkit.ffi.ClosureRow
 import fr.entkit.ffi.ConsentPurpose
-import fr.entkit.ffi.Consents
 import fr.entkit.ffi.ContactCard
 import fr.entkit.ffi.Digest
 import fr.entkit.ffi.Ent
@@ -255,10 +254,7 @@ private fun recipient(given: Node): Recipient {
     return Recipient(
         person = "person",
         card = card(given),
-        consents =
-            rows(given, "consents").fold(Consents.empty()) { log, row ->
-                log.record(consentEntry(row))
-            },
+        consents = consentLog(given["consents"] as? List<*> ?: emptyList<Any?>()),
         preferences = chosen(given),
         hours = SendingHours.workingDays(zone, published ?: SchoolCalendar.alwaysOpen()),
         devices = texts(given, "devices"),

@@ -18,6 +18,7 @@ internal val suites: Map<String, Suite> =
         codeSuites +
         letterSuites +
         noticeSuites +
+        consentSuites +
         mapOf(
             "story.sms_code" to ::smsCode,
             "story.guardian_sms" to ::guardianSms,
