@@ -7,12 +7,14 @@
 //! | [`consent`] | the log of what a person agreed to and refused |
 //! | [`disconnect`] | the hours in which messages may be sent, and when a held one goes out |
 //! | [`partner`] | what a partner of the establishment may know of a person |
+//! | [`red_list`] | who sees what of a person, and whom a search finds |
 
 mod channel;
 pub mod consent;
 pub mod contact_card;
 pub mod disconnect;
 pub mod partner;
+pub mod red_list;
 mod topic;
 
 pub use channel::Channel;
@@ -20,6 +22,7 @@ pub use consent::{ConsentEntry, ConsentError, Consents, Purpose, TextVersion};
 pub use contact_card::{CardChange, CardError, CardView, ContactCard, PhoneSlot};
 pub use disconnect::{Digest, DisconnectError, HoldReason, HoursError, Opening, SendingHours};
 pub use partner::{PartnerReference, PartnerView};
+pub use red_list::{DirectoryRow, Projection, RedList, RedListError, Visibility};
 pub use topic::Topic;
 
 /// Runs the examples of the README.

@@ -254,6 +254,9 @@ mod tests {
     use super::*;
     use crate::message::is_known;
 
+    type Case<'a> =
+        (&'a [&'a str], Option<&'a str>, &'a str, &'a str, Result<&'a str, PostalError>);
+
     fn country(name: &str) -> Country {
         Country::of_name(name).unwrap()
     }
@@ -264,7 +267,7 @@ mod tests {
         let long = "é".repeat(100);
         let longer = "a".repeat(101);
         let huge = "a".repeat(1 << 20);
-        let cases: &[(&[&str], Option<&str>, &str, &str, Result<&str, PostalError>)] = &[
+        let cases: &[Case<'_>] = &[
             // lines, postcode, town, country, envelope or error
             (
                 &["1 bd Pasteur"],
