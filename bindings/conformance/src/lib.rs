@@ -19,6 +19,7 @@ mod password;
 mod person;
 mod place;
 mod prefs;
+mod redlist;
 mod sms;
 mod storage;
 mod story;
@@ -106,6 +107,10 @@ fn suite(name: &str) -> Option<Suite> {
         "ent.of_url" => ent::ent_of_url,
         "contact.card" => prefs::contact_card,
         "consent.value" => prefs::consent_value,
+        "postal.read" => redlist::postal_read,
+        "redlist.policy" => redlist::visibility,
+        "redlist.project" => redlist::project_row,
+        "redlist.search" => redlist::search_rows,
         "calendar.closure" => disconnect::closure,
         "disconnect.next_send" => disconnect::next_send,
         "disconnect.next_digest" => disconnect::next_digest,
