@@ -14,10 +14,12 @@ mod hash;
 mod letter;
 mod link;
 mod login;
+mod notify;
 mod pairing;
 mod password;
 mod person;
 mod place;
+mod preferences;
 mod prefs;
 mod redlist;
 mod sms;
@@ -111,6 +113,11 @@ fn suite(name: &str) -> Option<Suite> {
         "redlist.policy" => redlist::visibility,
         "redlist.project" => redlist::project_row,
         "redlist.search" => redlist::search_rows,
+        "preferences.read" => preferences::read,
+        "preferences.answer" => preferences::answer,
+        "preferences.page" => preferences::page,
+        "notify.route" => notify::route,
+        "notify.bulk" => notify::bulk,
         "calendar.closure" => disconnect::closure,
         "disconnect.next_send" => disconnect::next_send,
         "disconnect.next_digest" => disconnect::next_digest,

@@ -98,11 +98,16 @@ fn entry(row: &Value) -> Result<ConsentEntry, Fault> {
     }
 }
 
-pub(crate) fn consent_value(case: &Value) -> Result<Value, Fault> {
+pub(crate) fn log(rows: &[Value]) -> Result<Consents, Fault> {
     let mut consents = Consents::new();
-    for row in case.list("log")? {
+    for row in rows {
         consents.record(entry(row)?);
     }
+    Ok(consents)
+}
+
+pub(crate) fn consent_value(case: &Value) -> Result<Value, Fault> {
+    let consents = log(case.list("log")?)?;
     let purpose = shape(Purpose::from_code(case.text("purpose")?), "a purpose")?;
     let channel = shape(Channel::from_code(case.text("channel")?), "a channel")?;
     let last = consents.last(purpose, channel);

@@ -143,6 +143,9 @@ families! {
         ent_prefs::ConsentError,
         ent_prefs::DisconnectError,
         ent_prefs::HoursError,
+        ent_prefs::PreferenceError,
+        ent_prefs::route::BulkError,
+        ent_prefs::route::RouteError,
         ent_prefs::partner::PartnerReferenceError;
     Step: StepError, Spent;
     State: ent_core::charter::LogError, StateError;

@@ -2,6 +2,8 @@
 
 mod consent;
 mod disconnect;
+mod preferences;
+mod route;
 
 use std::fmt;
 
@@ -13,6 +15,14 @@ pub use self::consent::{
     PartnerView, partner_view,
 };
 pub use self::disconnect::{Digest, Opening, SendingHours, SendingOptions, SendingWindow};
+pub use self::preferences::{
+    Pace, PreferenceAnswer, PreferenceChoice, PreferenceDefaults, PreferenceLayer, PreferenceLine,
+    PreferencePage, PreferenceScope, Preferences, Topic, read_preference,
+};
+pub use self::route::{
+    Audience, ListenerError, MessageClass, ProgressListener, Recipient, RouteCount, RouteDelivery,
+    RouteHeld, RouteMessage, RouteRefused, RouteTarget, RouteVerdict, Routing, route_message,
+};
 use crate::EntError;
 use crate::contact::{PhoneNumber, UnverifiedEmail, VerifiedEmail};
 use crate::mirror::labelled;
@@ -136,7 +146,7 @@ impl From<ent_prefs::CardView> for CardView {
 /// changed by its import alone; the person adds two own numbers.
 #[derive(uniffi::Object)]
 pub struct ContactCard {
-    inner: Domain,
+    pub(crate) inner: Domain,
 }
 
 #[uniffi::export]

@@ -112,7 +112,7 @@ mod _native {
     use crate::zone::Zone;
 
     #[pymodule_export]
-    use crate::address::BaseAddress;
+    use crate::address::{BaseAddress, account_change_ends_devices};
     #[pymodule_export]
     use crate::countdown::Countdown;
     #[pymodule_export]

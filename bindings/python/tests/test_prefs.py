@@ -115,7 +115,7 @@ def test_consents() -> None:
         ({"text_version": 10**30}, "consent/text-version"),
         ({"source": "message"}, "consent/source"),
         ({"source": "post"}, "choice/unknown"),
-        ({"at": datetime(2021, 9, 1)}, "instant/naive"),  # noqa: DTZ001
+        ({"at": datetime(2021, 9, 1)}, "instant/naive"),  # noqa: DTZ001  (naive on purpose)
     ],
 )
 def test_grants_are_checked(changed: dict[str, object], code: str) -> None:

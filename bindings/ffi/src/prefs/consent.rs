@@ -122,7 +122,7 @@ pub struct ConsentLine {
 /// the last entry counts.
 #[derive(uniffi::Object)]
 pub struct Consents {
-    inner: ent_prefs::Consents,
+    pub(super) inner: ent_prefs::Consents,
 }
 
 #[uniffi::export]

@@ -193,6 +193,7 @@ __all__ = [
     "Zone",
     "__version__",
     "academies",
+    "account_change_ends_devices",
     "charter_gate",
     "charter_text_digest",
     "closed_link",
@@ -1039,6 +1040,8 @@ class Entropy:
     def system() -> Entropy: ...
     @staticmethod
     def seeded(number: int) -> Entropy: ...
+    @staticmethod
+    def failing() -> Entropy: ...
 
 # Passwords
 
@@ -1173,6 +1176,18 @@ class HashPool:
         words: Sequence[_Word] | None = None,
         pepper: KeyRing | None = None,
     ) -> PasswordVerdict: ...
+    def hash_unused(
+        self,
+        rules: PasswordRules,
+        password: Password,
+        history: PasswordHistory,
+        *,
+        entropy: Entropy,
+        now: datetime,
+        confirmation: Password | None = None,
+        words: Sequence[_Word] | None = None,
+        pepper: KeyRing | None = None,
+    ) -> NewHash: ...
     def verify(
         self,
         password: Password,
@@ -1197,6 +1212,8 @@ class NewHash:
     def rules_id(self) -> str: ...
     @property
     def stored(self) -> str: ...
+    @property
+    def unread(self) -> tuple[str, ...]: ...
 
 @final
 class PasswordHistory:
@@ -1250,6 +1267,8 @@ class Credential:
     def changed_at(self) -> datetime | None: ...
     @property
     def reset_at(self) -> datetime | None: ...
+    @property
+    def is_taken_back(self) -> bool: ...
     def changed(self, new: NewHash, *, at: datetime) -> Credential: ...
     def reset(self, *, at: datetime) -> Credential: ...
 
@@ -1611,6 +1630,8 @@ class BaseAddress:
     @property
     def is_https(self) -> bool: ...
 
+def account_change_ends_devices(change: AccountChange | str) -> bool: ...
+
 @final
 class PairingPolicy:
     def __new__(
@@ -1848,7 +1869,7 @@ class LetterPolicy:
         activation_seconds: int | None = None,
         date_attempts: int | None = None,
         date_failures_per_day: int | None = None,
-        rules: str | None = None,
+        rules: PasswordRules | str | None = None,
     ) -> Self: ...
     __hash__: ClassVar[None]  # type: ignore[assignment]
     @staticmethod

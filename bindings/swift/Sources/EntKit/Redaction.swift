@@ -20,8 +20,10 @@ extension Redacted where Self: CustomStringConvertible {
 extension BirthDateReading: Redacted {}
 extension BoundCode: Redacted {}
 extension ContextWord: Redacted {}
+extension DerivedLogin: Redacted {}
 extension Email: Redacted {}
 extension LetterRecipient: Redacted {}
+extension LoginParts: Redacted {}
 extension NamedKey: Redacted {}
 extension PersonName: Redacted {}
 extension PhoneNumber: Redacted {}
@@ -34,16 +36,6 @@ extension VerifiedEmail: Redacted {}
 extension DayOfCalendar: CustomStringConvertible, Redacted {
   /// Shows nothing of the day.
   public var description: String { "DayOfCalendar(redacted)" }
-}
-
-extension DerivedLogin: CustomStringConvertible, Redacted {
-  /// Shows nothing of the identifier.
-  public var description: String { "DerivedLogin(redacted)" }
-}
-
-extension LoginParts: CustomStringConvertible, Redacted {
-  /// Shows nothing of the identifier.
-  public var description: String { "LoginParts(redacted)" }
 }
 
 extension ActivationView: Redacted {}

@@ -252,9 +252,11 @@ private let codesCalls: [String: Call] = [
     try $0.letter.activate(
       flow: $0.id, password: $0.passwordInput, birthDates: [$0.typedBirthDate],
       email: $0.unverifiedEmail, context: $0.letterContext, now: at(),
-      confirmation: $0.passwordInput, words: [$0.contextWord], rules: "educonnect")
+      confirmation: $0.passwordInput, words: [$0.contextWord], rules: $0.passwordRuleSet)
   },
   "method_letter_created_on": { $0.letter.createdOn() },
+  "method_letter_holder": { $0.letter.holder() },
+  "method_letter_subject": { $0.letter.subject() },
   "method_letter_expires_at": { $0.letter.expiresAt() },
   "method_letter_issue": {
     try $0.letter.issue(zone: $0.zone, to: $0.letterRecipient, context: $0.letterContext, now: at())
@@ -276,12 +278,19 @@ private let codesCalls: [String: Call] = [
     LetterContext(
       policy: $0.letterPolicy, pool: $0.hashPool, entropy: $0.entropy, pepper: $0.keyRing)
   },
-  "constructor_letterpolicy_custom": { _ in try LetterPolicy.custom(options: LetterPolicyOptions())
+  "constructor_letterpolicy_custom": {
+    try LetterPolicy.custom(options: LetterPolicyOptions(rules: $0.passwordRuleSet))
   },
+  "method_letterpolicy_activation_seconds": { $0.letterPolicy.activationSeconds() },
+  "method_letterpolicy_date_attempts": { $0.letterPolicy.dateAttempts() },
+  "method_letterpolicy_date_failures_per_day": { $0.letterPolicy.dateFailuresPerDay() },
+  "method_letterpolicy_days": { $0.letterPolicy.days() },
   "method_letterpolicy_deviations": { $0.letterPolicy.deviations() },
   "method_letterpolicy_expiry": {
     try $0.letterPolicy.expiry(createdOn: $0.calendarDate, zone: $0.zone)
   },
+  "method_letterpolicy_max_failures": { $0.letterPolicy.maxFailures() },
+  "method_letterpolicy_months": { $0.letterPolicy.months() },
   "method_letterpolicy_rules": { $0.letterPolicy.rules() },
   "method_lettertransition_commit": { try $0.letterTransition.commit(stored: true) },
   "method_lettertransition_writes": { try $0.letterTransition.writes() },
@@ -386,6 +395,11 @@ private let codesCalls: [String: Call] = [
   "method_zone_start_of": { try $0.zone.startOf(day: $0.calendarDate) },
   "method_zone_wall_time": { try $0.zone.wallTime(at: at()) },
   "method_boundcode_uniffi_trait_display": { try $0.boundCode },
+  "method_accountchange_ends_devices": { _ in AccountChange.grouped.endsDevices() },
+  "method_derivedlogin_uniffi_trait_display": { DerivedLogin(login: $0.login, error: nil) },
+  "method_loginparts_uniffi_trait_display": {
+    LoginParts(given: $0.text, family: $0.text, number: 1)
+  },
   "method_letterrecipient_uniffi_trait_display": { try $0.letterRecipient },
   "method_namedkey_uniffi_trait_display": { $0.namedKey },
   "method_smsmessage_uniffi_trait_display": { try $0.smsMessage },
@@ -405,6 +419,7 @@ private let passwordsCalls: [String: Call] = [
   "constructor_credential_without": { _ in try Credential.without(reason: .neverActivated) },
   "method_credential_changed": { try $0.credential.changed(new: $0.newHash, at: at()) },
   "method_credential_changed_at": { try $0.credential.changedAt() },
+  "method_credential_is_taken_back": { try $0.credential.isTakenBack() },
   "method_credential_missing": { try $0.credential.missing() },
   "method_credential_reset": { try $0.credential.reset(at: at()) },
   "method_credential_reset_at": { try $0.credential.resetAt() },
@@ -495,6 +510,7 @@ private let passwordsCalls: [String: Call] = [
   "method_storedhash_text": { $0.storedHash.text() },
   "method_contextword_uniffi_trait_display": { $0.contextWord },
   "method_pastpassword_uniffi_trait_display": { $0.pastPassword },
+  "method_hashpolicy_meets_owasp": { _ in try cheap.meetsOwasp() },
   "method_hashpreset_policy": { _ in HashPreset.owasp19m.policy() },
 ]
 

@@ -209,7 +209,8 @@ extension Marked {
   var passwordRuleSet: PasswordRuleSet { get throws { try .find(id: "educonnect") } }
   var passwordRulesOptions: PasswordRulesOptions { PasswordRulesOptions(id: id, note: text) }
   var pastPassword: PastPassword {
-    PastPassword(plain: passwordInput, stored: storedHash.text(), replaced: at())
+    PastPassword(
+      plain: passwordInput, stored: storedHash.text(), imported: try? importedHash, replaced: at())
   }
   var passwordHistory: PasswordHistory {
     PasswordHistory(current: pastPassword, previous: [pastPassword], last: 1)
