@@ -156,7 +156,7 @@ pub(crate) fn search_rows(case: &Value) -> Result<Value, Fault> {
     let limit = case.get("limit").and_then(Value::as_u64).unwrap_or(20);
     let limit = shape(usize::try_from(limit).ok(), "a limit")?;
     let query = Query::parse(case.text("query")?, Region::FR).map_err(code)?;
-    let found = search(&rows, &query, |_| viewer.clone(), &policy, limit);
+    let found = search(&rows, &query, |_, _| viewer.clone(), &policy, limit);
     let rows: Vec<_> = found.hits.iter().map(|hit| hit.index).collect();
     let seen: Vec<_> = found.hits.iter().map(|hit| codes(hit.seen.fields())).collect();
     Ok(json!({ "rows": rows, "more": found.more, "seen": seen }))

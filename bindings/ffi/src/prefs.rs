@@ -3,6 +3,7 @@
 mod consent;
 mod disconnect;
 mod preferences;
+mod red_list;
 mod route;
 
 use std::fmt;
@@ -18,6 +19,11 @@ pub use self::disconnect::{Digest, Opening, SendingHours, SendingOptions, Sendin
 pub use self::preferences::{
     Pace, PreferenceAnswer, PreferenceChoice, PreferenceDefaults, PreferenceLayer, PreferenceLine,
     PreferencePage, PreferenceScope, Preferences, Topic, read_preference,
+};
+pub use self::red_list::{
+    AuthorisedViewer, Authoriser, DirectoryEntry, DirectoryField, DirectoryHit, DirectoryHits,
+    DirectoryRow, Projection, RedList, Viewer, ViewerRole, Visibility, VisibilityRule,
+    project_card, project_row, search_directory,
 };
 pub use self::route::{
     Audience, ListenerError, MessageClass, ProgressListener, Recipient, RouteCount, RouteDelivery,

@@ -95,7 +95,8 @@ pub struct Found {
 /// A person is found when every word of the query starts a word of their name or classes, or when
 /// the query is their e-mail address or one of their numbers; of all these, only what the viewer
 /// sees is compared. So the answer to a hidden number is that to a number of nobody, and birth
-/// dates and addresses are never searched. `viewer_of` says what the viewer is to each person.
+/// dates and addresses are never searched. `viewer_of` says what the viewer is to the person of a
+/// row, by its position.
 ///
 /// ```
 /// use ent_core::{PersonName, Region};
@@ -106,8 +107,8 @@ pub struct Found {
 /// let teacher = Viewer::new(ent_core::SubjectId::parse("teacher-1")?, ViewerRole::Teacher);
 /// let query = Query::parse("zoe le", Region::FR)?;
 /// let policy = Visibility::preset();
-/// assert_eq!(search(&rows, &query, |_| teacher.clone(), &policy, 20).hits.len(), 1);
-/// assert_eq!(search(&rows, &query, |_| Viewer::anonymous(), &policy, 20).hits.len(), 0);
+/// assert_eq!(search(&rows, &query, |_, _| teacher.clone(), &policy, 20).hits.len(), 1);
+/// assert_eq!(search(&rows, &query, |_, _| Viewer::anonymous(), &policy, 20).hits.len(), 0);
 /// # Ok(())
 /// # }
 /// ```
@@ -115,13 +116,13 @@ pub struct Found {
 pub fn search(
     rows: &[DirectoryRow],
     query: &Query,
-    viewer_of: impl Fn(&DirectoryRow) -> Viewer,
+    viewer_of: impl Fn(usize, &DirectoryRow) -> Viewer,
     policy: &Visibility,
     limit: usize,
 ) -> Found {
     let mut found: Vec<(String, usize, Projection)> = Vec::new();
     for (index, row) in rows.iter().enumerate() {
-        let viewer = viewer_of(row);
+        let viewer = viewer_of(index, row);
         if matches(row, query, &viewer, policy) {
             let seen = project(row, &viewer, policy);
             let key = seen.name().map(PersonName::sort_key).unwrap_or_default();

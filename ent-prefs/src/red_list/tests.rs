@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use ent_core::message::is_known;
 use ent_core::{
     BirthDate, Instant, Lang, PersonName, PhoneNumber, PostalAddress, Profile, Region, SubjectId,
@@ -118,7 +120,7 @@ fn viewer(role: ViewerRole) -> Viewer {
 fn hits(row: &DirectoryRow, text: &str, viewer: &Viewer, policy: &Visibility) -> Found {
     let query = Query::parse(text, Region::FR).unwrap();
     let neighbour = DirectoryRow::new(name("Voisin", "Ada"));
-    search(&[neighbour, row.clone()], &query, |_| viewer.clone(), policy, 20)
+    search(&[neighbour, row.clone()], &query, |_, _| viewer.clone(), policy, 20)
 }
 
 /// Every text by which a projection, a hit or an error could show something.
@@ -134,15 +136,16 @@ fn every_form(row: &DirectoryRow, viewer: &Viewer, policy: &Visibility) -> Strin
     );
     for (_, text) in ASKED {
         let found = hits(row, text, viewer, policy);
-        shown.push_str(&format!("{found:?}"));
+        write!(shown, "{found:?}").unwrap();
         for hit in &found.hits {
             shown.push_str(&serde_json::to_string(&hit.seen).unwrap());
         }
         for bad in [format!("{text}\u{202E}"), text.repeat(99), text.chars().take(1).collect()] {
             let Err(error) = Query::parse(&bad, Region::FR) else { continue };
-            shown.push_str(&format!("{error:?} {error} {} {}", error.text_fr(), error.text_en()));
+            let texts = (error.text_fr(), error.text_en());
+            write!(shown, "{error:?} {error} {texts:?}").unwrap();
         }
-        shown.push_str(&format!("{:?}", Query::parse(text, Region::FR)));
+        write!(shown, "{:?}", Query::parse(text, Region::FR)).unwrap();
     }
     shown
 }
@@ -242,8 +245,8 @@ fn the_preset_is_as_documented() {
         assert_eq!(codes(preset.fields(role, false)), off, "{role:?}");
         assert_eq!(codes(preset.fields(role, true)), on, "{role:?}");
         let authorised = preset.seen_by(&viewer(role), &list(true, true));
-        let lifted = if role == ViewerRole::Partner { on } else { off };
-        assert_eq!(codes(authorised), lifted, "{role:?}");
+        let allowed = if role == ViewerRole::Partner { on } else { off };
+        assert_eq!(codes(authorised), allowed, "{role:?}");
     }
     assert_eq!(Visibility::default(), preset);
 }
@@ -381,7 +384,7 @@ fn people_are_found_by_starts_of_words_in_a_stable_order() {
     let found = |text: &str, limit| {
         let query = Query::parse(text, Region::FR).unwrap();
         let found =
-            search(&rows, &query, |_| viewer(ViewerRole::Pupil), &Visibility::preset(), limit);
+            search(&rows, &query, |_, _| viewer(ViewerRole::Pupil), &Visibility::preset(), limit);
         (found.hits.iter().map(|hit| hit.index).collect::<Vec<_>>(), found.more)
     };
     let cases: [(&str, usize, &[usize], bool); 14] = [
@@ -406,7 +409,7 @@ fn people_are_found_by_starts_of_words_in_a_stable_order() {
     }
     let many = vec![DirectoryRow::new(name("Durand", "Zoé")); 150];
     let query = Query::parse("durand", Region::FR).unwrap();
-    let pupil = |_: &DirectoryRow| viewer(ViewerRole::Pupil);
+    let pupil = |_: usize, _: &DirectoryRow| viewer(ViewerRole::Pupil);
     let found = search(&many, &query, pupil, &Visibility::preset(), usize::MAX);
     assert_eq!((found.hits.len(), found.more), (100, true));
 }
@@ -482,7 +485,7 @@ proptest! {
     fn queries_never_panic(text in ".{0,40}") {
         if let Ok(query) = Query::parse(&text, Region::FR) {
             let rows = [marked(DirectoryFields::all(), &list(true, false))];
-            let other = |_: &DirectoryRow| Viewer::anonymous();
+            let other = |_: usize, _: &DirectoryRow| Viewer::anonymous();
             let found = search(&rows, &query, other, &Visibility::preset(), 20);
             prop_assert_eq!(found, Found::default());
         }
