@@ -8,7 +8,8 @@ use ent_prefs::contact_card::SchoolPhones;
 use ent_prefs::red_list::{Query, Viewer, ViewerRole, search};
 use ent_prefs::{ContactCard, DirectoryRow, RedList, Visibility};
 
-const PEOPLE: u32 = 100_000;
+/// The last digits of the first number and of the number after the last.
+const NUMBERS: std::ops::Range<u32> = 12_000_000..12_100_000;
 
 fn main() {
     divan::main();
@@ -19,12 +20,12 @@ fn rows() -> Result<Vec<DirectoryRow>, Box<dyn Error>> {
     let on = RedList::new().switched(true, at)?;
     let families = ["Martin", "Le Noël", "de La Tour", "Chamson", "Durand", "Petit-Jean"];
     let given = ["Zoé", "Anne-Marie", "Jean", "Noé", "Léa"];
-    (0..PEOPLE)
+    NUMBERS
         .zip(families.iter().cycle().zip(given.iter().cycle()))
         .map(|(number, (family, given))| {
             let mut row = DirectoryRow::new(PersonName::parse(family, given)?);
             row.classes = vec![format!("3e {}", number % 7)];
-            let mobile = PhoneNumber::parse(&format!("06{:08}", 12_000_000 + number), Region::FR)?;
+            let mobile = PhoneNumber::parse(&format!("06{number:08}"), Region::FR)?;
             let phones = SchoolPhones { mobile: Some(mobile), ..SchoolPhones::default() };
             row.card = ContactCard::new().with_school_phones(phones);
             if number % 3 == 0 {
