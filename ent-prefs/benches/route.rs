@@ -11,7 +11,7 @@ use ent_core::calendar::{SchoolCalendar, SchoolZone};
 use ent_core::{DeviceId, Instant, PhoneNumber, Region, SubjectId, UnverifiedEmail, Zone};
 use ent_prefs::consent::ConsentSource;
 use ent_prefs::route::{
-    Audience, Channels, Decision, Message, MessageClass, Person, Sender, route,
+    Channels, Decision, Message, MessageClass, Person, Recipients, Sender, route,
 };
 use ent_prefs::{
     CardChange, Channel, ConsentEntry, Consents, ContactCard, Defaults, Pace, PhoneSlot,
@@ -93,8 +93,8 @@ fn news() -> Message {
     Message::new(class, sender, Topic::News, Channels::ALL).unwrap()
 }
 
-fn million() -> Audience {
-    let mut audience = Audience::new(Defaults::immediate(), None, now());
+fn million() -> Recipients {
+    let mut audience = Recipients::new(Defaults::immediate(), None, now());
     let homes: Vec<_> = (0..8).map(Home::new).collect();
     for number in 0..MILLION {
         if let Some(home) = homes.get(number & 7)
@@ -134,7 +134,7 @@ fn decide_a_million(bencher: Bencher<'_, '_>, threads: usize) {
 fn compile_a_thousand(bencher: Bencher<'_, '_>) {
     let homes: Vec<_> = (0..1000).map(Home::new).collect();
     bencher.counter(ItemsCount::new(1000_usize)).bench_local(|| {
-        let mut audience = Audience::new(Defaults::immediate(), None, now());
+        let mut audience = Recipients::new(Defaults::immediate(), None, now());
         for home in &homes {
             audience.push(&home.lend()).unwrap();
         }

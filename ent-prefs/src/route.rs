@@ -2,7 +2,7 @@
 //!
 //! One rule, [`decide`], says what becomes of a message for a person on each channel. [`route`]
 //! asks it for people with all that is known of them, and gives back targets, times and reasons in
-//! words; [`Audience`] asks it for a million people in a compiled form.
+//! words; [`Recipients`] asks it for a million people in a compiled form.
 
 mod bulk;
 mod decide;
@@ -12,7 +12,7 @@ mod person;
 mod reach;
 mod routing;
 
-pub use bulk::{Audience, BulkError, Progress, Tally};
+pub use bulk::{BulkError, Progress, Recipients, Tally};
 pub use decide::{Decision, Verdict, decide};
 pub use error::RouteError;
 pub use message::{Channels, Message, MessageClass, Sender};

@@ -10,8 +10,8 @@ use ent_core::{
 };
 use ent_prefs::contact_card::SchoolPhones;
 use ent_prefs::route::{
-    Audience, Channels, Delivery, Held, Message, MessageClass, Person, Refused, RouteError, Sender,
-    Target, route as routed,
+    Channels, Delivery, Held, Message, MessageClass, Person, Recipients, Refused, RouteError,
+    Sender, Target, route as routed,
 };
 use ent_prefs::{CardChange, Channel, Consents, ContactCard, Preferences, SendingHours, Topic};
 use serde_json::{Map, Value, json};
@@ -34,7 +34,7 @@ pub(crate) fn route(case: &Value) -> Result<Value, Fault> {
 pub(crate) fn bulk(case: &Value) -> Result<Value, Fault> {
     let (defaults, message) = (preferences::defaults(case)?, message(case)?);
     let about = case.text("audience_about").ok().map(PupilId::parse).transpose().map_err(code)?;
-    let mut audience = Audience::new(defaults, about, now(case)?);
+    let mut audience = Recipients::new(defaults, about, now(case)?);
     for given in case.list("people")? {
         let times = given.get("times").and_then(Value::as_u64).unwrap_or(1);
         let person = whole(given)?;
@@ -45,9 +45,8 @@ pub(crate) fn bulk(case: &Value) -> Result<Value, Fault> {
     let threads = case.get("threads").and_then(Value::as_u64);
     let threads = threads.and_then(|threads| usize::try_from(threads).ok());
     let threads = threads.and_then(NonZeroUsize::new).unwrap_or(NonZeroUsize::MIN);
-    let cancelled = case.flag("cancel").unwrap_or_default();
-    let go_on = |_| if cancelled { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
-    let tally = audience.route_all(&message, threads, go_on).map_err(code)?;
+    let tally = audience.route_all(&message, threads, |_| ControlFlow::Continue(()));
+    let tally = tally.map_err(code)?;
     let mut told = Map::new();
     for (channel, verdict, count) in tally.counts() {
         let of = told.entry(channel.code()).or_insert_with(|| json!({}));

@@ -26,8 +26,8 @@ pub use self::red_list::{
     project_card, project_row, search_directory,
 };
 pub use self::route::{
-    Audience, ListenerError, MessageClass, ProgressListener, Recipient, RouteCount, RouteDelivery,
-    RouteHeld, RouteMessage, RouteRefused, RouteTarget, RouteVerdict, Routing, route_message,
+    MessageClass, Recipient, Recipients, RouteCount, RouteDelivery, RouteHeld, RouteMessage,
+    RouteRefused, RouteTarget, RouteVerdict, Routing, route_message,
 };
 use crate::EntError;
 use crate::contact::{PhoneNumber, UnverifiedEmail, VerifiedEmail};

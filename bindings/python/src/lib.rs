@@ -29,10 +29,13 @@ mod zone;
 
 mod address;
 mod countdown;
+mod disconnect;
 mod letter;
 mod link;
 mod pairing;
 mod policy;
+mod preferences;
+mod route;
 mod sms;
 
 /// Native part of entkit; import from `entkit` instead.
@@ -116,6 +119,8 @@ mod _native {
     #[pymodule_export]
     use crate::countdown::Countdown;
     #[pymodule_export]
+    use crate::disconnect::{SchoolCalendar, SendingHours, school_zone_of_academy, school_zones};
+    #[pymodule_export]
     use crate::letter::{
         Letter, LetterContext, LetterPolicy, LetterRecipient, LetterTransition, Notice,
         issue_letters,
@@ -129,6 +134,10 @@ mod _native {
         DeviceGrant, Pairing, PairingCode, PairingContext, PairingPayload, PairingPolicy,
         PairingTransition, parse_pairing_id,
     };
+    #[pymodule_export]
+    use crate::preferences::{PreferenceDefaults, Preferences, read_preference};
+    #[pymodule_export]
+    use crate::route::{Recipient, Recipients, RouteMessage, route_message};
     #[pymodule_export]
     use crate::sms::{Sms, measure_sms, read_sms};
 

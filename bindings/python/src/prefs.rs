@@ -21,7 +21,7 @@ use crate::errors;
 /// A new card is empty.
 #[pyclass(frozen, eq, module = "entkit")]
 #[derive(PartialEq, Eq)]
-pub(crate) struct ContactCard(ent_prefs::ContactCard);
+pub(crate) struct ContactCard(pub(crate) ent_prefs::ContactCard);
 
 impl ContactCard {
     fn apply(&self, change: CardChange) -> PyResult<Self> {
@@ -296,7 +296,7 @@ impl ConsentEntry {
 /// A new log is empty.
 #[pyclass(frozen, eq, module = "entkit")]
 #[derive(PartialEq, Eq)]
-pub(crate) struct Consents(ent_prefs::Consents);
+pub(crate) struct Consents(pub(crate) ent_prefs::Consents);
 
 #[pymethods]
 impl Consents {
@@ -397,11 +397,11 @@ pub(crate) fn partner_view<'py>(
     view.transpose()
 }
 
-fn read<T: DeserializeOwned>(data: &Bytes) -> PyResult<T> {
+pub(crate) fn read<T: DeserializeOwned>(data: &Bytes) -> PyResult<T> {
     serde_json::from_slice(data.as_slice()).map_err(|_| errors::corrupt())
 }
 
-fn write<'py>(py: Python<'py>, value: &impl Serialize) -> PyResult<Bound<'py, PyBytes>> {
+pub(crate) fn write<'py>(py: Python<'py>, value: &impl Serialize) -> PyResult<Bound<'py, PyBytes>> {
     let bytes = serde_json::to_vec(value).map_err(|_| errors::corrupt())?;
     Ok(PyBytes::new(py, &bytes))
 }
@@ -410,11 +410,11 @@ fn read_slot(code: &Text) -> PyResult<PhoneSlot> {
     errors::choice(PhoneSlot::from_code(code.as_str()))
 }
 
-fn read_purpose(code: &Text) -> PyResult<Purpose> {
+pub(crate) fn read_purpose(code: &Text) -> PyResult<Purpose> {
     errors::choice(Purpose::from_code(code.as_str()))
 }
 
-fn read_channel(code: &Text) -> PyResult<Channel> {
+pub(crate) fn read_channel(code: &Text) -> PyResult<Channel> {
     errors::choice(Channel::from_code(code.as_str()))
 }
 

@@ -9,18 +9,17 @@ import suites_accounts
 import suites_charter
 import suites_codes
 import suites_ent
+import suites_notices
 import suites_passwords
 import suites_people
 import suites_places
 from entkit import (
-    ConsentAct,
-    ConsentEntry,
     Consents,
     ContactCard,
     PhoneNumber,
     UnverifiedEmail,
 )
-from values import instant, rfc3339
+from values import consent_entry, rfc3339
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -66,7 +65,7 @@ def consent_value(case: Case) -> Found:
     """Value of a consent log."""
     log = Consents()
     for entry in case["log"]:
-        log = log.record(_entry(entry))
+        log = log.record(consent_entry(entry))
     last = log.last(case["purpose"], case["channel"])
     return {
         "granted": log.value(case["purpose"], case["channel"]),
@@ -75,17 +74,9 @@ def consent_value(case: Case) -> Found:
     }
 
 
-def _entry(entry: Case) -> ConsentEntry:
-    purpose, channel, version = entry["purpose"], entry["channel"], entry["text_version"]
-    at, source = instant(entry["at"]), entry["source"]
-    if ConsentAct(entry["act"]) is ConsentAct.WITHDRAWN:
-        return ConsentEntry.withdrawal(purpose, channel, at=at, source=source, text_version=version)
-    version = 0 if version is None else version
-    return ConsentEntry.grant(purpose, channel, at=at, source=source, text_version=version)
-
-
 SUITES: dict[str, Callable[[Case], Found]] = {
     **suites_codes.CODE_SUITES,
+    **suites_notices.SUITES,
     "academy.code": suites_places.academy_code,
     "academy.find": suites_places.academy_find,
     "academy.search": suites_places.academy_search,

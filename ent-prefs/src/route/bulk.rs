@@ -28,7 +28,7 @@ const MAX_THREADS: usize = 64;
 /// # use ent_core::{Instant, SubjectId, Zone};
 /// # use ent_core::calendar::SchoolCalendar;
 /// # use ent_prefs::{Consents, ContactCard, Preferences, SendingHours};
-/// use ent_prefs::route::{Audience, Channels, Message, MessageClass, Person, Sender, Verdict};
+/// use ent_prefs::route::{Recipients, Channels, Message, MessageClass, Person, Sender, Verdict};
 /// use ent_prefs::{Channel, Defaults, Topic};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -37,7 +37,7 @@ const MAX_THREADS: usize = 64;
 /// # let (card, consents, preferences) = (ContactCard::new(), Consents::new(), Preferences::new());
 /// # let zoe = Person { id: &id, card: &card, consents: &consents, preferences: &preferences,
 /// #     devices: &[], children: &[], hours: &hours };
-/// let mut audience = Audience::new(Defaults::immediate(), None, now);
+/// let mut audience = Recipients::new(Defaults::immediate(), None, now);
 /// for person in [zoe; 3] {
 ///     audience.push(&person)?;
 /// }
@@ -50,7 +50,7 @@ const MAX_THREADS: usize = 64;
 /// ```
 #[doc(alias = "destinataires")]
 #[derive(Clone, Debug)]
-pub struct Audience {
+pub struct Recipients {
     defaults: Defaults,
     about: Option<PupilId>,
     now: Instant,
@@ -75,7 +75,7 @@ pub struct Progress {
     pub total: usize,
 }
 
-impl Audience {
+impl Recipients {
     /// Nobody yet.
     #[must_use]
     pub const fn new(defaults: Defaults, about: Option<PupilId>, now: Instant) -> Self {

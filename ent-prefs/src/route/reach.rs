@@ -6,7 +6,7 @@ use super::Person;
 use crate::contact_card::ContactChoice;
 use crate::{Channel, Defaults, PaceTable, Purpose};
 
-/// Place of sending hours in the list of an [`Audience`](super::Audience).
+/// Place of sending hours in the list of an [`Recipients`](super::Recipients).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct HoursIndex(pub(super) u16);
 

@@ -266,7 +266,7 @@ fn debug_shows_no_contact() {
 
 #[test]
 fn a_bulk_call_is_cancelled_and_counts_what_was_done() {
-    let mut audience = Audience::new(Defaults::immediate(), None, at(SCHOOL));
+    let mut audience = Recipients::new(Defaults::immediate(), None, at(SCHOOL));
     assert_eq!(audience.repeat(0, 1), Err(BulkError::Length));
     audience.push(&everything().lend()).unwrap();
     audience.repeat(0, 99_999).unwrap();
@@ -301,7 +301,7 @@ fn a_bulk_call_is_cancelled_and_counts_what_was_done() {
 
 #[test]
 fn a_panic_of_the_caller_ends_the_threads() {
-    let mut audience = Audience::new(Defaults::immediate(), None, at(SCHOOL));
+    let mut audience = Recipients::new(Defaults::immediate(), None, at(SCHOOL));
     audience.push(&everything().lend()).unwrap();
     audience.repeat(0, 200_000).unwrap();
     let call = std::panic::AssertUnwindSafe(|| {
@@ -460,7 +460,7 @@ proptest! {
         now in instants(), threads in 1..4_usize,
     ) {
         let defaults = Defaults::immediate();
-        let mut audience = Audience::new(defaults.clone(), message.about().cloned(), now);
+        let mut audience = Recipients::new(defaults.clone(), message.about().cloned(), now);
         for whole in &wholes {
             audience.push(&whole.lend()).unwrap();
         }

@@ -7,7 +7,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use ent_core::{DeviceId, Lang, PupilId, SubjectId};
 use ent_prefs::route as domain;
-use thiserror::Error;
 
 use super::ContactCard;
 use super::consent::{Channel, Consents};
@@ -212,7 +211,8 @@ impl From<domain::Target> for RouteTarget {
 }
 
 /// To be sent now.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Display)]
 pub struct RouteDelivery {
     /// Who is told.
     pub person: String,
@@ -222,8 +222,21 @@ pub struct RouteDelivery {
     pub target: RouteTarget,
 }
 
+impl fmt::Debug for RouteDelivery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RouteDelivery({})", self.channel.code())
+    }
+}
+
+impl fmt::Display for RouteDelivery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
 /// To be kept, and routed anew when it is time.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Display)]
 pub struct RouteHeld {
     /// Who is told.
     pub person: String,
@@ -239,8 +252,21 @@ pub struct RouteHeld {
     pub trace_en: String,
 }
 
+impl fmt::Debug for RouteHeld {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RouteHeld({}, {})", self.channel.code(), self.reason.code())
+    }
+}
+
+impl fmt::Display for RouteHeld {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
 /// Not to be sent.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Display)]
 pub struct RouteRefused {
     /// Who is not told.
     pub person: String,
@@ -254,6 +280,18 @@ pub struct RouteRefused {
     pub trace_fr: String,
     /// The same line in English.
     pub trace_en: String,
+}
+
+impl fmt::Debug for RouteRefused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RouteRefused({}, {})", self.channel.code(), self.reason.code())
+    }
+}
+
+impl fmt::Display for RouteRefused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
 }
 
 /// What becomes of a message: each channel asked for, of each person, stands in one of the lists.
@@ -315,27 +353,6 @@ pub fn route_message(
     Ok(domain::route(&message, people, &defaults.inner, now)?.into())
 }
 
-/// Why a listener gave no answer; the call is then cancelled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error, uniffi::Error)]
-pub enum ListenerError {
-    /// The listener failed.
-    #[error("the listener failed")]
-    Failed,
-}
-
-impl From<uniffi::UnexpectedUniFFICallbackError> for ListenerError {
-    fn from(_: uniffi::UnexpectedUniFFICallbackError) -> Self {
-        Self::Failed
-    }
-}
-
-/// Hears how far a call for many people has come.
-#[uniffi::export(with_foreign)]
-pub trait ProgressListener: Send + Sync {
-    /// `done` people of `total` are decided; whether to go on.
-    fn go_on(&self, done: i64, total: i64) -> Result<bool, ListenerError>;
-}
-
 /// How often a verdict was given on a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct RouteCount {
@@ -350,12 +367,12 @@ pub struct RouteCount {
 /// People in compiled form, for messages about one child, or about nobody in particular, at one
 /// moment: some 32 bytes each, and nothing that names them. The host keeps their order.
 #[derive(uniffi::Object)]
-pub struct Audience {
-    inner: Mutex<domain::Audience>,
+pub struct Recipients {
+    inner: Mutex<domain::Recipients>,
 }
 
 #[uniffi::export]
-impl Audience {
+impl Recipients {
     /// Nobody yet.
     ///
     /// Fails with `id/…`.
@@ -365,7 +382,7 @@ impl Audience {
         about: Option<String>,
         now: Timestamp,
     ) -> Result<Self, EntError> {
-        let inner = domain::Audience::new(defaults.inner.clone(), pupil(about)?, now);
+        let inner = domain::Recipients::new(defaults.inner.clone(), pupil(about)?, now);
         Ok(Self { inner: Mutex::new(inner) })
     }
 
@@ -388,27 +405,16 @@ impl Audience {
     /// Counts what becomes of a message for everybody, on up to 64 threads, with what was counted
     /// at least once.
     ///
-    /// Fails with `notify/format`, `bulk/other-child`, or `bulk/cancelled` when the listener says
-    /// so or fails.
+    /// Fails with `notify/format` or `bulk/other-child`.
     pub fn route_all(
         &self,
         message: RouteMessage,
         threads: i32,
-        listener: Option<Arc<dyn ProgressListener>>,
     ) -> Result<Vec<RouteCount>, EntError> {
         let message = message.read()?;
         let threads = usize::try_from(threads).ok().and_then(NonZeroUsize::new);
-        let go_on = |progress: domain::Progress| match &listener {
-            Some(listener) => {
-                let (done, total) = (whole(progress.done), whole(progress.total));
-                match listener.go_on(done, total) {
-                    Ok(true) => ControlFlow::Continue(()),
-                    Ok(false) | Err(ListenerError::Failed) => ControlFlow::Break(()),
-                }
-            }
-            None => ControlFlow::Continue(()),
-        };
-        let tally = self.lock().route_all(&message, threads.unwrap_or(NonZeroUsize::MIN), go_on)?;
+        let threads = threads.unwrap_or(NonZeroUsize::MIN);
+        let tally = self.lock().route_all(&message, threads, |_| ControlFlow::Continue(()))?;
         let count = |(channel, verdict, count): (ent_prefs::Channel, domain::Verdict, u64)| {
             let count = i64::try_from(count).unwrap_or(i64::MAX);
             RouteCount { channel: channel.into(), verdict: verdict.into(), count }
@@ -427,15 +433,15 @@ impl Audience {
     }
 }
 
-impl Audience {
-    fn lock(&self) -> MutexGuard<'_, domain::Audience> {
+impl Recipients {
+    fn lock(&self) -> MutexGuard<'_, domain::Recipients> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl fmt::Debug for Audience {
+impl fmt::Debug for Recipients {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Audience(redacted)")
+        f.write_str("Recipients(redacted)")
     }
 }
 

@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import ClassVar, Self, TypeAlias, Unpack, final
 from zoneinfo import ZoneInfo
@@ -55,6 +55,23 @@ from entkit.letter import (
 )
 from entkit.link import LinkInspection, LinkOutcome, LinkState, LinkView
 from entkit.logins import DerivedLogin, LoginParts, LoginStyle
+from entkit.notices import (
+    Closure,
+    ClosureKind,
+    Digest,
+    LocalHolidays,
+    MessageClass,
+    Opening,
+    Pace,
+    PreferenceAnswer,
+    PreferenceChoice,
+    PreferencePage,
+    RouteVerdict,
+    Routing,
+    SchoolZone,
+    Topic,
+    Weekday,
+)
 from entkit.pairing import (
     AccountChange,
     PairedDevice,
@@ -183,8 +200,15 @@ __all__ = [
     "PersonName",
     "PhoneNumber",
     "PhoneProof",
+    "PreferenceDefaults",
+    "Preferences",
     "Quota",
+    "Recipient",
+    "Recipients",
     "RememberedChoice",
+    "RouteMessage",
+    "SchoolCalendar",
+    "SendingHours",
     "Sms",
     "StorageSize",
     "Uai",
@@ -224,11 +248,15 @@ __all__ = [
     "profile_community",
     "profile_parse",
     "profile_spellings",
+    "read_preference",
     "read_sms",
     "role_appointers",
     "role_duties",
     "role_has_own_account",
     "role_least_per_establishment",
+    "route_message",
+    "school_zone_of_academy",
+    "school_zones",
     "sector_of_spelling",
     "verify_charter_log",
 ]
@@ -1605,6 +1633,197 @@ class Consents:
     def __len__(self) -> int: ...
 
 def partner_view(reference: str, card: ContactCard, consents: Consents) -> PartnerView | None: ...
+
+# Sending hours, preferences, routing
+
+def school_zones() -> list[SchoolZone]: ...
+def school_zone_of_academy(academy: str) -> SchoolZone | None: ...
+
+@final
+class SchoolCalendar:
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    @staticmethod
+    def always_open() -> SchoolCalendar: ...
+    @staticmethod
+    def published(zone: str) -> SchoolCalendar: ...
+    @staticmethod
+    def from_rows(zone: str, rows: Sequence[tuple[str, str, str, str, str]]) -> SchoolCalendar: ...
+    def with_closure(
+        self,
+        first: date,
+        last: date,
+        *,
+        kind: ClosureKind | str | None = None,
+        name: str | None = None,
+    ) -> SchoolCalendar: ...
+    def with_local_holidays(self, local: LocalHolidays | str) -> SchoolCalendar: ...
+    def closure_on(self, day: date) -> Closure | None: ...
+    @property
+    def known_until(self) -> date | None: ...
+
+@final
+class SendingHours:
+    def __new__(
+        cls,
+        zone: Zone | ZoneInfo | str,
+        calendar: SchoolCalendar,
+        windows: Sequence[tuple[Weekday | str, str, str]],
+        *,
+        not_closed_by: Sequence[ClosureKind | str] | None = None,
+        digest_at: str | None = None,
+        weekly_on: Weekday | str | None = None,
+    ) -> Self: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    @staticmethod
+    def working_days(zone: Zone | ZoneInfo | str, calendar: SchoolCalendar) -> SendingHours: ...
+    @staticmethod
+    def load(data: bytes | bytearray) -> SendingHours: ...
+    def dump(self) -> bytes: ...
+    def next_send(self, now: datetime) -> Opening: ...
+    def next_digest(self, now: datetime, digest: Digest | str) -> Opening: ...
+
+_PreferenceRow: TypeAlias = tuple[
+    ConsentPurpose | str | None, Topic | str | None, Channel | str | None, Pace | str
+]
+
+def read_preference(
+    pace: Pace | str,
+    *,
+    purpose: ConsentPurpose | str | None = None,
+    topic: Topic | str | None = None,
+    channel: Channel | str | None = None,
+) -> PreferenceChoice: ...
+
+@final
+class PreferenceDefaults:
+    def __new__(
+        cls,
+        *,
+        ent: Sequence[_PreferenceRow] | None = None,
+        establishment: Sequence[_PreferenceRow] | None = None,
+        locked: Sequence[_PreferenceRow] | None = None,
+    ) -> Self: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    @staticmethod
+    def immediate() -> PreferenceDefaults: ...
+    @staticmethod
+    def load(data: bytes | bytearray) -> PreferenceDefaults: ...
+    def dump(self) -> bytes: ...
+
+@final
+class Preferences:
+    def __new__(cls) -> Self: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    @staticmethod
+    def load(data: bytes | bytearray) -> Preferences: ...
+    def dump(self) -> bytes: ...
+    def set(
+        self,
+        pace: Pace | str,
+        *,
+        purpose: ConsentPurpose | str | None = None,
+        topic: Topic | str | None = None,
+        channel: Channel | str | None = None,
+        child: str | None = None,
+    ) -> Preferences: ...
+    def clear(
+        self,
+        *,
+        purpose: ConsentPurpose | str | None = None,
+        topic: Topic | str | None = None,
+        channel: Channel | str | None = None,
+        child: str | None = None,
+    ) -> Preferences: ...
+    def clear_child(self, child: str) -> Preferences: ...
+    def switched_off(self) -> Preferences: ...
+    def paused_until(self, until: datetime) -> Preferences: ...
+    def switched_on(self) -> Preferences: ...
+    def is_off(self, now: datetime) -> bool: ...
+    def choices(self, child: str | None = None) -> list[PreferenceChoice]: ...
+    def children(self) -> list[str]: ...
+    def answer(
+        self,
+        defaults: PreferenceDefaults,
+        purpose: ConsentPurpose | str,
+        topic: Topic | str,
+        channel: Channel | str,
+        *,
+        now: datetime,
+        child: str | None = None,
+    ) -> PreferenceAnswer: ...
+    def page(
+        self,
+        defaults: PreferenceDefaults,
+        partners: Sequence[Partner | str],
+        *,
+        now: datetime,
+        child: str | None = None,
+    ) -> PreferencePage: ...
+
+@final
+class RouteMessage:
+    def __new__(
+        cls,
+        topic: Topic | str,
+        *,
+        message_class: MessageClass | str | None = None,
+        channels: Sequence[Channel | str] | None = None,
+        partner: Partner | str | None = None,
+        about: str | None = None,
+    ) -> Self: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    @property
+    def message_class(self) -> MessageClass: ...
+    @property
+    def topic(self) -> Topic: ...
+
+@final
+class Recipient:
+    def __new__(
+        cls,
+        person: str,
+        *,
+        card: ContactCard,
+        consents: Consents,
+        preferences: Preferences,
+        hours: SendingHours,
+        devices: Sequence[str] | None = None,
+        children: Sequence[str] | None = None,
+    ) -> Self: ...
+    @property
+    def person(self) -> str: ...
+
+def route_message(
+    message: RouteMessage,
+    people: Sequence[Recipient],
+    *,
+    defaults: PreferenceDefaults,
+    now: datetime,
+) -> Routing: ...
+
+@final
+class Recipients:
+    def __new__(
+        cls, defaults: PreferenceDefaults, *, now: datetime, about: str | None = None
+    ) -> Self: ...
+    def add(self, person: Recipient, *, times: int | None = None) -> None: ...
+    def extend(self, people: Sequence[Recipient]) -> None: ...
+    def route_all(
+        self,
+        message: RouteMessage,
+        *,
+        threads: int | None = None,
+        on_progress: Callable[[int, int], bool | None] | None = None,
+    ) -> dict[Channel, dict[RouteVerdict, int]]: ...
+    def decide_all(
+        self,
+        message: RouteMessage,
+        *,
+        threads: int | None = None,
+        on_progress: Callable[[int, int], bool | None] | None = None,
+    ) -> bytes: ...
+    def verdicts(self, message: RouteMessage, at: int) -> list[RouteVerdict]: ...
+    def __len__(self) -> int: ...
 
 # Text messages, activation of the mobile application, links by e-mail, letters
 

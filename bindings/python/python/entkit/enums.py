@@ -88,6 +88,16 @@ class _Labelled(StrEnum):
 
 
 _ROOMS = {
+    "ClosureKind": "closure_kind",
+    "Digest": "digest",
+    "HoldReason": "hold_reason",
+    "LocalHolidays": "local_holidays",
+    "MessageClass": "message_class",
+    "Pace": "pace",
+    "PreferenceLayer": "layer",
+    "RouteVerdict": "verdict",
+    "Topic": "topic",
+    "Weekday": "weekday",
     "LetterHolder": "letter_holder",
     "LetterStep": "letter_step",
     "AccountChange": "account_change",

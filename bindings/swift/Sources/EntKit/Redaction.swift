@@ -27,6 +27,11 @@ extension LoginParts: Redacted {}
 extension NamedKey: Redacted {}
 extension PersonName: Redacted {}
 extension PhoneNumber: Redacted {}
+extension Recipient: Redacted {}
+extension RouteDelivery: Redacted {}
+extension RouteHeld: Redacted {}
+extension RouteRefused: Redacted {}
+extension RouteTarget: Redacted {}
 extension SmsMessage: Redacted {}
 extension StateWrite: Redacted {}
 extension TypedBirthDate: Redacted {}

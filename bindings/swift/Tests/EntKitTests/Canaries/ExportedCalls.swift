@@ -5,7 +5,7 @@ import Foundation
 typealias Call = @Sendable (Marked) throws -> Any?
 
 let exportedCalls = [
-  accountsCalls, codesCalls, passwordsCalls, functionsCalls, portalsCalls,
+  accountsCalls, codesCalls, passwordsCalls, functionsCalls, portalsCalls, noticesCalls,
 ].reduce(into: [String: Call]()) { $0.merge($1) { one, _ in one } }
 
 private let accountsCalls: [String: Call] = [

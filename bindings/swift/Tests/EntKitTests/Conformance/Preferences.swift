@@ -49,9 +49,10 @@ private func changed(_ card: ContactCard, _ change: JSON) throws -> ContactCard 
   }
 }
 
-func decideConsent(_ input: JSON) throws -> JSON {
+/// A log of the entries of a case.
+func consentLog(_ rows: [JSON]) throws -> Consents {
   var log = Consents.empty()
-  for row in try input.list("log") {
+  for row in rows {
     let entry = ConsentEntry(
       act: try listed(row["act"]), purpose: try listed(row["purpose"]),
       channel: try listed(row["channel"]), at: try Date(rfc3339: row.text("at")),
@@ -59,6 +60,11 @@ func decideConsent(_ input: JSON) throws -> JSON {
       source: try listed(row["source"]))
     log = try log.record(entry: entry)
   }
+  return log
+}
+
+func decideConsent(_ input: JSON) throws -> JSON {
+  let log = try consentLog(input.list("log"))
   let purpose: ConsentPurpose = try listed(input["purpose"])
   let channel: Channel = try listed(input["channel"])
   let last = log.last(purpose: purpose, channel: channel)

@@ -47,7 +47,12 @@ import fr.entkit.ffi.PasswordInput
 import fr.entkit.ffi.PasswordRuleSet
 import fr.entkit.ffi.PersonName
 import fr.entkit.ffi.PhoneNumber
+import fr.entkit.ffi.PreferenceDefaults
+import fr.entkit.ffi.Preferences
+import fr.entkit.ffi.Recipients
 import fr.entkit.ffi.RememberedChoice
+import fr.entkit.ffi.SchoolCalendar
+import fr.entkit.ffi.SendingHours
 import fr.entkit.ffi.UnverifiedEmail
 import fr.entkit.ffi.Zone
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -295,7 +300,7 @@ private fun marked(): List<Any> {
             remembered(ent),
         ) + codes(mobile) + activations() +
         letters(pool, zone, LetterRecipient(name, "c.canari", emptyList(), ent)) +
-        pairings(base) + links(email)
+        pairings(base) + links(email) + notices(zone)
 }
 
 private fun charter(): CharterVersion {
@@ -374,4 +379,11 @@ private fun links(to: UnverifiedEmail): List<Any> {
         fr.entkit.ffi.LinkToken
             .fromUrl(base, mail.url(base))
     return listOf(policy, context, sent.link, asked(), mail, token)
+}
+
+private fun notices(zone: Zone): List<Any> {
+    val (calendar, defaults) = SchoolCalendar.alwaysOpen() to PreferenceDefaults.immediate()
+    val hours = SendingHours.workingDays(zone, calendar)
+    val people = Recipients.at(defaults, null, start)
+    return listOf(calendar, hours, defaults, Preferences.empty(), people)
 }

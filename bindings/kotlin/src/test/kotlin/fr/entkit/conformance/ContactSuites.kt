@@ -140,7 +140,7 @@ private fun consentValue(case: Node): Node {
     )
 }
 
-private fun consentEntry(row: Node) =
+internal fun consentEntry(row: Node) =
     ConsentEntry(
         act = row.listed("act", ConsentAct.Companion::fromCodeOrNull),
         purpose = row.listed("purpose", ConsentPurpose.Companion::fromCodeOrNull),

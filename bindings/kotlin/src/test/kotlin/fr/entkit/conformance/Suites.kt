@@ -17,6 +17,7 @@ internal val suites: Map<String, Suite> =
         zoneSuites +
         codeSuites +
         letterSuites +
+        noticeSuites +
         mapOf(
             "story.sms_code" to ::smsCode,
             "story.guardian_sms" to ::guardianSms,
