@@ -14,7 +14,7 @@ use crate::{CardChange, ContactCard, PhoneSlot};
 /// What the row of [`marked`] holds in a field, in every form that a leak could have.
 const MARKS: [(DirectoryField, &[&str]); 14] = [
     (DirectoryField::Name, &["Marquelin", "Zéphyrine", "marquelin", "MARQUELIN", "zephyrine"]),
-    (DirectoryField::Profile, &["National_2", "TUT", "Responsable"]),
+    (DirectoryField::Profile, &["National_2", "TUT"]),
     (DirectoryField::Establishment, &["0750655E"]),
     (DirectoryField::Classes, &["TMARK7", "tmark7"]),
     (DirectoryField::BirthDate, &["1979-03-04"]),
