@@ -11,7 +11,9 @@ from entkit import (
     ConsentEntry,
     Consents,
     KeyRing,
+    ParseError,
     confirm_unsubscribe,
+    message_text,
     read_unsubscribe,
     unsubscribe_link,
     unsubscribe_refusal,
@@ -30,7 +32,12 @@ if TYPE_CHECKING:
 
 
 def _entry(row: Case, at: datetime) -> ConsentEntry:
-    proof = row.get("proof") or {}
+    proof = row.get("proof")
+    if proof == {}:
+        # No proof at all is what leaving both out means in Python.
+        code = "consent/proof"
+        raise ParseError(code, message_text(code), message_text(code, "en"))
+    proof = proof or {}
     version, more = (
         row.get("text_version"),
         {

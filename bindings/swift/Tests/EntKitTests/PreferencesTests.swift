@@ -68,7 +68,8 @@ final class PreferencesTests: XCTestCase {
   }
 
   func testARefusalByLinkIsStored() throws {
-    let (base, keys) = (try BaseAddress.parse(text: "https://ent.exemple.fr/refus"), try ring())
+    let base = try BaseAddress.parse(text: "https://ent.exemple.fr/refus")
+    let keys = try testKeys()
     let scope = UnsubscribeScope(
       person: "b1946ac92492d2347c6235b4d2611184", purpose: .partners, channel: .sms)
     let link = try unsubscribeLink(base: base, scope: scope, now: at(), keys: keys)

@@ -3,6 +3,7 @@ import Foundation
 
 /// The calls of calendars, sending hours, preferences and routing.
 let noticesCalls: [String: Call] = [
+  "method_channel_needs_consent": { _ in Channel.inApp.needsConsent() },
   "func_who_may_consent": { _ in
     try whoMayConsent(born: nil, day: CalendarDate(day: "2026-11-26"))
   },

@@ -59,16 +59,16 @@ import fr.entkit.ffi.UnverifiedEmail
 import fr.entkit.ffi.Zone
 import fr.entkit.ffi.checkPassword
 import fr.entkit.ffi.messageText
-import java.time.Clock
-import java.time.Instant
-import java.time.LocalDate
-import java.time.ZoneOffset
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
 import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.MethodSource
+import java.time.Clock
+import java.time.Instant
+import java.time.LocalDate
+import java.time.ZoneOffset
 
 /** Whatever comes in, a typed error comes out: never a panic of the library. */
 class BadInputTest {
