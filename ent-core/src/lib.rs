@@ -19,7 +19,7 @@
 //! | [`keys`] | the keys a host lends |
 //! | [`calendar`] | zones of school holidays, days on which schools are closed |
 //! | [`charter`] | versions of the terms of use, who accepted them, the gate |
-//! | [`contact`] | e-mail addresses and phone numbers |
+//! | [`contact`] | e-mail addresses, phone numbers and postal addresses |
 //! | [`person`] | names, birth dates and ages, guardians and children |
 //! | [`place`] | establishments, their numbers, academies, departments, regions, authorities |
 //! | [`profile`] | what someone is to a school |
@@ -51,6 +51,7 @@ pub mod zone;
 pub use calendar::{CalendarError, SchoolCalendar, SchoolZone};
 pub use contact::email::{Email, EmailError, UnverifiedEmail, VerifiedEmail};
 pub use contact::phone::{PhoneError, PhoneKind, PhoneNumber, Region, RegionError};
+pub use contact::postal::{PostalAddress, PostalError};
 pub use day::{Day, DayError};
 pub use ent::{Ent, EntError};
 pub use entropy::{Entropy, EntropyError};

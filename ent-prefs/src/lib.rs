@@ -10,6 +10,7 @@
 //! | [`route`](mod@route) | who is told, on which channel, when, and why not |
 //! | [`unsubscribe`] | one-click refusal from a message |
 //! | [`partner`] | what a partner of the establishment may know of a person |
+//! | [`red_list`] | who sees what of a person, and whom a search finds |
 
 mod channel;
 pub mod consent;
@@ -17,6 +18,7 @@ pub mod contact_card;
 pub mod disconnect;
 pub mod partner;
 pub mod preferences;
+pub mod red_list;
 pub mod route;
 mod topic;
 pub mod unsubscribe;
@@ -29,6 +31,7 @@ pub use contact_card::{CardChange, CardError, CardView, ContactCard, PhoneSlot};
 pub use disconnect::{Digest, DisconnectError, HoldReason, HoursError, Opening, SendingHours};
 pub use partner::{PartnerReference, PartnerView};
 pub use preferences::{Defaults, Pace, PaceTable, PreferenceError, Preferences, Scope};
+pub use red_list::{DirectoryRow, Projection, RedList, RedListError, Visibility};
 pub use route::{Message, MessageClass, Person, Sender, Verdict, route};
 pub use topic::Topic;
 pub use unsubscribe::{

@@ -22,6 +22,7 @@ mod person;
 mod place;
 mod preferences;
 mod prefs;
+mod redlist;
 mod sms;
 mod storage;
 mod story;
@@ -113,6 +114,10 @@ fn suite(name: &str) -> Option<Suite> {
         "consent.merge" => consent::merge,
         "consent.export" => consent::export,
         "unsubscribe.token" => unsubscribe::token,
+        "postal.read" => redlist::postal_read,
+        "redlist.policy" => redlist::visibility,
+        "redlist.project" => redlist::project_row,
+        "redlist.search" => redlist::search_rows,
         "preferences.read" => preferences::read,
         "preferences.answer" => preferences::answer,
         "preferences.page" => preferences::page,

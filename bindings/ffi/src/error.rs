@@ -114,6 +114,7 @@ families! {
         ent_core::MinistryError,
         ent_core::NameError,
         ent_core::PhoneError,
+        ent_core::PostalError,
         ent_core::ProfileError,
         ent_core::RegionError,
         ent_core::StorageSizeError,
@@ -148,6 +149,9 @@ families! {
         ent_prefs::PreferenceError,
         ent_prefs::route::BulkError,
         ent_prefs::route::RouteError,
+        ent_prefs::RedListError,
+        ent_prefs::red_list::SearchError,
+        ent_prefs::red_list::VisibilityError,
         ent_prefs::partner::PartnerReferenceError;
     Step: StepError, Spent;
     State: ent_core::charter::LogError, StateError;

@@ -3,6 +3,8 @@
 mod consent;
 mod disconnect;
 mod preferences;
+#[cfg(feature = "red-list")]
+mod red_list;
 mod route;
 mod unsubscribe;
 
@@ -20,6 +22,12 @@ pub use self::disconnect::{Digest, Opening, SendingHours, SendingOptions, Sendin
 pub use self::preferences::{
     Pace, PreferenceAnswer, PreferenceChoice, PreferenceDefaults, PreferenceLayer, PreferenceLine,
     PreferencePage, PreferenceScope, Preferences, Topic, read_preference,
+};
+#[cfg(feature = "red-list")]
+pub use self::red_list::{
+    AuthorisedViewer, Authoriser, DirectoryEntry, DirectoryField, DirectoryHit, DirectoryHits,
+    DirectoryRow, Projection, RedList, Viewer, ViewerRole, Visibility, VisibilityRule,
+    project_card, project_row, search_directory,
 };
 pub use self::route::{
     MessageClass, Recipient, Recipients, RouteCount, RouteDelivery, RouteHeld, RouteMessage,
