@@ -1,0 +1,138 @@
+"""Who gets this message, on which channel, when, and why not.
+
+    pip install entkit rich
+    python who_gets_this.py
+
+A message of the school on the bridge of Ascension, and a bad-weather alert of the region, for a few
+families; then the alert for a million people in one call.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import cycle, islice
+from time import perf_counter
+
+from entkit import (
+    ConsentEntry,
+    Consents,
+    ContactCard,
+    PhoneNumber,
+    PreferenceDefaults,
+    Preferences,
+    Recipient,
+    Recipients,
+    RouteMessage,
+    SchoolCalendar,
+    SendingHours,
+    UnverifiedEmail,
+    route_message,
+)
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+NOW = datetime(2026, 5, 15, 8, 0, tzinfo=UTC)
+PEOPLE = 1_000_000
+
+DEFAULTS = PreferenceDefaults.immediate()
+HOURS = SendingHours.working_days("Europe/Paris", SchoolCalendar.published("A"))
+EMAIL = UnverifiedEmail.parse("famille@exemple.fr")
+MOBILE = PhoneNumber.parse("06 12 34 56 78")
+
+
+def consents(*given: tuple[str, str]) -> Consents:
+    """Boxes that were ticked at the first connection."""
+    at = datetime(2025, 9, 1, tzinfo=UTC)
+    entries = [
+        ConsentEntry.grant(purpose, channel, at=at, text_version=1, source="onboarding")
+        for purpose, channel in given
+    ]
+    return Consents().record_all(entries)
+
+
+# %% A few families.
+
+REACHED = ContactCard().set_email(EMAIL).confirm_email(EMAIL.confirmed())
+CALLED = REACHED.with_school_phones(mobile=MOBILE).choose_contact(MOBILE)
+EVERYTHING = consents(
+    *(
+        (purpose, channel)
+        for purpose in ("own_establishment", "partners")
+        for channel in ("email", "sms")
+    )
+)
+
+FAMILIES = {
+    "Martin": (CALLED, EVERYTHING, Preferences()),
+    "Durand": (CALLED.refuse_sms(), EVERYTHING, Preferences()),
+    "Petit": (REACHED, consents(("own_establishment", "email")), Preferences()),
+    "Moreau": (CALLED, EVERYTHING, Preferences().set("weekly", topic="news")),
+    "Leroy": (CALLED, EVERYTHING, Preferences().switched_off()),
+    "Roux": (ContactCard(), Consents(), Preferences()),
+}
+
+
+def recipient(name: str) -> Recipient:
+    """All that is known of a family."""
+    card, given, preferences = FAMILIES[name]
+    return Recipient(name, card=card, consents=given, preferences=preferences, hours=HOURS)
+
+
+# %% One message each, with a reason per person and channel.
+
+NEWS = RouteMessage("news", channels=["email", "sms"])
+ALERT = RouteMessage(
+    "transport", message_class="urgent", partner="region_council", channels=["email", "sms"]
+)
+
+
+def table(title: str, message: RouteMessage) -> Table:
+    """Who gets a message."""
+    routing = route_message(message, list(map(recipient, FAMILIES)), defaults=DEFAULTS, now=NOW)
+    shown = Table(title=title, show_lines=True)
+    for heading in ("famille", "canal", "décision"):
+        shown.add_column(heading)
+    lines = [(line.person, line.channel, "[green]envoyé") for line in routing.deliveries]
+    lines += [(line.person, line.channel, f"[yellow]{line.trace_fr}") for line in routing.held]
+    lines += [(line.person, line.channel, f"[red]{line.trace_fr}") for line in routing.refused]
+    order = list(FAMILIES)
+    for person, channel, said in sorted(lines, key=lambda line: (order.index(line[0]), line[1])):
+        shown.add_row(person, channel.label_fr, said)
+    return shown
+
+
+# %% A million people in one call.
+
+
+def million(console: Console) -> None:
+    """Count what becomes of the alert."""
+    people = Recipients(DEFAULTS, now=NOW)
+    kinds = [recipient(name) for name in FAMILIES]
+    people.extend(list(islice(cycle(kinds), PEOPLE)))
+    with Progress(console=console) as progress:
+        task = progress.add_task("routage", total=PEOPLE)
+
+        def advance(done: int, _total: int) -> None:
+            progress.update(task, completed=done)
+
+        start = perf_counter()
+        tally = people.route_all(ALERT, threads=2, on_progress=advance)
+        seconds = perf_counter() - start
+    for channel in ("email", "sms"):
+        counts = {verdict: count for verdict, count in tally[channel].items()}
+        told = ", ".join(f"{verdict.label_fr} {count:,}" for verdict, count in counts.items())
+        console.print(f"{channel}: {told}".replace(",", " "))
+    console.print(f"{len(people):,} personnes en {seconds:.2f} s".replace(",", " "))
+
+
+def main() -> None:
+    """Print the tables, then count."""
+    console = Console()
+    console.print(table("Actualité de l’établissement", NEWS))
+    console.print(table("Alerte intempéries : transports suspendus", ALERT))
+    million(console)
+
+
+if __name__ == "__main__":
+    main()
