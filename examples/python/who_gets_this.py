@@ -120,8 +120,8 @@ def million(console: Console) -> None:
         tally = people.route_all(ALERT, threads=2, on_progress=advance)
         seconds = perf_counter() - start
     for channel in ("email", "sms"):
-        counts = {verdict: count for verdict, count in tally[channel].items()}
-        told = ", ".join(f"{verdict.label_fr} {count:,}" for verdict, count in counts.items())
+        counts = tally[channel].items()
+        told = ", ".join(f"{verdict.label_fr} {count:,}" for verdict, count in counts)
         console.print(f"{channel}: {told}".replace(",", " "))
     console.print(f"{len(people):,} personnes en {seconds:.2f} s".replace(",", " "))
 
