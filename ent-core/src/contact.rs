@@ -1,4 +1,5 @@
-//! How a person is reached: e-mail addresses and phone numbers.
+//! How a person is reached: e-mail addresses, phone numbers and postal addresses.
 
 pub mod email;
 pub mod phone;
+pub mod postal;

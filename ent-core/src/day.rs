@@ -79,6 +79,16 @@ impl Day {
         Self::bounded(self.0.checked_add_days(Days::new(days.into())))
     }
 
+    /// The day before, if it is not before 2000.
+    #[must_use]
+    pub fn day_before(self) -> Option<Self> {
+        Self::bounded(self.0.pred_opt()).ok()
+    }
+
+    pub(crate) const fn date(self) -> NaiveDate {
+        self.0
+    }
+
     /// The day as a letter writes it: `28 février 2027`, `28 February 2027`.
     #[must_use]
     pub fn in_words(self, lang: Lang) -> String {

@@ -14,16 +14,20 @@
 //! | [`text`] | normal form, comparison form, refusal of invisible characters |
 //! | [`id`] | opaque identifiers given by the host |
 //! | [`ent`] | the portal projects: portals, sign-in choices, first connection |
+//! | [`address`] | the pages that links are built on |
 //! | [`entropy`] | the random source a host lends |
 //! | [`keys`] | the keys a host lends |
+//! | [`calendar`] | zones of school holidays, days on which schools are closed |
 //! | [`charter`] | versions of the terms of use, who accepted them, the gate |
-//! | [`contact`] | e-mail addresses and phone numbers |
+//! | [`contact`] | e-mail addresses, phone numbers and postal addresses |
 //! | [`person`] | names, birth dates and ages, guardians and children |
 //! | [`place`] | establishments, their numbers, academies, departments, regions, authorities |
 //! | [`profile`] | what someone is to a school |
 //! | [`storage`] | sizes and quotas of shared folders |
 //! | [`transition`] | the sealed step of every stored state |
 
+pub mod address;
+pub mod calendar;
 pub mod charter;
 pub mod contact;
 pub mod day;
@@ -41,10 +45,13 @@ pub mod storage;
 mod tables;
 pub mod text;
 pub mod transition;
+mod weekday;
 pub mod zone;
 
+pub use calendar::{CalendarError, SchoolCalendar, SchoolZone};
 pub use contact::email::{Email, EmailError, UnverifiedEmail, VerifiedEmail};
 pub use contact::phone::{PhoneError, PhoneKind, PhoneNumber, Region, RegionError};
+pub use contact::postal::{PostalAddress, PostalError};
 pub use day::{Day, DayError};
 pub use ent::{Ent, EntError};
 pub use entropy::{Entropy, EntropyError};
@@ -68,6 +75,7 @@ pub use place::{
 };
 pub use profile::{Profile, ProfileError, System, SystemError};
 pub use storage::{Quota, StorageSize, StorageSizeError};
+pub use weekday::Weekday;
 pub use zone::{WallTime, Zone, ZoneError};
 
 /// Runs the examples of the README.

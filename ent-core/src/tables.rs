@@ -1,5 +1,6 @@
 //! Tables generated from `ent-core/data` by `ent-datagen`; never edited by hand.
 
+pub(crate) mod calendar;
 pub(crate) mod ents;
 pub(crate) mod links;
 pub(crate) mod messages;

@@ -111,6 +111,20 @@ impl Coded for TextError {
     }
 }
 
+/// A cell of a table that no spreadsheet computes: one that begins like a formula gets an
+/// apostrophe before it (OWASP, CSV injection). Quoting is left to whoever writes the table.
+///
+/// ```
+/// use ent_core::text::inert_cell;
+///
+/// assert_eq!(inert_cell("=1+1".to_owned()), "'=1+1");
+/// assert_eq!(inert_cell("1+1".to_owned()), "1+1");
+/// ```
+#[must_use]
+pub fn inert_cell(cell: String) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -83,6 +83,24 @@ impl Zone {
         Instant::from_unix_millis(found.as_millisecond()).map_err(|_| ZoneError::OutOfRange)
     }
 
+    /// The first instant after `at` from which clocks are set forward or back; none in a zone that
+    /// no longer changes them, nor after 2200.
+    ///
+    /// ```
+    /// use ent_core::{Instant, Zone};
+    ///
+    /// let at = Instant::parse("2026-11-26T12:00:00Z").unwrap();
+    /// let change = Zone::parse("Europe/Paris").unwrap().next_change(at).unwrap();
+    /// assert_eq!(change.to_string(), "2027-03-28T01:00:00Z");
+    /// assert_eq!(Zone::parse("Pacific/Noumea").unwrap().next_change(at), None);
+    /// ```
+    #[must_use]
+    pub fn next_change(self, at: Instant) -> Option<Instant> {
+        let at = jiff::Timestamp::from_millisecond(at.unix_millis()).ok()?;
+        let change = self.0.rules.following(at).next()?;
+        Instant::from_unix_millis(change.timestamp().as_millisecond()).ok()
+    }
+
     /// What a clock shows at `at`; what is finer than a second is dropped.
     ///
     /// # Errors

@@ -26,6 +26,26 @@ listed! {
     }
 }
 
+impl Channel {
+    /// Whether a message may travel this way only when the person agreed to it. A line in the portal
+    /// does not leave it, as a page of it does not, and needs no consent; a choice about it may be
+    /// recorded and is then a preference.
+    ///
+    /// ```
+    /// use ent_prefs::Channel;
+    ///
+    /// assert!(Channel::Push.needs_consent());
+    /// assert!(!Channel::InApp.needs_consent());
+    /// ```
+    #[must_use]
+    pub const fn needs_consent(self) -> bool {
+        match self {
+            Self::Email | Self::Sms | Self::Push => true,
+            Self::InApp => false,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,19 +1,21 @@
 //! What a person agreed to receive, as a log that only grows.
 
+mod actor;
 mod entry;
-
-use std::collections::BTreeSet;
+mod export;
+mod log;
+mod proof;
 
 use ent_core::{Coded, listed};
-use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::Channel;
 
+pub use actor::{ConsentActor, ConsentActorKind, WhoConsents, who_may_consent};
 pub use entry::{ConsentEntry, TextVersion};
-
-/// Newest stored form of the log.
-const SCHEMA: u16 = 1;
+pub use export::{CONSENT_CSV_HEADER, ConsentActLine, InForceLine, OfficerExport, PersonExport};
+pub use log::{ConsentLine, Consents};
+pub use proof::ConsentProof;
 
 listed! {
     /// What notifications are sent for (teacher guide of Ma classe en Auvergne-Rhône-Alpes).
@@ -73,134 +75,6 @@ listed! {
     }
 }
 
-/// Everything one person agreed to and withdrew.
-///
-/// Nothing is agreed to until the log says so. The last entry counts, by instant, then by text
-/// version; at the same instant and version a withdrawal wins. Two copies of a log, written to
-/// apart, are joined by [`merge`](Self::merge) in any order.
-///
-/// Entries are never taken off, and a withdrawal is never refused for want of room: the host
-/// bounds how often a person may change their mind.
-///
-/// ```
-/// use ent_core::Instant;
-/// use ent_prefs::consent::ConsentSource;
-/// use ent_prefs::{Channel, ConsentEntry, Consents, Purpose, TextVersion};
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let (purpose, channel) = (Purpose::Partners, Channel::Email);
-/// let mut consents = Consents::new();
-/// assert!(!consents.value(purpose, channel));
-///
-/// let text = TextVersion::new(3)?;
-/// let first = Instant::parse("2021-09-01T08:00:00Z")?;
-/// consents.record(ConsentEntry::grant(purpose, channel, first, text, ConsentSource::Onboarding)?);
-/// assert!(consents.value(purpose, channel));
-///
-/// let later = first.plus_seconds(60)?;
-/// let link = ConsentSource::Message;
-/// consents.record(ConsentEntry::withdrawal(purpose, channel, later, None, link));
-/// assert!(!consents.value(purpose, channel));
-/// # Ok(())
-/// # }
-/// ```
-#[doc(alias = "consentement")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Stored", into = "Stored")]
-pub struct Consents {
-    entries: BTreeSet<ConsentEntry>,
-}
-
-impl Consents {
-    /// A log without entries: nothing is agreed to.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Adds an entry; one that is there already changes nothing.
-    pub fn record(&mut self, entry: ConsentEntry) {
-        self.entries.insert(entry);
-    }
-
-    /// Adds every entry of another copy of the log.
-    pub fn merge(&mut self, other: &Self) {
-        self.entries.extend(other.entries.iter().copied());
-    }
-
-    /// Whether the person agrees at present.
-    #[must_use]
-    pub fn value(&self, purpose: Purpose, channel: Channel) -> bool {
-        self.last(purpose, channel).is_some_and(|entry| entry.act() == ConsentAct::Granted)
-    }
-
-    /// The entry that decides, the proof of what the person chose.
-    #[must_use]
-    pub fn last(&self, purpose: Purpose, channel: Channel) -> Option<&ConsentEntry> {
-        self.entries
-            .iter()
-            .filter(|entry| entry.purpose() == purpose && entry.channel() == channel)
-            .max_by_key(|entry| entry.rank())
-    }
-
-    /// Every entry, oldest first.
-    pub fn entries(&self) -> impl Iterator<Item = &ConsentEntry> {
-        self.entries.iter()
-    }
-
-    /// Every purpose and channel with its value, in the order of the page.
-    #[must_use]
-    pub fn view(&self) -> Vec<ConsentLine> {
-        let pairs = Purpose::ALL
-            .iter()
-            .flat_map(|purpose| Channel::ALL.iter().map(move |channel| (*purpose, *channel)));
-        pairs
-            .map(|(purpose, channel)| ConsentLine {
-                purpose,
-                channel,
-                granted: self.value(purpose, channel),
-            })
-            .collect()
-    }
-}
-
-/// One box of the preferences page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ConsentLine {
-    /// What notifications are sent for.
-    pub purpose: Purpose,
-    /// How they travel.
-    pub channel: Channel,
-    /// Whether the box is ticked.
-    pub granted: bool,
-}
-
-/// The log as JSON.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Stored {
-    schema: u16,
-    entries: Vec<ConsentEntry>,
-}
-
-impl From<Consents> for Stored {
-    fn from(consents: Consents) -> Self {
-        Self { schema: SCHEMA, entries: consents.entries.into_iter().collect() }
-    }
-}
-
-impl TryFrom<Stored> for Consents {
-    type Error = ConsentError;
-
-    fn try_from(stored: Stored) -> Result<Self, Self::Error> {
-        if stored.schema != SCHEMA {
-            return Err(ConsentError::Schema);
-        }
-        Ok(Self { entries: stored.entries.into_iter().collect() })
-    }
-}
-
 /// Why a consent cannot be recorded or read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
@@ -211,7 +85,14 @@ pub enum ConsentError {
     /// A link in a message withdraws and never grants.
     #[error("a message link cannot grant")]
     Source,
-    /// The stored log has another schema than this version writes.
+    /// A proof names the digest of a text, where evidence is kept, or both.
+    #[error("a proof names a text or an evidence")]
+    Proof,
+    /// Whoever agreed may not agree alone, or not for the person.
+    #[error("a grant below 15 needs the person and a guardian, from 15 on the person")]
+    Actor,
+    /// The stored log has a schema that this version does not know, or holds what that schema has
+    /// not.
     #[error("the stored log has an unknown schema")]
     Schema,
 }
@@ -221,6 +102,8 @@ impl Coded for ConsentError {
         match self {
             Self::TextVersion => "consent/text-version",
             Self::Source => "consent/source",
+            Self::Proof => "consent/proof",
+            Self::Actor => "consent/actor",
             Self::Schema => "consent/schema",
         }
     }

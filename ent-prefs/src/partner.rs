@@ -7,7 +7,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use ent_core::Coded;
+use ent_core::{Coded, Instant};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -102,9 +102,10 @@ impl Coded for PartnerReferenceError {
 /// use ent_prefs::{ContactCard, Consents, PartnerReference, PartnerView};
 ///
 /// let reference = PartnerReference::parse("b1946ac92492d2347c6235b4d2611184")?;
-/// let nobody_asked = PartnerView::of(reference, &ContactCard::new(), &Consents::new());
+/// let now = Instant::parse("2026-11-26T10:00:00Z")?;
+/// let nobody_asked = PartnerView::of(reference, &ContactCard::new(), &Consents::new(), now);
 /// assert_eq!(nobody_asked, None);
-/// # Ok::<(), ent_prefs::partner::PartnerReferenceError>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PartnerView {
@@ -113,20 +114,21 @@ pub struct PartnerView {
 }
 
 impl PartnerView {
-    /// What partners may know of the person, or `None` when no message of theirs would be sent:
-    /// a channel counts when the person agreed to it for partners and can be reached by it.
+    /// What partners may know of the person, or `None` when no message of theirs would be sent at
+    /// `now`: a channel counts when the person agreed to it for partners and can be reached by it.
     #[must_use]
     pub fn of(
         reference: PartnerReference,
         card: &ContactCard,
         consents: &Consents,
+        now: Instant,
     ) -> Option<Self> {
         let reachable = |channel: &Channel| match channel {
             Channel::Email => card.notified_email().is_some(),
             Channel::Sms => card.sms_number().is_some(),
             Channel::Push | Channel::InApp => false,
         };
-        let agreed = |channel: &Channel| consents.value(Purpose::Partners, *channel);
+        let agreed = |channel: &Channel| consents.granted(Purpose::Partners, *channel, now);
         let channels: Vec<_> = Channel::ALL
             .iter()
             .filter(|channel| agreed(channel) && reachable(channel))
@@ -151,7 +153,7 @@ impl PartnerView {
 #[cfg(test)]
 mod tests {
     use ent_core::message::is_known;
-    use ent_core::{Instant, PhoneNumber, Region, UnverifiedEmail};
+    use ent_core::{PhoneNumber, Region, UnverifiedEmail};
     use proptest::prelude::*;
 
     use super::*;
@@ -201,7 +203,7 @@ mod tests {
             (vec![CardChange::RemoveEmail, CardChange::ClearContact], both, vec![]),
         ];
         for (changes, consents, channels) in cases {
-            let view = PartnerView::of(reference(), &card(&changes), &consents);
+            let view = PartnerView::of(reference(), &card(&changes), &consents, Instant::FIRST);
             let found = view.map(|view| view.channels).unwrap_or_default();
             assert_eq!(found, channels, "{changes:?}");
         }
@@ -210,7 +212,7 @@ mod tests {
     #[test]
     fn q4_partners_see_no_address() {
         let both = agreed(Purpose::Partners, &[Channel::Email, Channel::Sms]);
-        let view = PartnerView::of(reference(), &card(&[]), &both).unwrap();
+        let view = PartnerView::of(reference(), &card(&[]), &both, Instant::FIRST).unwrap();
         let json = serde_json::to_string(&view).unwrap();
         assert_eq!(
             json,

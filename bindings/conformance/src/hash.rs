@@ -2,7 +2,8 @@
 
 use ent_auth::password::{
     Credential, Exemption, ForcedChange, HashPolicy, HashPool, ImportFormat, ImportedHash,
-    KeptHash, LegacyVerifier, NoPassword, Preparation, PreparedPassword, RecordAudit, Verification,
+    KeptHash, LegacyVerifier, NoPassword, Preparation, PreparedPassword, RecordAudit, StoredHash,
+    Verification,
 };
 use ent_auth::{Key, KeyId, KeyRing};
 use ent_core::{Coded, Instant};
@@ -24,19 +25,21 @@ pub(crate) fn verify(case: &Value) -> Result<Value, Fault> {
     let pool = HashPool::new(1, policy).map_err(code)?;
     let password = PreparedPassword::from_text(case.text("password")?).map_err(code)?;
     let record = case.get("record").and_then(Value::as_str);
-    let (pepper, imported);
-    let verified = match case.get("tag").and_then(Value::as_str) {
-        None => {
-            pepper = ring(case)?;
-            pool.verify(&password, record, pepper.as_ref())
+    let (pepper, imported) = (ring(case)?, imported(case, record.unwrap_or_default())?);
+    let told = Told(case.get("legacy").and_then(Value::as_bool));
+    let account = match case.get("account") {
+        None => None,
+        Some(account) => Some(credential(account, || match &imported {
+            Some(imported) => Ok(KeptHash::Imported(imported.clone())),
+            None => StoredHash::parse(record.unwrap_or_default()).map(KeptHash::Own).map_err(code),
+        })?),
+    };
+    let verified = match (&account, &imported) {
+        (Some(account), _) => {
+            pool.verify_credential(&password, account, pepper.as_ref(), Some(&told))
         }
-        Some(tag) => {
-            let prep = case.get("prep").and_then(Value::as_str).unwrap_or("none");
-            let prep = Preparation::from_code(prep).ok_or_else(|| format!("prep `{prep}`"))?;
-            imported = ImportedHash::new(tag, record.unwrap_or_default()).prepared(prep);
-            let told = Told(case.get("legacy").and_then(Value::as_bool));
-            pool.verify_imported(&password, &imported, Some(&told))
-        }
+        (None, Some(imported)) => pool.verify_imported(&password, imported, Some(&told)),
+        (None, None) => pool.verify(&password, record, pepper.as_ref()),
     };
     let verified = verified.map_err(code)?;
     let (record, reason) = match verified.record() {
@@ -65,18 +68,36 @@ fn ring(case: &Value) -> Result<Option<KeyRing>, Fault> {
     Ok(ring)
 }
 
-pub(crate) fn forced_change(case: &Value) -> Result<Value, Fault> {
+/// The record under its tag, when it is one of another stack.
+fn imported(case: &Value, record: &str) -> Result<Option<ImportedHash>, Fault> {
+    let Some(tag) = case.get("tag").and_then(Value::as_str) else { return Ok(None) };
+    let prep = case.get("prep").and_then(Value::as_str).unwrap_or("none");
+    let prep = Preparation::from_code(prep).ok_or_else(|| format!("prep `{prep}`"))?;
+    Ok(Some(ImportedHash::new(tag, record).prepared(prep)))
+}
+
+/// An account: why it has no password, or when that was chosen and taken back.
+fn credential(
+    account: &Value,
+    hash: impl FnOnce() -> Result<KeptHash, Fault>,
+) -> Result<Credential, Fault> {
+    if let Some(reason) = account.get("without").and_then(Value::as_str) {
+        let reason = NoPassword::from_code(reason);
+        return Ok(Credential::without(
+            reason.ok_or_else(|| "`without` is not listed".to_owned())?,
+        ));
+    }
     let at = |key| {
-        let text = case.get(key).and_then(Value::as_str);
+        let text = account.get(key).and_then(Value::as_str);
         text.map(Instant::parse).transpose().map_err(code)
     };
-    let credential = if let Some(reason) = case.get("without").and_then(Value::as_str) {
-        let reason = NoPassword::from_code(reason);
-        Credential::without(reason.ok_or_else(|| "`without` is not listed".to_owned())?)
-    } else {
-        let hash = ImportedHash::new(ImportFormat::Bcrypt.code(), "");
-        Credential::kept_as(KeptHash::Imported(hash), at("changed_at")?, at("reset_at")?)
-    };
+    Ok(Credential::kept_as(hash()?, at("changed_at")?, at("reset_at")?))
+}
+
+pub(crate) fn forced_change(case: &Value) -> Result<Value, Fault> {
+    let credential = credential(case, || {
+        Ok(KeptHash::Imported(ImportedHash::new(ImportFormat::Bcrypt.code(), "")))
+    })?;
     let since = Instant::parse(case.text("since")?).map_err(code)?;
     let exemption = ForcedChange { since }.exemption(&credential);
     Ok(json!({

@@ -5,7 +5,9 @@
 //! failed case, never a panic.
 
 mod charter;
+mod consent;
 mod contact;
+mod disconnect;
 mod ent;
 mod guardian;
 mod guardianship;
@@ -13,14 +15,18 @@ mod hash;
 mod letter;
 mod link;
 mod login;
+mod notify;
 mod pairing;
 mod password;
 mod person;
 mod place;
+mod preferences;
 mod prefs;
+mod redlist;
 mod sms;
 mod storage;
 mod story;
+mod unsubscribe;
 mod value;
 mod zone;
 
@@ -104,7 +110,22 @@ fn suite(name: &str) -> Option<Suite> {
         "ent.load" => ent::ent_load,
         "ent.of_url" => ent::ent_of_url,
         "contact.card" => prefs::contact_card,
-        "consent.value" => prefs::consent_value,
+        "consent.value" => consent::value,
+        "consent.merge" => consent::merge,
+        "consent.export" => consent::export,
+        "unsubscribe.token" => unsubscribe::token,
+        "postal.read" => redlist::postal_read,
+        "redlist.policy" => redlist::visibility,
+        "redlist.project" => redlist::project_row,
+        "redlist.search" => redlist::search_rows,
+        "preferences.read" => preferences::read,
+        "preferences.answer" => preferences::answer,
+        "preferences.page" => preferences::page,
+        "notify.route" => notify::route,
+        "notify.bulk" => notify::bulk,
+        "calendar.closure" => disconnect::closure,
+        "disconnect.next_send" => disconnect::next_send,
+        "disconnect.next_digest" => disconnect::next_digest,
         "sms.text" => sms::text,
         "code.typed" => pairing::typed,
         "pairing.payload" => pairing::payload,

@@ -1,11 +1,8 @@
-//! `contact.card` and `consent.value`.
+//! `contact.card`.
 
-use ent_core::{Instant, PhoneNumber, Region, UnverifiedEmail};
-use ent_prefs::consent::{ConsentAct, ConsentSource};
+use ent_core::{PhoneNumber, Region, UnverifiedEmail};
 use ent_prefs::contact_card::{ContactLine, SchoolPhones};
-use ent_prefs::{
-    CardChange, Channel, ConsentEntry, Consents, ContactCard, PhoneSlot, Purpose, TextVersion,
-};
+use ent_prefs::{CardChange, ContactCard, PhoneSlot};
 use serde_json::{Map, Value, json};
 
 use crate::{Fault, Read, code};
@@ -73,42 +70,4 @@ pub(crate) fn contact_card(case: &Value) -> Result<Value, Fault> {
     let email =
         view.email.map(|email| json!({ "masked": email.masked, "verified": email.verified }));
     Ok(json!({ "phones": phones, "contact": contact, "email": email }))
-}
-
-fn entry(row: &Value) -> Result<ConsentEntry, Fault> {
-    let at = Instant::parse(row.text("at")?).map_err(code)?;
-    let purpose = shape(Purpose::from_code(row.text("purpose")?), "a purpose")?;
-    let channel = shape(Channel::from_code(row.text("channel")?), "a channel")?;
-    let source = shape(ConsentSource::from_code(row.text("source")?), "a source")?;
-    let version = match row.get("text_version").and_then(Value::as_u64) {
-        Some(version) => {
-            let version = shape(u32::try_from(version).ok(), "a text version")?;
-            Some(TextVersion::new(version).map_err(code)?)
-        }
-        None => None,
-    };
-    match shape(ConsentAct::from_code(row.text("act")?), "an act")? {
-        ConsentAct::Granted => {
-            let version = shape(version, "a grant without text version")?;
-            ConsentEntry::grant(purpose, channel, at, version, source).map_err(code)
-        }
-        ConsentAct::Withdrawn => {
-            Ok(ConsentEntry::withdrawal(purpose, channel, at, version, source))
-        }
-    }
-}
-
-pub(crate) fn consent_value(case: &Value) -> Result<Value, Fault> {
-    let mut consents = Consents::new();
-    for row in case.list("log")? {
-        consents.record(entry(row)?);
-    }
-    let purpose = shape(Purpose::from_code(case.text("purpose")?), "a purpose")?;
-    let channel = shape(Channel::from_code(case.text("channel")?), "a channel")?;
-    let last = consents.last(purpose, channel);
-    Ok(json!({
-        "granted": consents.value(purpose, channel),
-        "at": last.map(ConsentEntry::at),
-        "text_version": last.and_then(ConsentEntry::text_version),
-    }))
 }

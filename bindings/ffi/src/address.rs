@@ -19,6 +19,14 @@ labelled! {
     }
 }
 
+#[uniffi::export]
+impl AccountChange {
+    /// Whether control of the account was in doubt or passed on: devices lose their access too.
+    pub fn ends_devices(&self) -> bool {
+        ent_auth::AccountChange::from(*self).ends_devices()
+    }
+}
+
 /// A page of a portal, or the application that answers in its place: what links are built on.
 ///
 /// It comes from the configuration, never from a request.

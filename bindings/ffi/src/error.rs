@@ -99,6 +99,7 @@ families! {
         ent_core::AuthorityError,
         ent_core::BirthDateError,
         ent_core::CountryError,
+        ent_core::CalendarError,
         ent_core::charter::CharterError,
         ent_core::charter::CharterLanguageError,
         ent_core::charter::CharterScopeError,
@@ -113,6 +114,7 @@ families! {
         ent_core::MinistryError,
         ent_core::NameError,
         ent_core::PhoneError,
+        ent_core::PostalError,
         ent_core::ProfileError,
         ent_core::RegionError,
         ent_core::StorageSizeError,
@@ -140,6 +142,16 @@ families! {
         ent_auth::password::RulesError,
         ent_prefs::CardError,
         ent_prefs::ConsentError,
+        ent_prefs::DisconnectError,
+        ent_prefs::HoursError,
+        ent_prefs::UnsubscribeError,
+        ent_prefs::UnsubscribeRefused,
+        ent_prefs::PreferenceError,
+        ent_prefs::route::BulkError,
+        ent_prefs::route::RouteError,
+        ent_prefs::RedListError,
+        ent_prefs::red_list::SearchError,
+        ent_prefs::red_list::VisibilityError,
         ent_prefs::partner::PartnerReferenceError;
     Step: StepError, Spent;
     State: ent_core::charter::LogError, StateError;

@@ -16,7 +16,7 @@ pub use self::outcome::{ActivatedLetter, ActivationScope, LetterOutcome};
 pub use self::policy::{LetterExpiry, LetterPolicy, LetterPolicyOptions};
 use crate::contact::UnverifiedEmail;
 use crate::mirror::coded;
-use crate::password::{ContextWord, HashPool, PasswordInput, Violation, accept};
+use crate::password::{ContextWord, HashPool, PasswordInput, PasswordRuleSet, Violation, accepted};
 use crate::transition::{PublicOutcome, Sealed, StateWrite, number};
 use crate::zone::Zone;
 use crate::{CalendarDate, EntError, Entropy, KeyRing, Timestamp};
@@ -172,6 +172,16 @@ impl Letter {
         number(self.inner.version())
     }
 
+    /// Who the record is about.
+    pub fn subject(&self) -> String {
+        self.inner.body().subject().to_string()
+    }
+
+    /// Whose account the letters activate.
+    pub fn holder(&self) -> LetterHolder {
+        self.inner.body().holder().into()
+    }
+
     /// Number of the last letter, from 1; 0 before the first.
     pub fn number(&self) -> i64 {
         self.inner.body().number().into()
@@ -255,8 +265,8 @@ impl Letter {
 
     /// Checks the new password and sends the activation page.
     ///
-    /// It is checked by the rules of the policy. A host that checks by other published `rules` names
-    /// them, and is told `PasswordRefused`.
+    /// It is checked by the rules of the policy. A host that checks by other `rules` gives them, and
+    /// is told `PasswordRefused`.
     ///
     /// Fails with `letter/birth-dates`, `birth-date/…`, `password/…`, or like `sign_in`.
     #[uniffi::method(default(confirmation = None, words = [], rules = None))]
@@ -271,13 +281,16 @@ impl Letter {
         now: Timestamp,
         confirmation: Option<Arc<PasswordInput>>,
         words: &[ContextWord],
-        rules: Option<String>,
+        rules: Option<Arc<PasswordRuleSet>>,
     ) -> Result<LetterActivation, EntError> {
         let pairs =
             birth_dates.into_iter().map(|date| Ok((date.known.read()?, date.typed.read()?)));
         let birth_dates = BirthDates::new(pairs.collect::<Result<_, EntError>>()?)?;
-        let rules = rules.as_deref().unwrap_or(context.policy.inner.rules());
-        let password = match accept(rules, password, confirmation.as_deref(), words)? {
+        let rules = match &rules {
+            Some(rules) => &rules.inner,
+            None => context.policy.password_rules()?,
+        };
+        let password = match accepted(rules, password, confirmation.as_deref(), words)? {
             Ok(accepted) => NewPassword::new(&accepted),
             Err(violations) => return Ok(LetterActivation::Refused { violations }),
         };

@@ -13,6 +13,7 @@
 mod mirror;
 
 pub mod address;
+pub mod calendar;
 pub mod charter;
 pub mod code;
 pub mod contact;

@@ -1,6 +1,7 @@
 //! Identifiers made from names.
 
 use std::collections::HashSet;
+use std::fmt;
 
 use ent_auth::LoginId;
 use ent_core::Coded;
@@ -21,8 +22,9 @@ labelled! {
     }
 }
 
-/// What came of one name of a list.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+/// What came of one name of a list. The text form shows nothing of the identifier.
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Display)]
 pub struct DerivedLogin {
     /// The identifier; none when there is none for the name.
     pub login: Option<String>,
@@ -30,8 +32,21 @@ pub struct DerivedLogin {
     pub error: Option<String>,
 }
 
-/// The parts of an identifier.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+impl fmt::Display for DerivedLogin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("DerivedLogin(redacted)")
+    }
+}
+
+impl fmt::Debug for DerivedLogin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// The parts of an identifier. The text form shows nothing of them.
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Display)]
 pub struct LoginParts {
     /// Given name or its first letter.
     pub given: String,
@@ -39,6 +54,18 @@ pub struct LoginParts {
     pub family: String,
     /// Number that tells people of one name apart.
     pub number: Option<i64>,
+}
+
+impl fmt::Display for LoginParts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("LoginParts(redacted)")
+    }
+}
+
+impl fmt::Debug for LoginParts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 /// Reads an identifier: 1 to 64 characters of `a-z 0-9 . -`, upper case folded.
@@ -121,6 +148,7 @@ mod tests {
         assert_eq!(made[1].error.as_deref(), Some("login/empty"));
         let parts = login_parts(style, "z.martin02").unwrap().unwrap();
         assert_eq!((parts.given.as_str(), parts.number), ("z", Some(2)));
+        assert_eq!(format!("{} {parts:?}", made[0]), "DerivedLogin(redacted) LoginParts(redacted)");
         assert_eq!(login_parts(LoginStyle::InitialFamily, "z.martin02").unwrap(), None);
         assert_eq!(parse_login("Z.Martin01").unwrap(), "z.martin01");
     }

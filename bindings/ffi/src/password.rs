@@ -290,16 +290,6 @@ pub fn check_password(
 }
 
 /// `password` once the rules accept it, or every rule it breaks.
-pub(crate) fn accept<'p>(
-    rules: &str,
-    password: &'p PasswordInput,
-    confirmation: Option<&PasswordInput>,
-    words: &[ContextWord],
-) -> Result<Result<domain::AcceptedPassword<'p>, Vec<Violation>>, EntError> {
-    accepted(domain::PasswordRules::find(rules)?, password, confirmation, words)
-}
-
-/// The same under rules that are found already.
 pub(crate) fn accepted<'p>(
     rules: &domain::PasswordRules,
     password: &'p PasswordInput,

@@ -1,6 +1,12 @@
 //! How a person is reached: the contact card and the consents.
 
 mod consent;
+mod disconnect;
+mod preferences;
+#[cfg(feature = "red-list")]
+mod red_list;
+mod route;
+mod unsubscribe;
 
 use std::fmt;
 
@@ -8,8 +14,28 @@ use ent_core::transition::StateError;
 use ent_prefs::CardChange;
 
 pub use self::consent::{
-    Channel, ConsentAct, ConsentEntry, ConsentLine, ConsentPurpose, ConsentSource, Consents,
-    PartnerView, partner_view,
+    Channel, ConsentAct, ConsentActLine, ConsentActor, ConsentEntry, ConsentLine, ConsentProof,
+    ConsentPurpose, ConsentSource, Consents, InForceLine, OfficerConsents, PartnerView,
+    PersonConsents, WhoConsents, check_who_consents, partner_view, who_may_consent,
+};
+pub use self::disconnect::{Digest, Opening, SendingHours, SendingOptions, SendingWindow};
+pub use self::preferences::{
+    Pace, PreferenceAnswer, PreferenceChoice, PreferenceDefaults, PreferenceLayer, PreferenceLine,
+    PreferencePage, PreferenceScope, Preferences, Topic, read_preference,
+};
+#[cfg(feature = "red-list")]
+pub use self::red_list::{
+    AuthorisedViewer, Authoriser, DirectoryEntry, DirectoryField, DirectoryHit, DirectoryHits,
+    DirectoryRow, Projection, RedList, Viewer, ViewerRole, Visibility, VisibilityRule,
+    project_card, project_row, search_directory,
+};
+pub use self::route::{
+    MessageClass, Recipient, Recipients, RouteCount, RouteDelivery, RouteHeld, RouteMessage,
+    RouteRefused, RouteTarget, RouteVerdict, Routing, route_message,
+};
+pub use self::unsubscribe::{
+    UnsubscribeEffect, UnsubscribeLink, UnsubscribeScope, Unsubscribed, confirm_unsubscribe,
+    read_unsubscribe, unsubscribe_link, unsubscribe_refusal, unsubscribe_token_of,
 };
 use crate::EntError;
 use crate::contact::{PhoneNumber, UnverifiedEmail, VerifiedEmail};
@@ -134,7 +160,7 @@ impl From<ent_prefs::CardView> for CardView {
 /// changed by its import alone; the person adds two own numbers.
 #[derive(uniffi::Object)]
 pub struct ContactCard {
-    inner: Domain,
+    pub(crate) inner: Domain,
 }
 
 #[uniffi::export]

@@ -57,3 +57,14 @@ impl BaseAddress {
 pub(crate) fn read_change(change: &Text) -> PyResult<AccountChange> {
     errors::choice(AccountChange::from_code(change.as_str()))
 }
+
+/// Whether control of the account was in doubt or passed on: devices lose their access too.
+///
+/// Raises `ParseError`: `choice/unknown`.
+///
+/// >>> account_change_ends_devices("grouped")
+/// True
+#[pyfunction]
+pub(crate) fn account_change_ends_devices(change: Text) -> PyResult<bool> {
+    Ok(read_change(&change)?.ends_devices())
+}

@@ -89,8 +89,24 @@ impl Entropy {
         Ok(Self { name: "seeded", source: Mutex::new(source) })
     }
 
+    /// A source that never gives anything, for a host that tests what it does then.
+    ///
+    /// Every call that needs random bytes raises `step/entropy`.
+    #[staticmethod]
+    fn failing() -> Self {
+        Self { name: "failing", source: Mutex::new(Box::new(Failing)) }
+    }
+
     fn __repr__(&self) -> String {
         format!("Entropy.{}(…)", self.name)
+    }
+}
+
+struct Failing;
+
+impl ent_core::Entropy for Failing {
+    fn fill(&mut self, _: &mut [u8]) -> Result<(), EntropyError> {
+        Err(EntropyError::default())
     }
 }
 

@@ -9,7 +9,6 @@ use ent_auth::letter::{
     self as domain, BirthDates, Event, Holder, Letter as Domain, LetterKeys, NewPassword, Outcome,
     TypedSecret,
 };
-use ent_auth::password::PasswordRules as DomainRules;
 use ent_core::transition::{Context, Versioned};
 use ent_core::{BirthDate, Coded, Instant};
 use pyo3::prelude::*;
@@ -268,8 +267,10 @@ impl Letter {
         let pairs = birth_dates.into_iter().map(|(known, typed)| (known.0, typed.0));
         let pairs: Vec<(BirthDate, BirthDate)> = pairs.collect();
         let birth_dates = BirthDates::new(pairs).map_err(errors::parse)?;
-        let own = DomainRules::find(context.policy.get().0.rules()).map_err(errors::parse)?;
-        let rules = rules.as_ref().map_or(own, |rules| &rules.0);
+        let rules = match &rules {
+            Some(rules) => &rules.0,
+            None => context.policy.get().password_rules()?,
+        };
         let accepted = accept(py, rules, &password, confirmation.as_deref(), words.as_deref())?;
         let password = NewPassword::new(&accepted);
         let (flow, email) = (read_flow(&flow)?, email.map(|email| email.0));

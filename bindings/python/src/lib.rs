@@ -8,6 +8,7 @@
 #![expect(unused_qualifications, reason = "the hash of `pyclass` writes a full path")]
 
 mod charter;
+mod consent;
 mod contact;
 mod convert;
 mod ent;
@@ -29,10 +30,13 @@ mod zone;
 
 mod address;
 mod countdown;
+mod disconnect;
 mod letter;
 mod link;
 mod pairing;
 mod policy;
+mod preferences;
+mod route;
 mod sms;
 
 /// Native part of entkit; import from `entkit` instead.
@@ -44,6 +48,11 @@ mod _native {
     use crate::charter::{
         CharterActor, CharterLog, CharterVersion, charter_gate, charter_text_digest,
         export_charter_csv, export_charter_jsonl, verify_charter_log,
+    };
+    #[pymodule_export]
+    use crate::consent::{
+        ConsentEntry, Consents, check_who_consents, confirm_unsubscribe, read_unsubscribe,
+        unsubscribe_link, unsubscribe_refusal, unsubscribe_token_of, who_may_consent,
     };
     #[pymodule_export]
     use crate::contact::{Email, PhoneNumber, UnverifiedEmail, VerifiedEmail};
@@ -100,7 +109,7 @@ mod _native {
     #[pymodule_export]
     use crate::place::{Uai, academies, departments};
     #[pymodule_export]
-    use crate::prefs::{ConsentEntry, Consents, ContactCard, partner_view};
+    use crate::prefs::{ContactCard, partner_view};
     #[pymodule_export]
     use crate::profile::{
         profile_community, profile_parse, profile_spellings, role_appointers, role_duties,
@@ -112,9 +121,11 @@ mod _native {
     use crate::zone::Zone;
 
     #[pymodule_export]
-    use crate::address::BaseAddress;
+    use crate::address::{BaseAddress, account_change_ends_devices};
     #[pymodule_export]
     use crate::countdown::Countdown;
+    #[pymodule_export]
+    use crate::disconnect::{SchoolCalendar, SendingHours, school_zone_of_academy, school_zones};
     #[pymodule_export]
     use crate::letter::{
         Letter, LetterContext, LetterPolicy, LetterRecipient, LetterTransition, Notice,
@@ -129,6 +140,10 @@ mod _native {
         DeviceGrant, Pairing, PairingCode, PairingContext, PairingPayload, PairingPolicy,
         PairingTransition, parse_pairing_id,
     };
+    #[pymodule_export]
+    use crate::preferences::{PreferenceDefaults, Preferences, read_preference};
+    #[pymodule_export]
+    use crate::route::{Recipient, Recipients, RouteMessage, route_message};
     #[pymodule_export]
     use crate::sms::{Sms, measure_sms, read_sms};
 

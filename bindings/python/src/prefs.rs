@@ -1,17 +1,15 @@
 //! Contact card, consents, partners.
 
-use ent_prefs::consent::{self, ConsentError, ConsentSource};
 use ent_prefs::contact_card::{CardEmail, ContactChoice, ContactLine, SchoolPhones};
-use ent_prefs::{
-    CardChange, Channel, PartnerReference, PartnerView, PhoneSlot, Purpose, TextVersion,
-};
+use ent_prefs::{CardChange, Channel, PartnerReference, PartnerView, PhoneSlot, Purpose};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::consent::Consents;
 use crate::contact::{PhoneNumber, UnverifiedEmail, VerifiedEmail};
-use crate::convert::{Bytes, Listed, Moment, Text, Whole, record, tuple};
+use crate::convert::{Bytes, Listed, Moment, Text, record, tuple};
 use crate::errors;
 
 /// The contact card of a person: numbers of the school, own numbers, contact number, e-mail.
@@ -21,7 +19,7 @@ use crate::errors;
 /// A new card is empty.
 #[pyclass(frozen, eq, module = "entkit")]
 #[derive(PartialEq, Eq)]
-pub(crate) struct ContactCard(ent_prefs::ContactCard);
+pub(crate) struct ContactCard(pub(crate) ent_prefs::ContactCard);
 
 impl ContactCard {
     fn apply(&self, change: CardChange) -> PyResult<Self> {
@@ -194,185 +192,6 @@ impl ContactCard {
     }
 }
 
-/// A choice made at some time for one purpose and one channel.
-#[pyclass(frozen, eq, hash, from_py_object, module = "entkit")]
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct ConsentEntry(ent_prefs::ConsentEntry);
-
-#[pymethods]
-impl ConsentEntry {
-    /// The person agrees, having seen version `text_version` (1 to 999,999) of the text.
-    ///
-    /// Raises `ParseError`: `consent/text-version`, `consent/source` for a link in a message,
-    /// `choice/unknown`, `instant/naive`.
-    #[staticmethod]
-    #[pyo3(signature = (purpose, channel, *, at, text_version, source))]
-    fn grant(
-        purpose: Text,
-        channel: Text,
-        at: Moment,
-        text_version: Whole,
-        source: Text,
-    ) -> PyResult<Self> {
-        let entry = ent_prefs::ConsentEntry::grant(
-            read_purpose(&purpose)?,
-            read_channel(&channel)?,
-            at.0,
-            read_version(text_version)?,
-            read_source(&source)?,
-        );
-        entry.map(Self).map_err(errors::parse)
-    }
-
-    /// The person no longer agrees; the version of the text may be unknown.
-    ///
-    /// Raises `ParseError`: `consent/text-version`, `choice/unknown`, `instant/naive`.
-    #[staticmethod]
-    #[pyo3(signature = (purpose, channel, *, at, source, text_version=None))]
-    fn withdrawal(
-        purpose: Text,
-        channel: Text,
-        at: Moment,
-        source: Text,
-        text_version: Option<Whole>,
-    ) -> PyResult<Self> {
-        Ok(Self(ent_prefs::ConsentEntry::withdrawal(
-            read_purpose(&purpose)?,
-            read_channel(&channel)?,
-            at.0,
-            text_version.map(read_version).transpose()?,
-            read_source(&source)?,
-        )))
-    }
-
-    /// When the choice was made.
-    #[getter]
-    const fn at(&self) -> Moment {
-        Moment(self.0.at())
-    }
-
-    /// What notifications are sent for, a `ConsentPurpose`.
-    #[getter]
-    const fn purpose(&self) -> Listed {
-        Listed("ConsentPurpose", self.0.purpose().code())
-    }
-
-    /// How they travel, a Channel.
-    #[getter]
-    const fn channel(&self) -> Listed {
-        Listed("Channel", self.0.channel().code())
-    }
-
-    /// Granted or withdrawn, a `ConsentAct`.
-    #[getter]
-    const fn act(&self) -> Listed {
-        Listed("ConsentAct", self.0.act().code())
-    }
-
-    /// Version of the text that the person saw, or None.
-    #[getter]
-    fn text_version(&self) -> Option<u32> {
-        self.0.text_version().map(TextVersion::number)
-    }
-
-    /// Where the choice was made, a `ConsentSource`.
-    #[getter]
-    const fn source(&self) -> Listed {
-        Listed("ConsentSource", self.0.source().code())
-    }
-
-    fn __repr__(&self) -> String {
-        let entry = &self.0;
-        let (act, purpose, channel) = (entry.act(), entry.purpose(), entry.channel());
-        let (act, purpose, channel) = (act.code(), purpose.code(), channel.code());
-        format!("ConsentEntry({act} {purpose} {channel} at {})", entry.at())
-    }
-}
-
-/// What a person agreed to receive, as a log that only grows; without an entry, nothing.
-///
-/// A log does not change: `record` and `merge` give a new one.
-///
-/// A new log is empty.
-#[pyclass(frozen, eq, module = "entkit")]
-#[derive(PartialEq, Eq)]
-pub(crate) struct Consents(ent_prefs::Consents);
-
-#[pymethods]
-impl Consents {
-    #[new]
-    fn new() -> Self {
-        Self(ent_prefs::Consents::new())
-    }
-
-    /// A log from the bytes of `dump`.
-    ///
-    /// Raises `StateError`: `state/corrupt`.
-    #[staticmethod]
-    fn load(data: Bytes) -> PyResult<Self> {
-        read(&data).map(Self)
-    }
-
-    /// The log as bytes of JSON.
-    fn dump<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
-        write(py, &self.0)
-    }
-
-    /// The log with one entry more.
-    fn record(&self, entry: ConsentEntry) -> Self {
-        let mut log = self.0.clone();
-        log.record(entry.0);
-        Self(log)
-    }
-
-    /// The log with every entry of both.
-    fn merge(&self, other: &Self) -> Self {
-        let mut log = self.0.clone();
-        log.merge(&other.0);
-        Self(log)
-    }
-
-    /// Whether the person agrees for this `ConsentPurpose` and Channel.
-    ///
-    /// Raises `ParseError`: `choice/unknown`.
-    fn value(&self, purpose: Text, channel: Text) -> PyResult<bool> {
-        Ok(self.0.value(read_purpose(&purpose)?, read_channel(&channel)?))
-    }
-
-    /// The entry that decides, or None.
-    ///
-    /// Raises `ParseError`: `choice/unknown`.
-    fn last(&self, purpose: Text, channel: Text) -> PyResult<Option<ConsentEntry>> {
-        let last = self.0.last(read_purpose(&purpose)?, read_channel(&channel)?);
-        Ok(last.copied().map(ConsentEntry))
-    }
-
-    /// Every entry, in the order of time.
-    fn entries(&self) -> Vec<ConsentEntry> {
-        self.0.entries().copied().map(ConsentEntry).collect()
-    }
-
-    /// A `ConsentLine` for each purpose and channel.
-    fn view<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyAny>>> {
-        let line = |line: &consent::ConsentLine| {
-            record!(py, "ConsentLine" {
-                purpose: Listed("ConsentPurpose", line.purpose.code()),
-                channel: Listed("Channel", line.channel.code()),
-                granted: line.granted,
-            })
-        };
-        self.0.view().iter().map(line).collect()
-    }
-
-    fn __len__(&self) -> usize {
-        self.0.entries().count()
-    }
-
-    fn __repr__(&self) -> String {
-        format!("Consents({} entries)", self.__len__())
-    }
-}
-
 /// What a partner may know of a person, a `PartnerView`; None when they may know nothing.
 ///
 /// `reference` is a name of the person that means nothing elsewhere: 16 to 64 characters of
@@ -385,9 +204,10 @@ pub(crate) fn partner_view<'py>(
     reference: Text,
     card: PyRef<'py, ContactCard>,
     consents: PyRef<'py, Consents>,
+    now: Moment,
 ) -> PyResult<Option<Bound<'py, PyAny>>> {
     let reference = PartnerReference::parse(reference.as_str()).map_err(errors::parse)?;
-    let view = PartnerView::of(reference, &card.0, &consents.0).map(|view| {
+    let view = PartnerView::of(reference, &card.0, &consents.0, now.0).map(|view| {
         let channels = view.channels().iter().map(|channel| Listed("Channel", channel.code()));
         record!(py, "PartnerView" {
             reference: view.reference().as_str(),
@@ -397,11 +217,11 @@ pub(crate) fn partner_view<'py>(
     view.transpose()
 }
 
-fn read<T: DeserializeOwned>(data: &Bytes) -> PyResult<T> {
+pub(crate) fn read<T: DeserializeOwned>(data: &Bytes) -> PyResult<T> {
     serde_json::from_slice(data.as_slice()).map_err(|_| errors::corrupt())
 }
 
-fn write<'py>(py: Python<'py>, value: &impl Serialize) -> PyResult<Bound<'py, PyBytes>> {
+pub(crate) fn write<'py>(py: Python<'py>, value: &impl Serialize) -> PyResult<Bound<'py, PyBytes>> {
     let bytes = serde_json::to_vec(value).map_err(|_| errors::corrupt())?;
     Ok(PyBytes::new(py, &bytes))
 }
@@ -410,19 +230,10 @@ fn read_slot(code: &Text) -> PyResult<PhoneSlot> {
     errors::choice(PhoneSlot::from_code(code.as_str()))
 }
 
-fn read_purpose(code: &Text) -> PyResult<Purpose> {
+pub(crate) fn read_purpose(code: &Text) -> PyResult<Purpose> {
     errors::choice(Purpose::from_code(code.as_str()))
 }
 
-fn read_channel(code: &Text) -> PyResult<Channel> {
+pub(crate) fn read_channel(code: &Text) -> PyResult<Channel> {
     errors::choice(Channel::from_code(code.as_str()))
-}
-
-fn read_source(code: &Text) -> PyResult<ConsentSource> {
-    errors::choice(ConsentSource::from_code(code.as_str()))
-}
-
-fn read_version(number: Whole) -> PyResult<TextVersion> {
-    let number = number.fit().ok_or(ConsentError::TextVersion);
-    number.and_then(TextVersion::new).map_err(errors::parse)
 }

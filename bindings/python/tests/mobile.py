@@ -58,9 +58,9 @@ def link_context() -> LinkContext:
     return LinkContext(policy=LinkPolicy.email_link(), entropy=Entropy.seeded(1))
 
 
-def letter_context(pool: HashPool = POOL) -> LetterContext:
+def letter_context(pool: HashPool = POOL, policy: LetterPolicy | None = None) -> LetterContext:
     """The context of a service."""
-    policy, entropy = LetterPolicy.three_months(), Entropy.seeded(1)
+    policy, entropy = policy or LetterPolicy.three_months(), Entropy.seeded(1)
     return LetterContext(policy=policy, pool=pool, entropy=entropy, pepper=KEYS)
 
 

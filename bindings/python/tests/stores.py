@@ -87,7 +87,7 @@ class PostgresStore:
 
 def linger() -> None:
     """Stay between write and commit about as long as everything else takes."""
-    print("write", flush=True)  # noqa: T201
+    print("write", flush=True)  # noqa: T201  (read by the test)
     time.sleep(0.001)
 
 
@@ -156,16 +156,16 @@ def guess(store: Store, ledger: Ledger, code: str) -> tuple[str, int]:
 def main(kind: str, place: str, run: str) -> None:
     """Step until killed."""
     store: Store = SlowSqliteStore(place) if kind == "sqlite" else SlowPostgresStore(place)
-    print("ready", flush=True)  # noqa: T201
+    print("ready", flush=True)  # noqa: T201  (read by the test)
     for number in count():
         ledger = fresh(run, number)
         code = issue(store, ledger)
-        print("sent", number, code, flush=True)  # noqa: T201
+        print("sent", number, code, flush=True)  # noqa: T201  (read by the test)
         wrong = "".join("0" if digit == "9" else "9" for digit in code)
         for typed in [wrong] * (number % 5) + [code]:
             name, version = guess(store, ledger, typed)
             verdict = "right" if name == "verified" else "wrong"
-            print(verdict, number, version, flush=True)  # noqa: T201
+            print(verdict, number, version, flush=True)  # noqa: T201  (read by the test)
 
 
 if __name__ == "__main__":

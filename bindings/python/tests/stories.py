@@ -73,7 +73,7 @@ class Step(Protocol[S_co, Outcome_co]):
         """Give what to store."""
         ...
 
-    def commit(self, stored: bool) -> Committed[S_co, Outcome_co]:  # noqa: FBT001
+    def commit(self, stored: bool) -> Committed[S_co, Outcome_co]:  # noqa: FBT001  (as the package has it)
         """Open the outcome."""
         ...
 

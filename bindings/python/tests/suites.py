@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING, Any
 import suites_accounts
 import suites_charter
 import suites_codes
+import suites_consents
 import suites_ent
+import suites_notices
 import suites_passwords
 import suites_people
 import suites_places
 from entkit import (
-    ConsentAct,
-    ConsentEntry,
-    Consents,
     ContactCard,
     PhoneNumber,
     UnverifiedEmail,
 )
-from values import instant, rfc3339
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -62,30 +60,10 @@ CHANGES: dict[str, Callable[[ContactCard, Any], ContactCard]] = {
 }
 
 
-def consent_value(case: Case) -> Found:
-    """Value of a consent log."""
-    log = Consents()
-    for entry in case["log"]:
-        log = log.record(_entry(entry))
-    last = log.last(case["purpose"], case["channel"])
-    return {
-        "granted": log.value(case["purpose"], case["channel"]),
-        "at": last and rfc3339(last.at),
-        "text_version": last and last.text_version,
-    }
-
-
-def _entry(entry: Case) -> ConsentEntry:
-    purpose, channel, version = entry["purpose"], entry["channel"], entry["text_version"]
-    at, source = instant(entry["at"]), entry["source"]
-    if ConsentAct(entry["act"]) is ConsentAct.WITHDRAWN:
-        return ConsentEntry.withdrawal(purpose, channel, at=at, source=source, text_version=version)
-    version = 0 if version is None else version
-    return ConsentEntry.grant(purpose, channel, at=at, source=source, text_version=version)
-
-
 SUITES: dict[str, Callable[[Case], Found]] = {
     **suites_codes.CODE_SUITES,
+    **suites_consents.SUITES,
+    **suites_notices.SUITES,
     "academy.code": suites_places.academy_code,
     "academy.find": suites_places.academy_find,
     "academy.search": suites_places.academy_search,
@@ -96,7 +74,6 @@ SUITES: dict[str, Callable[[Case], Found]] = {
     "charter.gate": suites_charter.charter_gates,
     "charter.log": suites_charter.charter_log,
     "charter.verify": suites_charter.charter_verify,
-    "consent.value": consent_value,
     "contact.card": contact_card,
     "department.find": suites_places.department_find,
     "department.search": suites_places.department_search,

@@ -112,11 +112,7 @@ def strength(case: Case) -> Found:
 
 def password_forced_change(case: Case) -> Found:
     """Who must choose another password after a leak."""
-    if "without" in case:
-        account = Credential.without(case["without"])
-    else:
-        at = {key: case.get(key) and instant(case[key]) for key in ("changed_at", "reset_at")}
-        account = Credential.kept(ImportedHash(ImportFormat.BCRYPT, ""), **at)
+    account = _account(case, ImportedHash(ImportFormat.BCRYPT, ""))
     exemption = forced_change_exemption(instant(case["since"]), account)
     return {"applies": exemption is None, "exemption": exemption}
 
@@ -127,13 +123,22 @@ def hash_verify(case: Case) -> Found:
     password, legacy = Password(case["password"]), case.get("legacy")
     if (tag := case.get("tag")) is not None:
         record = ImportedHash(tag, case.get("record") or "", preparation=case.get("prep"))
-    verified = POOL.verify(password, record, pepper=_ring(case), legacy=legacy)
+    account = case.get("account")
+    kept = record if account is None else _account(account, record)
+    verified = POOL.verify(password, kept, pepper=_ring(case), legacy=legacy)
     return {
         "right": verified.right,
         "rehash": verified.rehash,
         "record": verified.record,
         "reason": verified.record_code,
     }
+
+
+def _account(given: Case, record: str | ImportedHash | None) -> Credential:
+    if "without" in given:
+        return Credential.without(given["without"])
+    at = {key: given.get(key) and instant(given[key]) for key in ("changed_at", "reset_at")}
+    return Credential.kept(record or "", **at)
 
 
 def _rules(given: str | Case) -> PasswordRules:

@@ -83,7 +83,7 @@ def test_zones() -> None:
     assert paris.start_of(day) == datetime(2027, 3, 27, 23, tzinfo=UTC)
     assert paris.start_of(day).tzinfo is UTC
     gap = paris.instant_of(day, 2, 30)
-    assert paris.wall_time(gap) == datetime(2027, 3, 28, 3, 30)  # noqa: DTZ001
+    assert paris.wall_time(gap) == datetime(2027, 3, 28, 3, 30)  # noqa: DTZ001  (a wall time)
     assert paris.wall_time(gap).tzinfo is None
     twice = paris.instant_of(date(2027, 10, 31), 2, 30)
     assert twice == datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
@@ -95,7 +95,7 @@ def test_zones_travel(zone: Zone) -> None:
     """They pickle, copy, hash, and are named as zoneinfo names them."""
     assert (str(zone), repr(zone)) == (zone.name, f"Zone('{zone.name}')")
     for same in (
-        pickle.loads(pickle.dumps(zone)),  # noqa: S301
+        pickle.loads(pickle.dumps(zone)),  # noqa: S301  (pickled here)
         copy.deepcopy(zone),
         Zone.of(zone),
         Zone.of(zone.name),
@@ -108,8 +108,8 @@ def test_zones_travel(zone: Zone) -> None:
 @given(
     zone=st.sampled_from(Zone.all()),
     at=st.datetimes(
-        min_value=datetime(2001, 1, 1),  # noqa: DTZ001
-        max_value=datetime(2036, 12, 31),  # noqa: DTZ001
+        min_value=datetime(2001, 1, 1),  # noqa: DTZ001  (bounds)
+        max_value=datetime(2036, 12, 31),  # noqa: DTZ001  (bounds)
         timezones=st.just(UTC),
     ),
 )
@@ -153,7 +153,7 @@ def test_zones_refuse() -> None:
             paris.start_of(bad_day)
         assert refused.value.code == code
     with pytest.raises(ParseError, match="instant/naive"):
-        paris.wall_time(datetime(2027, 3, 28))  # noqa: DTZ001
+        paris.wall_time(datetime(2027, 3, 28))  # noqa: DTZ001  (naive on purpose)
 
 
 def test_zones_of_another_type() -> None:

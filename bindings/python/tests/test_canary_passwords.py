@@ -99,6 +99,9 @@ DOORS: dict[str, Callable[[str], object]] = {
     "Credential.load": lambda text: Credential.load(data(text)),
     "Credential.reset": lambda text: kept(text).reset(at=NOW),
     "Credential.without": Credential.without,
+    "Entropy.failing": lambda text: POOL.hash_accepted(
+        OWN, Password(text), entropy=Entropy.failing()
+    ),
     "Entropy.seeded": lambda text: Entropy.seeded(int.from_bytes(data(text))),
     "Entropy.system": lambda _: Entropy.system(),
     "GeneratedPassword.reveal": lambda _: RULES.generate(**ANY),
@@ -112,6 +115,9 @@ DOORS: dict[str, Callable[[str], object]] = {
     ),
     "HashPool.hash_accepted": lambda text: POOL.hash_accepted(
         RULES, Password(text), **ANY, **about(text)
+    ),
+    "HashPool.hash_unused": lambda text: POOL.hash_unused(
+        OWN, Password(f"{text}!"), history(text), now=NOW, **ANY
     ),
     "HashPool.rehash": lambda text: POOL.rehash(Password(text), kept(text), legacy=True, **ANY),
     "HashPool.verify": lambda text: [

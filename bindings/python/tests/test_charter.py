@@ -81,7 +81,7 @@ def test_versions() -> None:
         ({"grace_days": 2**80}, "charter/grace"),
         ({"profiles": ["XXX"]}, "profile/unknown"),
         ({"effective_at": datetime(2026, 6, 1, tzinfo=UTC)}, "charter/effective"),
-        ({"published_at": datetime(2026, 6, 1)}, "instant/naive"),  # noqa: DTZ001
+        ({"published_at": datetime(2026, 6, 1)}, "instant/naive"),  # noqa: DTZ001  (naive on purpose)
         ({"effective_at": datetime(2300, 6, 1, tzinfo=UTC)}, "instant/out-of-range"),
     ],
 )
@@ -231,7 +231,7 @@ def test_exports() -> None:
 @pytest.mark.parametrize("log", [EMPTY, SHOWN, ACCEPTED], ids=len)
 def test_logs_travel(log: CharterLog) -> None:
     """They pickle and hash, and do not show whose they are."""
-    again = pickle.loads(pickle.dumps(log))  # noqa: S301
+    again = pickle.loads(pickle.dumps(log))  # noqa: S301  (pickled here)
     assert again == log
     assert hash(again) == hash(log)
     assert "pupil" not in repr(log)
@@ -242,7 +242,7 @@ def test_values_travel() -> None:
     gate = charter_gate([VERSION], ACCEPTED, profile="ELV", now=LATER + timedelta(days=1))
     papers = [CharterActor.own(), CharterActor.own("e"), CharterActor.institution("e"), GUARDIAN]
     for value in (VERSION, *papers, *ACCEPTED.entries(), gate, verify_charter_log("")):
-        again = pickle.loads(pickle.dumps(value))  # noqa: S301
+        again = pickle.loads(pickle.dumps(value))  # noqa: S301  (pickled here)
         assert again == value
         assert hash(again) == hash(value)
     assert "guardian-7" not in repr(GUARDIAN)

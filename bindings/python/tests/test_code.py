@@ -147,7 +147,7 @@ def test_time_zones(code_context: Given) -> None:
         def tzname(self, moment: datetime | None, /) -> None:
             """Give none."""
 
-    naive = datetime(2021, 9, 1, 8)  # noqa: DTZ001
+    naive = datetime(2021, 9, 1, 8)  # noqa: DTZ001  (naive on purpose)
     out_of_range = "instant/out-of-range"
     for moment, code in [
         (naive, "instant/naive"),

@@ -51,7 +51,7 @@ def test_ents_are_found() -> None:
     assert all(address.startswith("https://") for address in ARA.addresses)
     assert ARA.operator == "Kosmos"
     assert "*.ent.auvergnerhonealpes.fr" in ARA.hosts
-    assert pickle.loads(pickle.dumps(ARA)) == ARA  # noqa: S301
+    assert pickle.loads(pickle.dumps(ARA)) == ARA  # noqa: S301  (pickled here)
     with pytest.raises(ParseError, match="ent/unknown"):
         Ent.find("Occitanie")
     address = "https://allier.ent.auvergnerhonealpes.fr/menu"
@@ -150,7 +150,7 @@ def test_choices_are_remembered() -> None:
     assert (kept.ent_id, kept.path, kept.level) == (HDF.id, tuple(path), Level.COLLEGE)
     assert (kept.chosen_at, kept.expires_at) == (NOW, NOW + timedelta(days=30))
     again = RememberedChoice.parse(kept.text.encode())
-    assert again == kept == pickle.loads(pickle.dumps(kept))  # noqa: S301
+    assert again == kept == pickle.loads(pickle.dumps(kept))  # noqa: S301  (pickled here)
     assert hash(again) == hash(kept)
     assert HDF.recall_choice(again, now=NOW) == HDF.mire_choices(path, Level.COLLEGE)
     public = HDF.remember_choice(path, level="college", device="public_place", days=30, now=NOW)
@@ -263,7 +263,7 @@ def test_what_an_ent_offers() -> None:
     assert ARA.admits_private(Profile.TEACHER, "lycee") is False
     assert Ent.find("occitanie").admits_private("TUT", "lycee") is None
     for value in (*mobile, *groups, ARA.lifetimes, *ARA.partnerships()):
-        again = pickle.loads(pickle.dumps(value))  # noqa: S301
+        again = pickle.loads(pickle.dumps(value))  # noqa: S301  (pickled here)
         assert again == value
         assert hash(again) == hash(value)
 
@@ -274,7 +274,7 @@ def test_a_file_becomes_an_ent(path: Path) -> None:
     ent = Ent.from_toml(path.read_text(encoding="utf-8"))
     assert ent == Ent.find(path.stem)
     assert hash(ent) == hash(Ent.find(path.stem))
-    assert pickle.loads(pickle.dumps(ent)) == ent  # noqa: S301
+    assert pickle.loads(pickle.dumps(ent)) == ent  # noqa: S301  (pickled here)
 
 
 CHOICE = {"id": "compte", "fr": "Compte", "en": "Account", "source": "local", "from": "guide"}
@@ -296,7 +296,7 @@ def test_an_own_file() -> None:
     ent = Ent.from_json(json.dumps(OWN))
     assert (ent.id, ent.name, ent.operator) == ("exemple", "Mon ENT", None)
     assert ent not in Ent.all()
-    assert pickle.loads(pickle.dumps(ent)) == ent  # noqa: S301
+    assert pickle.loads(pickle.dumps(ent)) == ent  # noqa: S301  (pickled here)
     assert ent.services("ELV", "web") == []
     assert set(OWN) <= set(json.loads(Ent.json_schema())["properties"])
 
@@ -314,7 +314,7 @@ def test_a_refused_file_says_everything() -> None:
     assert all(f"({problem.code})" in str(error) for problem in error.problems)
     assert "canary" not in f"{error} {error!r} {error.text_fr}"
     assert str(len(error.problems)) in error.text_en
-    again = pickle.loads(pickle.dumps(error))  # noqa: S301
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301  (pickled here)
     assert (again.problems, again.text_fr) == (error.problems, error.text_fr)
 
 

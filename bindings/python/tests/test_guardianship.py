@@ -51,10 +51,10 @@ def test_relations() -> None:
     assert AafLink.parse("10").old_code == "2"
     assert AafLink.all() == sorted(AafLink.all())
     for value in (MOTHER, edge, edge.link):
-        again = pickle.loads(pickle.dumps(value))  # noqa: S301
+        again = pickle.loads(pickle.dumps(value))  # noqa: S301  (pickled here)
         assert again == value
         assert hash(again) == hash(value)
-    assert eval(repr(edge), {"GuardianEdge": GuardianEdge}) == edge  # noqa: S307
+    assert eval(repr(edge), {"GuardianEdge": GuardianEdge}) == edge  # noqa: S307  (a `repr` of ours)
     assert "2000000" not in repr(MOTHER)
 
 
@@ -169,7 +169,7 @@ def test_a_refused_call_changes_nothing(
 def test_graphs_are_stored(family: Guardianship) -> None:
     """As JSON, checked again when read."""
     assert Guardianship.from_json(family.to_json()) == family
-    assert pickle.loads(pickle.dumps(family)) == family  # noqa: S301
+    assert pickle.loads(pickle.dumps(family)) == family  # noqa: S301  (pickled here)
     assert "zoe" not in repr(family)
     with pytest.raises(TypeError):
         hash(family)

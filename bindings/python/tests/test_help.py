@@ -36,7 +36,7 @@ def test_everything_public_is_documented(name: str) -> None:
     thing = getattr(entkit, name)
     assert inspect.getdoc(thing)
     members = vars(thing).items() if inspect.isclass(thing) else ()
-    native = inspect.isclass(thing) and thing in vars(entkit._native).values()  # noqa: SLF001
+    native = inspect.isclass(thing) and thing in vars(entkit._native).values()  # noqa: SLF001  (what is tested)
     for member, value in members:
         if native and not member.startswith("_"):
             assert inspect.getdoc(value), f"{name}.{member}"
@@ -80,6 +80,6 @@ def test_readme_examples() -> None:
 
 def test_version() -> None:
     """The package and its native module are one version."""
-    from importlib.metadata import version  # noqa: PLC0415
+    from importlib.metadata import version  # noqa: PLC0415  (of this test alone)
 
     assert version("entkit") == entkit.__version__

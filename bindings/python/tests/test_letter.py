@@ -244,6 +244,24 @@ def test_threads_share_a_pool() -> None:
     assert "opened" in names
 
 
+def test_own_rules() -> None:
+    """A stack's own rules are those of the policy, and what they accept activates."""
+    letter, page = opened()
+    own = PasswordRules.custom("mine", min=12)
+    context = letter_context(policy=LetterPolicy(rules=own))
+    with pytest.raises(PasswordRefused) as refused:
+        letter.activate(**page | {"context": context})
+    assert refused.value.verdict.rules_id == "mine"
+    chosen = {"password": Password("violette-marbre"), "context": context}
+    for given, name in [
+        ({}, "activated"),
+        ({"rules": own}, "activated"),
+        ({"context": page["context"], "rules": own}, "password_refused"),
+    ]:
+        step = letter.activate(**page | chosen | given)
+        assert step.commit(stored=True).outcome.name == name
+
+
 def test_policies() -> None:
     """Preset, bounds, life in days or months, rules."""
     preset = LetterPolicy.three_months()
@@ -259,6 +277,12 @@ def test_policies() -> None:
         with pytest.raises(ParseError) as refused:
             LetterPolicy(**bad)  # type: ignore[arg-type]
         assert refused.value.code == "policy/bounds"
+    own = PasswordRules.custom("mine", min=12)
+    assert LetterPolicy(rules=own) == LetterPolicy(rules=own) != preset
+    assert LetterPolicy(rules=own).rules == "mine"
+    assert LetterPolicy(rules=PasswordRules.find("educonnect")) == preset
+    with pytest.raises(TypeError):
+        LetterPolicy(rules=1)  # type: ignore[arg-type]
     with pytest.raises(ParseError) as refused:
         LetterPolicy(rules="canary")
     assert refused.value.code == "password/rules"

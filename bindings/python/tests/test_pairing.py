@@ -85,6 +85,7 @@ def test_a_phone_becomes_a_device(tmp_path: Path) -> None:
         assert (view.step, view.device) == (PairingStep.REDEEMED, "phone-1")
 
         change = AccountChange.PASSWORD_RESET
+        assert change.ends_devices
         lost = drive(
             store,
             found,
@@ -194,13 +195,13 @@ def test_addresses() -> None:
     assert repr(APP) == "BaseAddress('https://ent.exemple.fr/mobile')"
     assert (APP.host, APP.is_https) == ("ent.exemple.fr", True)
     assert not BaseAddress.parse("fr.exemple.ent://activer.exemple.fr").is_https
-    for again in (copy.deepcopy(APP), pickle.loads(pickle.dumps(APP))):  # noqa: S301
+    for again in (copy.deepcopy(APP), pickle.loads(pickle.dumps(APP))):  # noqa: S301  (pickled here)
         assert again == APP
         assert hash(again) == hash(APP)
 
 
 CALLS: dict[str, tuple[str, dict[str, Any]]] = {
-    "naive": ("instant/naive", {"now": datetime(2026, 1, 1)}),  # noqa: DTZ001
+    "naive": ("instant/naive", {"now": datetime(2026, 1, 1)}),  # noqa: DTZ001  (naive on purpose)
     "too early": ("instant/out-of-range", {"now": datetime(1999, 1, 1, tzinfo=UTC)}),
     "device": ("id/format", {"device": "é"}),
     "half a pair": ("text/encoding", {"code": "\ud800"}),

@@ -144,7 +144,7 @@ def test_refused_password_is_not_hashed(pool: HashPool) -> None:
         pool.hash_accepted(RULES, Password("azerty"), entropy=Entropy.system())
     assert refused.value.code == "password/refused"
     assert len(refused.value.verdict.violations) == 4
-    again = pickle.loads(pickle.dumps(refused.value))  # noqa: S301
+    again = pickle.loads(pickle.dumps(refused.value))  # noqa: S301  (pickled here)
     assert again.verdict == refused.value.verdict
 
 

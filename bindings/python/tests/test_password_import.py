@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 RIGHT, WRONG = Password("Azerty69!"), Password("Azerty70!")
 BCRYPT = "$2b$04$abcdefghijklmnopqrstuOLhS8D2jWNIleMyWMqrgMH8zRETLKiAe"
 RULES = PasswordRules.find("educonnect")
-MD5 = hashlib.md5(b"Azerty69!").hexdigest()  # noqa: S324
+MD5 = hashlib.md5(b"Azerty69!").hexdigest()  # noqa: S324  (of another stack)
 CANARY = "Canari7Zibeline"
 
 
@@ -53,7 +53,7 @@ def read_md5(tag: str, password: bytearray, record: str) -> bool | None:
     """Read an unsalted digest, as an old portal may have left it."""
     if tag != "portal-md5":
         return None
-    return hmac.compare_digest(hashlib.md5(password).hexdigest(), record)  # noqa: S324
+    return hmac.compare_digest(hashlib.md5(password).hexdigest(), record)  # noqa: S324  (of another stack)
 
 
 def test_formats(pool: HashPool) -> None:
@@ -245,6 +245,7 @@ def test_forced_change() -> None:
     for account, exemption in cases:
         assert forced_change_exemption(leak, account) is exemption
         assert Credential.load(account.dump()) == account
+        assert account.is_taken_back is (account.reset_at is not None)
 
 
 @pytest.mark.parametrize(
@@ -276,7 +277,7 @@ def test_stored_credentials(data: bytes) -> None:
         (lambda: Credential.kept("x" * 1_000_000), "hash/record-too-long"),
         (lambda: Credential.kept("\ud800"), "text/encoding"),
         (
-            lambda: Credential.kept(ImportedHash("a", "b"), changed_at=datetime(2024, 1, 1)),  # noqa: DTZ001
+            lambda: Credential.kept(ImportedHash("a", "b"), changed_at=datetime(2024, 1, 1)),  # noqa: DTZ001  (naive on purpose)
             "instant/naive",
         ),
         (

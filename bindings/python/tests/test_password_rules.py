@@ -14,6 +14,7 @@ from entkit import (
     BirthDate,
     Entropy,
     HashError,
+    ImportedHash,
     KeyRing,
     ParseError,
     Password,
@@ -31,7 +32,7 @@ from entkit import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from entkit import HashPool
+    from entkit import HashPool, NewHash
 
 EDUCONNECT, ARA = PasswordRules.find("educonnect"), PasswordRules.find("ent-ara")
 NOW = datetime(2026, 9, 1, 8, tzinfo=UTC)
@@ -48,7 +49,7 @@ def test_presets() -> None:
     for rules in PasswordRules.all():
         assert rules.source
         assert rules.note
-        assert pickle.loads(pickle.dumps(rules)) == rules  # noqa: S301
+        assert pickle.loads(pickle.dumps(rules)) == rules  # noqa: S301  (pickled here)
 
 
 def test_own_rules() -> None:
@@ -59,7 +60,7 @@ def test_own_rules() -> None:
     broken = own.check(Password("kxzqv")).violations
     assert [one.id for one in broken] == ["length/min", "class/digit"]
     again = PasswordRules.custom("mine", min=10, digit=True, special="!?", source="Charte 2026")
-    for same in (again, copy.deepcopy(own), pickle.loads(pickle.dumps(own))):  # noqa: S301
+    for same in (again, copy.deepcopy(own), pickle.loads(pickle.dumps(own))):  # noqa: S301  (pickled here)
         assert same == own
         assert hash(same) == hash(own)
     assert own != PasswordRules.custom("mine", min=11)
@@ -187,6 +188,29 @@ def test_reuse(pool: HashPool) -> None:
     assert repr(history) == "PasswordHistory(redacted)"
 
 
+def test_what_was_used_before_is_not_hashed(pool: HashPool) -> None:
+    """What is accepted is, and tells which of the kept hashes could not be read."""
+    bcrypt = "$2b$04$abcdefghijklmnopqrstuOLhS8D2jWNIleMyWMqrgMH8zRETLKiAe"
+    before = ImportedHash("bcrypt", bcrypt)
+    history = PasswordHistory(current="no hash", previous=[(before, NOW)], last=1)
+
+    def hashed(text: str, entropy: Entropy) -> NewHash:
+        return pool.hash_unused(EDUCONNECT, Password(text), history, entropy=entropy, now=NOW)
+
+    for text, code in [("Azerty69!", "reuse/previous"), ("azerty", "length/min")]:
+        with pytest.raises(PasswordRefused) as refused:
+            hashed(text, Entropy.system())
+        assert refused.value.verdict.violations[0].id == code
+    new = hashed("Azerty70!", Entropy.system())
+    assert (new.rules_id, new.unread) == ("educonnect", ("hash/record-format",))
+    assert pool.verify(Password("Azerty70!"), new.stored).right
+    plain = pool.hash_accepted(EDUCONNECT, Password("Azerty70!"), entropy=Entropy.system())
+    assert plain.unread == ()
+    assert repr(Entropy.failing()) == "Entropy.failing(…)"
+    with pytest.raises(HashError, match="step/entropy"):
+        hashed("Azerty70!", Entropy.failing())
+
+
 def test_reuse_with_a_pepper(pool: HashPool) -> None:
     """A stored hash whose key is missing is no answer."""
     ring = KeyRing("2026", b"p" * 32)
@@ -238,7 +262,7 @@ def test_strength() -> None:
     assert weak.warning is StrengthWarning.CONTEXT
     assert StrengthAdvice.NO_CONTEXT in weak.advice
     assert StrengthLabel.STRONG.label_fr == "Fort"
-    assert pickle.loads(pickle.dumps(weak)) == weak  # noqa: S301
+    assert pickle.loads(pickle.dumps(weak)) == weak  # noqa: S301  (pickled here)
 
 
 @pytest.mark.parametrize(

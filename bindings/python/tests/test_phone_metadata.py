@@ -226,7 +226,7 @@ def test_every_number_is_read_as_by_libphonenumber(capsys: pytest.CaptureFixture
         else:
             meant[name] += 1
     with capsys.disabled():
-        print(f"\n{len(numbers)} numbers as libphonenumber, {valid} valid; but for {dict(meant)}")  # noqa: T201
+        print(f"\n{len(numbers)} numbers as libphonenumber, {valid} valid; but for {dict(meant)}")  # noqa: T201  (a report)
     assert differ == []
     assert set(meant) <= set(DIFFERENCES)
     assert len(numbers) >= 20_000

@@ -221,7 +221,7 @@ VALUES = [
 @pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
 def test_values_travel(value: object) -> None:
     """Values pickle, copy and hash."""
-    again = pickle.loads(pickle.dumps(value))  # noqa: S301
+    again = pickle.loads(pickle.dumps(value))  # noqa: S301  (pickled here)
     assert again == value
     assert copy.deepcopy(value) == value
     assert hash(again) == hash(value)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from entkit import (
+    BaseAddress,
     Channel,
     ConsentAct,
     ConsentEntry,
@@ -15,12 +16,20 @@ from entkit import (
     ConsentSource,
     ContactCard,
     ContactState,
+    KeyRing,
     ParseError,
     PhoneNumber,
     PhoneSlot,
     StateError,
     UnverifiedEmail,
+    WhoConsents,
+    check_who_consents,
+    confirm_unsubscribe,
     partner_view,
+    read_unsubscribe,
+    unsubscribe_link,
+    unsubscribe_token_of,
+    who_may_consent,
 )
 
 if TYPE_CHECKING:
@@ -90,13 +99,13 @@ def test_consents() -> None:
     empty = Consents()
     log = empty.record(GRANT)
     assert (len(empty), len(log)) == (0, 1)
-    assert not empty.value("partners", "sms")
-    assert log.value("partners", "sms")
-    assert [line.granted for line in log.view()].count(True) == 1
+    assert not empty.granted("partners", "sms", NOW)
+    assert log.granted("partners", "sms", NOW)
+    assert [line.granted for line in log.view(NOW)].count(True) == 1
     withdrawn = log.record(
         ConsentEntry.withdrawal("partners", "sms", at=NOW, source=ConsentSource.MESSAGE)
     )
-    last = withdrawn.last("partners", "sms")
+    last = withdrawn.deciding("partners", "sms", NOW)
     assert last is not None
     assert (last.act, last.text_version, last.at) == (ConsentAct.WITHDRAWN, None, NOW)
     assert (last.purpose, last.channel) == (ConsentPurpose.PARTNERS, Channel.SMS)
@@ -115,7 +124,7 @@ def test_consents() -> None:
         ({"text_version": 10**30}, "consent/text-version"),
         ({"source": "message"}, "consent/source"),
         ({"source": "post"}, "choice/unknown"),
-        ({"at": datetime(2021, 9, 1)}, "instant/naive"),  # noqa: DTZ001
+        ({"at": datetime(2021, 9, 1)}, "instant/naive"),  # noqa: DTZ001  (naive on purpose)
     ],
 )
 def test_grants_are_checked(changed: dict[str, object], code: str) -> None:
@@ -129,9 +138,49 @@ def test_partners_get_a_reference() -> None:
     """Never an address, and nothing without consent."""
     card = ContactCard().set_number("own_1", MOBILE).choose_contact(MOBILE)
     reference = "r" * 16
-    assert partner_view(reference, card, Consents()) is None
-    view = partner_view(reference, card, Consents().record(GRANT))
+    assert partner_view(reference, card, Consents(), NOW) is None
+    view = partner_view(reference, card, Consents().record(GRANT), NOW)
     assert view is not None
     assert (view.reference, view.channels) == (reference, (Channel.SMS,))
     with pytest.raises(ParseError, match="partner/reference"):
-        partner_view("short", card, Consents())
+        partner_view("short", card, Consents(), NOW)
+
+
+def test_a_refusal_by_link_is_stored() -> None:
+    """The token is not shown, an opened link changes nothing, a post withdraws."""
+    base, keys = BaseAddress.parse("https://ent.exemple.fr/refus"), KeyRing("k", b"7" * 32)
+    link = unsubscribe_link(base, "r" * 16, "partners", "sms", keys=keys, now=NOW)
+    assert link.token not in repr(link)
+    token = unsubscribe_token_of(base, link.url)
+    assert token == link.token
+    scope = read_unsubscribe(token, keys=keys, now=NOW)
+    assert (scope.person, scope.purpose, scope.topic) == ("r" * 16, "partners", None)
+    done = confirm_unsubscribe(token, b"List-Unsubscribe=One-Click", keys=keys, now=NOW)
+    assert done.withdrawal is not None
+    refused = Consents().record(GRANT).unsubscribed(done.withdrawal)
+    assert not refused.granted("partners", "sms", NOW)
+    with pytest.raises(ParseError, match="unsubscribe/unconfirmed"):
+        confirm_unsubscribe(token, b"", keys=keys, now=NOW)
+    with pytest.raises(ParseError, match="unsubscribe/invalid"):
+        read_unsubscribe(token + "=", keys=keys, now=NOW)
+
+
+def test_who_may_consent() -> None:
+    """Below fifteen, a guardian agrees too."""
+    day = date(2026, 11, 26)
+    assert who_may_consent(date(2011, 11, 27), day) is WhoConsents.JOINTLY
+    assert who_may_consent(date(2011, 11, 26), day) is WhoConsents.ALONE
+    assert who_may_consent(None, day) is WhoConsents.JOINTLY
+    with pytest.raises(ParseError, match="consent/actor"):
+        check_who_consents("jointly", GRANT)
+    by_both = ConsentEntry.grant(
+        "partners",
+        "sms",
+        at=NOW,
+        text_version=1,
+        source="preferences",
+        by="jointly",
+        guardian="g",
+    )
+    check_who_consents("jointly", by_both)
+    assert (by_both.by, by_both.guardian) == ("jointly", "g")

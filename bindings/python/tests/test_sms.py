@@ -98,5 +98,5 @@ def test_seconds_never_grow() -> None:
         shown = list(pool.map(lambda second: shared.seconds_left(at(second)), range(200)))
     assert min(shown) == 101
     with pytest.raises(ParseError) as refused:
-        countdown.seconds_left(datetime(2026, 1, 1))  # noqa: DTZ001
+        countdown.seconds_left(datetime(2026, 1, 1))  # noqa: DTZ001  (naive on purpose)
     assert refused.value.code == "instant/naive"

@@ -204,7 +204,7 @@ class TestStorage:
         """A size in either language; a quota by its bytes."""
         size = StorageSize.parse("299,5 MB")
         assert (size.bytes, size.text_fr, size.text_en) == (314_048_512, "299.5 Mo", "299.5 MB")
-        assert eval(repr(size), {"StorageSize": StorageSize}) == size  # noqa: S307
+        assert eval(repr(size), {"StorageSize": StorageSize}) == size  # noqa: S307  (a `repr` of ours)
         folder = Quota(limit=StorageSize(300 << 20), used=StorageSize(546 << 10))
         assert folder.available.text_fr == "299.5 Mo"
         assert folder.accepts(folder.available)
@@ -244,7 +244,7 @@ VALUES = [
 @pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
 def test_values_travel(value: object, protocol: int) -> None:
     """Values pickle, copy and hash."""
-    again = pickle.loads(pickle.dumps(value, protocol))  # noqa: S301
+    again = pickle.loads(pickle.dumps(value, protocol))  # noqa: S301  (pickled here)
     assert again == value
     assert copy.deepcopy(value) == value
     assert hash(again) == hash(value)
@@ -254,7 +254,7 @@ def test_errors_travel() -> None:
     """Errors pickle with their code and texts."""
     with pytest.raises(ParseError) as refused:
         Uai.parse("x")
-    again = pickle.loads(pickle.dumps(refused.value))  # noqa: S301
+    again = pickle.loads(pickle.dumps(refused.value))  # noqa: S301  (pickled here)
     assert (again.code, again.text_fr) == (refused.value.code, refused.value.text_fr)
     assert str(again) == f"uai/format: {again.text_en}"
 
@@ -268,7 +268,7 @@ def test_lists_mirror_the_domain() -> None:
 def test_labels_are_known() -> None:
     """Every labelled member has a text."""
     known = set(message_codes())
-    for name, room in enums._ROOMS.items():  # noqa: SLF001
+    for name, room in enums._ROOMS.items():  # noqa: SLF001  (what is tested)
         for member in getattr(entkit, name):
             assert f"{room}/{member.value.lower()}" in known
             assert member.label_fr
@@ -276,10 +276,10 @@ def test_labels_are_known() -> None:
     assert message_text("no/such", Lang.EN) == "no/such"
 
 
-@given(st.datetimes(min_value=datetime(2000, 1, 1), max_value=datetime(2199, 12, 31)))  # noqa: DTZ001
+@given(st.datetimes(min_value=datetime(2000, 1, 1), max_value=datetime(2199, 12, 31)))  # noqa: DTZ001  (bounds)
 def test_instants_are_cut_to_milliseconds(moment: datetime) -> None:
     """What comes back is the instant that went in, in UTC, in whole milliseconds."""
-    from entkit import ConsentEntry  # noqa: PLC0415
+    from entkit import ConsentEntry  # noqa: PLC0415  (of this test alone)
 
     aware = moment.replace(tzinfo=UTC)
     entry = ConsentEntry.withdrawal("partners", "sms", at=aware, source="message")

@@ -118,6 +118,24 @@ impl Challenge {
         Ok((challenge, code))
     }
 
+    /// This code in a final state.
+    pub(super) fn ended(&self, state: ChallengeState) -> Self {
+        self.with(self.failed, state)
+    }
+
+    /// This code after `failed` wrong guesses, in another state.
+    pub(super) fn with(&self, failed: u8, state: ChallengeState) -> Self {
+        Self {
+            id: self.id.clone(),
+            flow: self.flow.clone(),
+            to: self.to.clone(),
+            issued_at: self.issued_at,
+            expires_at: self.expires_at,
+            failed,
+            state,
+        }
+    }
+
     /// Whether the code may be typed at `now`.
     pub(super) fn is_live(&self, now: Instant) -> bool {
         matches!(self.state, ChallengeState::Pending { .. }) && now < self.expires_at

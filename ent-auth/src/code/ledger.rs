@@ -203,13 +203,15 @@ impl Ledger {
         Binding { subject: &self.subject, purpose: self.purpose }
     }
 
-    /// This ledger with its code in another state.
-    fn with_code(&self, state: ChallengeState) -> Self {
-        let mut next = self.clone();
-        if let Some(challenge) = &mut next.challenge {
-            challenge.state = state;
+    /// This ledger with another code, or with its code after a change.
+    fn with(&self, challenge: Challenge) -> Self {
+        Self {
+            subject: self.subject.clone(),
+            purpose: self.purpose,
+            attempts: self.attempts.clone(),
+            sends: self.sends.clone(),
+            challenge: Some(challenge),
         }
-        next
     }
 
     fn closed_until(&self, policy: &Policy, now: Instant) -> Option<Instant> {
@@ -242,7 +244,7 @@ impl Ledger {
             }
             Audience::Decoy => Outcome::NothingToSend,
         };
-        let mut next = Self { challenge: Some(challenge), ..self.clone() };
+        let mut next = self.with(challenge);
         next.sends.send(cx.now);
         Ok(Decision::new(next, outcome))
     }
@@ -274,27 +276,23 @@ impl Ledger {
         }
         // The policy may allow fewer guesses than when the code was drawn.
         if challenge.failed >= cx.policy.max_attempts() {
-            return Ok(Decision::new(
-                self.with_code(ChallengeState::Exhausted),
-                Outcome::Exhausted,
-            ));
+            let next = self.with(challenge.ended(ChallengeState::Exhausted));
+            return Ok(Decision::new(next, Outcome::Exhausted));
         }
         if challenge.matches(self.binding(), code, cx.keys)? {
-            let mut next = self.with_code(ChallengeState::Verified { at: cx.now });
+            let mut next = self.with(challenge.ended(ChallengeState::Verified { at: cx.now }));
             next.attempts.succeed();
             return Ok(Decision::new(next, Outcome::Verified(self.proof(challenge, cx.now))));
         }
         let failed = challenge.failed.saturating_add(1);
         let attempts_left = cx.policy.max_attempts().saturating_sub(failed);
-        let mut next = if attempts_left == 0 {
-            self.with_code(ChallengeState::Exhausted)
+        let (state, outcome) = if attempts_left == 0 {
+            (ChallengeState::Exhausted, Outcome::Exhausted)
         } else {
-            self.clone()
+            (challenge.state.clone(), Outcome::Wrong { attempts_left })
         };
-        next.challenge = next.challenge.map(|challenge| Challenge { failed, ..challenge });
+        let mut next = self.with(challenge.with(failed, state));
         next.attempts.fail(cx.policy.attempts(), cx.now);
-        let outcome =
-            if attempts_left == 0 { Outcome::Exhausted } else { Outcome::Wrong { attempts_left } };
         Ok(Decision::new(next, outcome))
     }
 
@@ -363,15 +361,15 @@ impl Lifecycle for Ledger {
         let too_old = cx.now >= challenge.expires_at;
         match (&challenge.state, event) {
             (Pending { .. }, Event::Observe) if too_old => {
-                Ok(Decision::new(self.with_code(Expired), Outcome::Observed))
+                Ok(Decision::new(self.with(challenge.ended(Expired)), Outcome::Observed))
             }
             (Pending { .. }, _) if too_old => {
-                Ok(Decision::new(self.with_code(Expired), Outcome::Expired))
+                Ok(Decision::new(self.with(challenge.ended(Expired)), Outcome::Expired))
             }
             (Pending { decoy, .. }, Event::Resend { .. }) => self.resend(challenge, *decoy, cx),
             (Pending { .. }, Event::Submit { code, .. }) => self.submit(challenge, code, cx),
             (Pending { .. }, Event::Cancel { .. }) => {
-                Ok(Decision::new(self.with_code(Cancelled), Outcome::Cancelled))
+                Ok(Decision::new(self.with(challenge.ended(Cancelled)), Outcome::Cancelled))
             }
             (Verified { at }, Event::Claim { .. }) => {
                 let proof = self.proof(challenge, *at);

@@ -8,7 +8,7 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 use crate::SecretText;
-use crate::address::BaseAddress;
+use crate::address::{BaseAddress, link_to, params_of};
 use crate::hex::Hex;
 
 /// The secret of a link: 32 random bytes, 43 characters of base64url (RFC 4648 §5).
@@ -68,7 +68,7 @@ impl LinkToken {
     ///
     /// [`LinkError`] by the first part that is wrong; nothing of the link is repeated in it.
     pub fn from_url(base: &BaseAddress, url: &str) -> Result<Self, LinkError> {
-        let params = base.params('?', url).ok_or(LinkError::Other)?;
+        let params = params_of(base, '?', url).ok_or(LinkError::Other)?;
         Self::parse(&params.value("token").ok_or(LinkError::Empty)?)
     }
 
@@ -82,7 +82,7 @@ impl LinkToken {
         if !base.is_https() {
             return Err(LinkError::Base);
         }
-        Ok(base.with('?', &[("token", self.text.expose_secret())]))
+        Ok(link_to(base, '?', &[("token", self.text.expose_secret())]))
     }
 
     /// The token as text, for the form whose button confirms it; not to be kept or logged.

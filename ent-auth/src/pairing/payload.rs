@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use super::{PairingId, PairingTyped};
 use crate::SecretText;
-use crate::address::BaseAddress;
+use crate::address::{BaseAddress, link_to, params_of};
 
 /// Identifier and code, read from a link into the application.
 ///
@@ -43,7 +43,7 @@ impl PairingPayload {
     }
 
     pub(super) fn write(base: &BaseAddress, identifier: &PairingId, letters: &str) -> SecretText {
-        base.with('#', &[("id", identifier.as_str()), ("code", letters)])
+        link_to(base, '#', &[("id", identifier.as_str()), ("code", letters)])
     }
 
     /// Reads a link that was scanned or opened.
@@ -52,7 +52,7 @@ impl PairingPayload {
     ///
     /// [`PayloadError`] by the first part that is wrong; nothing of the link is repeated in it.
     pub fn parse(base: &BaseAddress, link: &str) -> Result<Self, PayloadError> {
-        let params = base.params('#', link).ok_or(PayloadError::Other)?;
+        let params = params_of(base, '#', link).ok_or(PayloadError::Other)?;
         let identifier = params.value("id").and_then(|id| PairingId::parse(&id).ok());
         let code = params.value("code").and_then(|code| PairingTyped::parse(&code).ok());
         Ok(Self {

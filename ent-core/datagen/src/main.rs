@@ -1,6 +1,7 @@
 //! `ent-datagen [--check]`: writes the tables of `ent-core` and `ent-auth` and the page of the texts
 //! from `ent-core/data`, or fails when a checked-in one is not what the data says.
 
+mod calendar;
 mod ents;
 mod link;
 mod messages;
@@ -24,6 +25,7 @@ type Build = fn(&Path) -> Result<String, DataError>;
 
 /// Every generated file: path from `ent-core/src/tables`, and how it is built.
 const TABLES: &[(&str, Build)] = &[
+    ("calendar.rs", calendar::build),
     ("ents.rs", ents::build),
     ("links.rs", link::build),
     ("messages.rs", messages::build),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{AcceptanceLog, AcceptanceRecord, ActKind, CharterScope, RecordDigest, TextDigest};
+use crate::text::inert_cell;
 use crate::{CharterVersionId, EvidenceId, Instant, SubjectId};
 
 /// Names of the columns, which are also the keys of a JSON line.
@@ -57,7 +58,7 @@ pub fn csv<'a>(logs: impl IntoIterator<Item = &'a AcceptanceLog>) -> String {
             row.previous.to_string(),
             row.digest.to_string(),
         ];
-        out.push_str(&cells.map(inert).join(","));
+        out.push_str(&cells.map(inert_cell).join(","));
         out.push_str("\r\n");
     }
     out
@@ -83,11 +84,6 @@ pub fn jsonl<'a>(logs: impl IntoIterator<Item = &'a AcceptanceLog>) -> String {
         out.push('\n');
     }
     out
-}
-
-/// A cell no spreadsheet computes.
-fn inert(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
 }
 
 #[derive(Serialize)]

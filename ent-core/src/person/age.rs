@@ -52,6 +52,13 @@ impl Age {
         (self.youngest == self.oldest).then_some(self.youngest)
     }
 
+    /// Whether the age is less than 15 years, below which the law on online services asks the parents
+    /// too (loi 78-17, art. 45); none where the birth date leaves it open.
+    #[must_use]
+    pub fn is_under_15(self) -> Option<bool> {
+        self.has_reached(DIGITAL_CONSENT).map(|reached| !reached)
+    }
+
     /// Whether the age is at least `years`; none where the birth date leaves it open.
     fn has_reached(self, years: u16) -> Option<bool> {
         let (surely, perhaps) = (self.youngest >= years, self.oldest >= years);
@@ -103,7 +110,7 @@ impl BirthDate {
     /// advice on contact, and no condition of having an account.
     #[must_use]
     pub fn is_under_15(self, day: Day) -> Option<bool> {
-        self.age_at(day)?.has_reached(DIGITAL_CONSENT).map(|reached| !reached)
+        self.age_at(day)?.is_under_15()
     }
 }
 

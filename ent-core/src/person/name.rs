@@ -142,6 +142,33 @@ impl PersonName {
         format!("{}\t{given}", without_particle(&family))
     }
 
+    /// The form in which names are compared: as [`fold`], and every kind of apostrophe parts words.
+    ///
+    /// ```
+    /// assert_eq!(ent_core::PersonName::folded("D\u{2BC}Arc"), "d arc");
+    /// ```
+    #[must_use]
+    pub fn folded(text: &str) -> String {
+        comparable(text)
+    }
+
+    /// Words by which the name is found: those of its three parts, in comparison form, with one
+    /// space between.
+    ///
+    /// ```
+    /// use ent_core::PersonName;
+    ///
+    /// let name = PersonName::parse("Le Noël", "Anne-Zoé")?.with_usual("d’Arc")?;
+    /// assert_eq!(name.search_words(), "anne zoe le noel d arc");
+    /// # Ok::<(), ent_core::NameError>(())
+    /// ```
+    #[must_use]
+    pub fn search_words(&self) -> String {
+        let usual = self.usual.as_deref().unwrap_or_default();
+        let parts = [self.given.as_str(), &self.family, usual].map(comparable);
+        parts.join(" ").trim_end().to_owned()
+    }
+
     fn shown_family(&self) -> &str {
         self.usual.as_deref().unwrap_or(&self.family)
     }

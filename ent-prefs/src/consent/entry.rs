@@ -1,9 +1,13 @@
 //! One entry of the consent log.
 
+use std::cmp::Ordering;
+
 use ent_core::Instant;
 use serde::{Deserialize, Serialize};
 
-use super::{Channel, ConsentAct, ConsentError, ConsentSource, Purpose};
+use super::{
+    Channel, ConsentAct, ConsentActor, ConsentError, ConsentProof, ConsentSource, Purpose,
+};
 
 /// Version of the text beside the box a person ticked, 1 to 999,999, given by the host.
 ///
@@ -54,6 +58,12 @@ impl From<TextVersion> for u32 {
 
 /// A choice made at some time for one purpose and one channel.
 ///
+/// A line in the portal needs no consent ([`Channel::needs_consent`]); a choice about it may be
+/// recorded all the same, so that a page that shows the box keeps what was ticked.
+///
+/// Entries are ordered by what decides: instant, text version (none is the highest), then a
+/// withdrawal after a grant.
+///
 /// ```
 /// use ent_core::Instant;
 /// use ent_prefs::consent::ConsentSource;
@@ -70,7 +80,7 @@ impl From<TextVersion> for u32 {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "Stored", into = "Stored")]
 pub struct ConsentEntry {
     at: Instant,
@@ -81,6 +91,8 @@ pub struct ConsentEntry {
     text_version: Option<TextVersion>,
     /// INVARIANT: a grant does not come from a message.
     source: ConsentSource,
+    by: ConsentActor,
+    proof: Option<ConsentProof>,
 }
 
 impl ConsentEntry {
@@ -99,8 +111,8 @@ impl ConsentEntry {
         if matches!(source, ConsentSource::Message) {
             return Err(ConsentError::Source);
         }
-        let (act, text_version) = (ConsentAct::Granted, Some(text));
-        Ok(Self { at, purpose, channel, act, text_version, source })
+        let (act, text_version, by) = (ConsentAct::Granted, Some(text), ConsentActor::Own);
+        Ok(Self { at, purpose, channel, act, text_version, source, by, proof: None })
     }
 
     /// The person no longer agrees. Nothing more is asked than for a grant, and less: the version
@@ -113,7 +125,21 @@ impl ConsentEntry {
         text_version: Option<TextVersion>,
         source: ConsentSource,
     ) -> Self {
-        Self { at, purpose, channel, act: ConsentAct::Withdrawn, text_version, source }
+        let (act, by) = (ConsentAct::Withdrawn, ConsentActor::Own);
+        Self { at, purpose, channel, act, text_version, source, by, proof: None }
+    }
+
+    /// The same choice, made by somebody else than the person alone.
+    #[must_use]
+    pub fn made_by(self, by: ConsentActor) -> Self {
+        Self { by, ..self }
+    }
+
+    /// The same choice with its proof. Grants should have one; the log also keeps those of which
+    /// none was kept.
+    #[must_use]
+    pub fn with_proof(self, proof: ConsentProof) -> Self {
+        Self { proof: Some(proof), ..self }
     }
 
     /// When the choice was made.
@@ -152,15 +178,59 @@ impl ConsentEntry {
         self.source
     }
 
+    /// Who made it.
+    #[must_use]
+    pub const fn by(&self) -> &ConsentActor {
+        &self.by
+    }
+
+    /// What shows that it was made, if that was kept.
+    #[must_use]
+    pub const fn proof(&self) -> Option<&ConsentProof> {
+        self.proof.as_ref()
+    }
+
     /// What decides which entry is last. A withdrawal without version comes after every version,
     /// and after a grant of the same: when in doubt, nothing is sent.
     pub(super) fn rank(&self) -> (Instant, u32, ConsentAct) {
         let version = self.text_version.map_or(u32::MAX, TextVersion::number);
         (self.at, version, self.act)
     }
+
+    /// An entry that comes before every one of `at` and later, and after every earlier one.
+    pub(super) const fn before_all_of(at: Instant) -> Self {
+        // 0 is no version that can be read: nothing that exists comes before it.
+        let text_version = Some(TextVersion(0));
+        let (purpose, channel) = (Purpose::OwnEstablishment, Channel::Email);
+        let (act, source) = (ConsentAct::Granted, ConsentSource::Onboarding);
+        let by = ConsentActor::Own;
+        Self { at, purpose, channel, act, text_version, source, by, proof: None }
+    }
+
+    /// Whether the first stored form can say all of it.
+    pub(super) const fn fits_schema_1(&self) -> bool {
+        matches!(self.by, ConsentActor::Own) && self.proof.is_none()
+    }
 }
 
-/// An entry as JSON.
+impl Ord for ConsentEntry {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let rest = |entry: &Self| (entry.purpose, entry.channel, entry.source);
+        self.rank()
+            .cmp(&other.rank())
+            .then_with(|| rest(self).cmp(&rest(other)))
+            .then_with(|| self.by.cmp(&other.by))
+            .then_with(|| self.proof.cmp(&other.proof))
+    }
+}
+
+impl PartialOrd for ConsentEntry {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// An entry as JSON. The person alone and no proof are left out, as the first form had neither.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Stored {
@@ -170,12 +240,17 @@ struct Stored {
     act: ConsentAct,
     text_version: Option<TextVersion>,
     source: ConsentSource,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<ConsentActor>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proof: Option<ConsentProof>,
 }
 
 impl From<ConsentEntry> for Stored {
     fn from(entry: ConsentEntry) -> Self {
-        let ConsentEntry { at, purpose, channel, act, text_version, source } = entry;
-        Self { at, purpose, channel, act, text_version, source }
+        let ConsentEntry { at, purpose, channel, act, text_version, source, by, proof } = entry;
+        let by = Some(by).filter(|by| *by != ConsentActor::Own);
+        Self { at, purpose, channel, act, text_version, source, by, proof }
     }
 }
 
@@ -183,15 +258,16 @@ impl TryFrom<Stored> for ConsentEntry {
     type Error = ConsentError;
 
     fn try_from(stored: Stored) -> Result<Self, Self::Error> {
-        let Stored { at, purpose, channel, act, text_version, source } = stored;
-        match act {
+        let Stored { at, purpose, channel, act, text_version, source, by, proof } = stored;
+        let mut entry = match act {
             ConsentAct::Granted => {
                 let text = text_version.ok_or(ConsentError::TextVersion)?;
-                Self::grant(purpose, channel, at, text, source)
+                Self::grant(purpose, channel, at, text, source)?
             }
-            ConsentAct::Withdrawn => {
-                Ok(Self::withdrawal(purpose, channel, at, text_version, source))
-            }
-        }
+            ConsentAct::Withdrawn => Self::withdrawal(purpose, channel, at, text_version, source),
+        };
+        entry.by = by.unwrap_or(ConsentActor::Own);
+        entry.proof = proof;
+        Ok(entry)
     }
 }

@@ -5,7 +5,7 @@ use ent_auth::password::{ContextKind, ContextWords, PasswordRules, StoredHash};
 use ent_core::charter::ActKind;
 use ent_core::contact::email::UnverifiedEmail;
 use ent_core::ent::{Ent, IdentitySource, OnboardingStep, PortalKind};
-use ent_core::{Academy, Coded as _, Lang, PhoneNumber, Region, SubjectId};
+use ent_core::{Academy, Coded as _, Instant, Lang, PhoneNumber, Region, SubjectId};
 use ent_prefs::consent::ConsentSource;
 use ent_prefs::contact_card::{CardView, ContactLine};
 use ent_prefs::{
@@ -163,7 +163,7 @@ fn contact(session: &Session, ask: &mut dyn Ask, ent: &Ent, teacher: &Teacher) -
     }
     card = choose_contact(session, ask, &card)?;
     let consents = consent(session, ask, ent, teacher, &card)?;
-    let shown = view(&card, &consents);
+    let shown = view(&card, &consents, session.now()?);
     session.store.set_fact(CONTACT, &Contact { card, consents })?;
     session.report(Report {
         journey: NAME,
@@ -257,7 +257,7 @@ fn consent(
     Ok(consents)
 }
 
-fn view(card: &ContactCard, consents: &Consents) -> serde_json::Value {
+fn view(card: &ContactCard, consents: &Consents, now: Instant) -> serde_json::Value {
     let card = card.view();
     let phones: serde_json::Map<_, _> =
         card.phones.iter().map(|line| (line.slot.code().to_owned(), json!(line.masked))).collect();
@@ -267,7 +267,7 @@ fn view(card: &ContactCard, consents: &Consents) -> serde_json::Value {
         ContactLine::NoSms => Some("no_sms"),
     };
     let granted: Vec<_> = consents
-        .view()
+        .view(now)
         .iter()
         .filter(|line| line.granted)
         .map(|line| format!("{}/{}", line.purpose.code(), line.channel.code()))
@@ -296,6 +296,7 @@ fn finish(
         (screen.say(texts::PARTNERS_ARE), &named.join(", ")),
     ])?;
     let kept: Option<Contact> = session.store.fact(CONTACT)?;
+    let now = session.now()?;
     session.report(Report {
         journey: NAME,
         step: "done",
@@ -307,7 +308,7 @@ fn finish(
             "uai": teacher.uai.to_string(),
             "source": source.code(),
             "partners": partners,
-            "contact": kept.map(|kept| view(&kept.card, &kept.consents)),
+            "contact": kept.map(|kept| view(&kept.card, &kept.consents, now)),
         }),
         send: None,
     })

@@ -1,10 +1,13 @@
 //! Lifetime and caps of a letter.
 
+use std::sync::Arc;
+
 use ent_auth::code::PolicyError;
 use ent_auth::letter::{self as domain, LetterLife};
 use ent_auth::password::PasswordRules;
 
 use crate::code::Deviation;
+use crate::password::PasswordRuleSet;
 use crate::zone::Zone;
 use crate::{CalendarDate, EntError, Timestamp};
 
@@ -12,6 +15,8 @@ use crate::{CalendarDate, EntError, Timestamp};
 #[derive(Debug, uniffi::Object)]
 pub struct LetterPolicy {
     pub(crate) inner: domain::LetterPolicy,
+    /// The rules, where they were given: those of a stack's own are not found by their id.
+    rules: Option<Arc<PasswordRuleSet>>,
 }
 
 /// What to change in the policy `three_months`; what is none stays.
@@ -35,9 +40,9 @@ pub struct LetterPolicyOptions {
     /// Wrong submissions of birth dates in any 24 hours: 1 to 5.
     #[uniffi(default = None)]
     pub date_failures_per_day: Option<i32>,
-    /// Id of the published password rules that a new password must keep.
+    /// The password rules that a new password must keep: published, or a stack's own.
     #[uniffi(default = None)]
-    pub rules: Option<String>,
+    pub rules: Option<Arc<PasswordRuleSet>>,
 }
 
 /// When a letter ends.
@@ -55,12 +60,12 @@ impl LetterPolicy {
     /// wrong secrets in a row, 30 minutes for an activation.
     #[uniffi::constructor]
     pub fn three_months() -> Self {
-        Self { inner: domain::LetterPolicy::three_months() }
+        Self { inner: domain::LetterPolicy::three_months(), rules: None }
     }
 
     /// A policy of a stack's own, starting from `three_months`.
     ///
-    /// Fails with `policy/bounds`, whose texts name the option, or `password/rules`.
+    /// Fails with `policy/bounds`, whose texts name the option.
     #[uniffi::constructor]
     pub fn custom(options: LetterPolicyOptions) -> Result<Self, EntError> {
         let mut builder = domain::LetterPolicy::builder();
@@ -81,10 +86,46 @@ impl LetterPolicy {
             )+};
         }
         set! { max_failures activation_seconds date_attempts date_failures_per_day }
-        if let Some(rules) = options.rules {
-            builder = builder.rules(PasswordRules::find(&rules)?.id());
+        if let Some(rules) = &options.rules {
+            builder = builder.rules(rules.inner.id());
         }
-        Ok(Self { inner: builder.build()? })
+        Ok(Self { inner: builder.build()?, rules: options.rules })
+    }
+
+    /// Calendar months for which a letter may be used; none when its life is counted in days.
+    pub fn months(&self) -> Option<i32> {
+        match self.inner.life() {
+            LetterLife::Months(months) => Some(months.into()),
+            LetterLife::Days(_) => None,
+        }
+    }
+
+    /// Days for which a letter may be used; none when its life is counted in months.
+    pub fn days(&self) -> Option<i32> {
+        match self.inner.life() {
+            LetterLife::Days(days) => Some(days.into()),
+            LetterLife::Months(_) => None,
+        }
+    }
+
+    /// Wrong secrets in a row that lock a letter.
+    pub fn max_failures(&self) -> i32 {
+        self.inner.max_failures().into()
+    }
+
+    /// Seconds from the sign-in to the end of the activation.
+    pub fn activation_seconds(&self) -> i64 {
+        self.inner.activation_seconds().into()
+    }
+
+    /// Submissions of birth dates in one activation.
+    pub fn date_attempts(&self) -> i32 {
+        self.inner.date_attempts().into()
+    }
+
+    /// Wrong submissions of birth dates in any 24 hours, over all activations.
+    pub fn date_failures_per_day(&self) -> i32 {
+        self.inner.date_failures_per_day().into()
     }
 
     /// Id of the password rules that a new password must keep.
@@ -115,6 +156,16 @@ impl LetterPolicy {
     }
 }
 
+impl LetterPolicy {
+    /// The rules that a new password must keep.
+    pub(super) fn password_rules(&self) -> Result<&PasswordRules, EntError> {
+        match &self.rules {
+            Some(rules) => Ok(&rules.inner),
+            None => Ok(PasswordRules::find(self.inner.rules())?),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -125,10 +176,9 @@ mod tests {
         let good = LetterPolicyOptions { days: Some(21), ..LetterPolicyOptions::default() };
         assert!(LetterPolicy::custom(good.clone()).unwrap().deviations().is_empty());
         assert_eq!(LetterPolicy::three_months().deviations().len(), 2);
-        let other = LetterPolicyOptions { rules: Some("ent-ara".to_owned()), ..good.clone() };
+        let rules = PasswordRuleSet::find("ent-ara").unwrap();
+        let other = LetterPolicyOptions { rules: Some(Arc::new(rules)), ..good.clone() };
         assert_eq!(LetterPolicy::custom(other).unwrap().rules(), "ent-ara");
-        let none = LetterPolicyOptions { rules: Some("?".to_owned()), ..good.clone() };
-        assert_eq!(LetterPolicy::custom(none).unwrap_err().code(), "password/rules");
         for bad in [
             LetterPolicyOptions { months: Some(4), ..LetterPolicyOptions::default() },
             LetterPolicyOptions { days: Some(-1), ..LetterPolicyOptions::default() },
@@ -139,6 +189,17 @@ mod tests {
         ] {
             assert_eq!(LetterPolicy::custom(bad).unwrap_err().code(), "policy/bounds");
         }
+    }
+
+    #[test]
+    fn a_policy_says_what_it_was_given() {
+        let usual = LetterPolicy::three_months();
+        assert_eq!((usual.months(), usual.days(), usual.max_failures()), (Some(3), None, 10));
+        assert_eq!((usual.activation_seconds(), usual.date_attempts()), (1800, 3));
+        assert_eq!((usual.date_failures_per_day(), usual.rules().as_str()), (5, "educonnect"));
+        let short = LetterPolicyOptions { days: Some(21), ..LetterPolicyOptions::default() };
+        let short = LetterPolicy::custom(short).unwrap();
+        assert_eq!((short.months(), short.days()), (None, Some(21)));
     }
 
     #[test]

@@ -2,20 +2,19 @@ use super::*;
 use crate::ent::Ent;
 use crate::keys::test_ring;
 use crate::message::Lang;
-use crate::password::HashPolicy;
+use crate::password::{HashPolicy, PasswordRulesOptions};
 use crate::person::PersonName;
 use crate::time::{parse_birth_date, parse_instant};
 
 fn context() -> LetterContext {
+    context_of(LetterPolicy::three_months())
+}
+
+fn context_of(letters: LetterPolicy) -> LetterContext {
     let policy = HashPolicy { memory_kib: 7_168, passes: 1, lanes: 1 };
     let pool = HashPool::new(1, policy, None).unwrap();
     let pepper = Some(Arc::new(test_ring()));
-    LetterContext::new(
-        Arc::new(LetterPolicy::three_months()),
-        &pool,
-        Arc::new(Entropy::seeded(1)),
-        pepper,
-    )
+    LetterContext::new(Arc::new(letters), &pool, Arc::new(Entropy::seeded(1)), pepper)
 }
 
 fn morning() -> Timestamp {
@@ -96,6 +95,45 @@ fn a_letter_activates_an_account_once() {
         assert_eq!(committed.name, name);
         let spent = transition.commit(true).unwrap_err();
         assert_eq!(spent.code(), "transition/spent");
+    }
+}
+
+#[test]
+fn a_stack_may_ask_for_its_own_rules() {
+    let options = PasswordRulesOptions { min: Some(12), ..PasswordRulesOptions::of("mine") };
+    let own = Arc::new(PasswordRuleSet::custom(options).unwrap());
+    let options =
+        LetterPolicyOptions { rules: Some(Arc::clone(&own)), ..LetterPolicyOptions::default() };
+    let context = context_of(LetterPolicy::custom(options).unwrap());
+    let letter = Letter::fresh("pupil-1", LetterHolder::Pupil).unwrap();
+    assert_eq!((letter.subject().as_str(), letter.holder()), ("pupil-1", LetterHolder::Pupil));
+    let issued = letter.issue(&paris(), to(), &context, morning()).unwrap().commit(true).unwrap();
+    let secret = String::from_utf8(printed(&issued).secret()).unwrap();
+    let opened = issued.letter.sign_in("flow-1", &typed(&secret), &context, morning()).unwrap();
+    let opened = opened.commit(true).unwrap().letter;
+    let educonnect = Arc::new(PasswordRuleSet::find("educonnect").unwrap());
+    let cases = [
+        // password, rules in place of the policy's, what came of it
+        ("Azerty69!", None, "refused"),
+        ("violette-marbre", Some(educonnect), "refused"),
+        (
+            "Azerty69!",
+            Some(PasswordRuleSet::find("educonnect").unwrap().into()),
+            "password_refused",
+        ),
+        ("violette-marbre", Some(own), "activated"),
+        ("violette-marbre", None, "activated"),
+    ];
+    for (password, rules, name) in cases {
+        let (password, dates) = (typed(password), dates("2012-03-14"));
+        let made = opened
+            .activate("flow-1", &password, dates, None, &context, morning(), None, &[], rules)
+            .unwrap();
+        let found = match made {
+            LetterActivation::Refused { .. } => "refused".to_owned(),
+            LetterActivation::Checked { transition } => transition.commit(true).unwrap().name,
+        };
+        assert_eq!(found, name);
     }
 }
 

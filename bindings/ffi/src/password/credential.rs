@@ -75,8 +75,7 @@ impl Credential {
         changed_at: Option<Timestamp>,
         reset_at: Option<Timestamp>,
     ) -> Result<Self, EntError> {
-        let hash = KeptHash::Imported(hash.inner.clone());
-        Ok(Self { inner: domain::Credential::kept_as(hash, changed_at, reset_at) })
+        Ok(Self { inner: domain::Credential::kept_as(hash.kept.clone(), changed_at, reset_at) })
     }
 
     /// Reads what `to_json` wrote.
@@ -112,6 +111,12 @@ impl Credential {
     /// It never fails.
     pub fn reset_at(&self) -> Result<Option<Timestamp>, EntError> {
         Ok(self.inner.reset_at())
+    }
+
+    /// Whether the service has taken the password back and its owner has chosen no other since: it
+    /// is wrong wherever it is asked for.
+    pub fn is_taken_back(&self) -> bool {
+        self.inner.is_taken_back()
     }
 
     /// The account once its owner has chosen a password, the first or another.
@@ -251,6 +256,7 @@ mod tests {
         // A password that was taken back signs in no more, and is not hashed anew.
         for kept in [Arc::new(old), renewed] {
             let taken = kept.reset(at("2024-04-01T08:00:00Z")).unwrap();
+            assert!(taken.is_taken_back() && !kept.is_taken_back());
             let found = pool.verify_credential(&password, &taken, None, None).unwrap();
             assert_eq!((found.right, found.record), (false, HashRecord::Absent));
             let none = pool.rehash_credential(&password, &taken, &entropy, None, None);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ent_auth::password::{self as domain, RecordAudit};
 use ent_core::Coded;
 
-use super::{ContextWord, PasswordInput, Violation, accept};
+use super::{ContextWord, PasswordInput, Violation, accepted};
 use crate::{EntError, Entropy, KeyRing};
 
 /// How much an argon2id hash costs.
@@ -37,6 +37,16 @@ impl HashPolicy {
         let [memory, passes, lanes] = [self.memory_kib, self.passes, self.lanes]
             .map(|number| u32::try_from(number).unwrap_or_default());
         Ok(domain::HashPolicy::new(memory, passes, lanes)?)
+    }
+}
+
+#[uniffi::export]
+impl HashPolicy {
+    /// Whether it costs an attacker at least one choice of the OWASP list.
+    ///
+    /// Fails with `hash/policy` for numbers out of bounds.
+    pub fn meets_owasp(&self) -> Result<bool, EntError> {
+        Ok(self.read()?.meets_owasp())
     }
 }
 
@@ -233,7 +243,8 @@ impl HashPool {
         words: &[ContextWord],
         pepper: Option<Arc<KeyRing>>,
     ) -> Result<HashOutcome, EntError> {
-        let accepted = accept(rules, password, confirmation.as_deref(), words)?;
+        let rules = domain::PasswordRules::find(rules)?;
+        let accepted = accepted(rules, password, confirmation.as_deref(), words)?;
         self.hash(accepted, Vec::new(), entropy, pepper.as_deref())
     }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use ent_auth::password::{self as domain, LegacyVerifier};
+use ent_auth::password::{self as domain, KeptHash, LegacyVerifier};
 
 use super::{HashPool, PasswordInput, PasswordVerification, StoredHash};
 use crate::mirror::{coded, labelled};
@@ -43,6 +43,8 @@ coded! {
 #[derive(uniffi::Object)]
 pub struct ImportedHash {
     pub(super) inner: domain::ImportedHash,
+    /// The same as an account keeps it.
+    pub(super) kept: KeptHash,
 }
 
 #[uniffi::export]
@@ -57,7 +59,8 @@ impl ImportedHash {
         preparation: Option<HashPreparation>,
     ) -> Result<Self, EntError> {
         let preparation = preparation.unwrap_or(HashPreparation::None).into();
-        Ok(Self { inner: domain::ImportedHash::new(tag, record).prepared(preparation) })
+        let inner = domain::ImportedHash::new(tag, record).prepared(preparation);
+        Ok(Self { kept: KeptHash::Imported(inner.clone()), inner })
     }
 
     /// Tells whether the record can be read, for the report of an import.

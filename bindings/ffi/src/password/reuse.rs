@@ -6,13 +6,13 @@ use std::sync::Arc;
 use ent_auth::password::{NoReuse, Past, PastPasswords, RulesError, Verdict};
 
 use super::{
-    ContextWord, Credential, HashOutcome, HashPool, PasswordInput, PasswordRuleSet,
+    ContextWord, Credential, HashOutcome, HashPool, ImportedHash, PasswordInput, PasswordRuleSet,
     PasswordVerdict, broken, context,
 };
 use crate::{EntError, Entropy, KeyRing, Timestamp};
 
-/// A password that was used before: in plain or as kept. With neither, it equals nothing and is
-/// told as one that cannot be read.
+/// A password that was used before: in plain, as kept, or as another stack kept it. With none of
+/// them, it equals nothing and is told as one that cannot be read.
 #[derive(Clone, uniffi::Record)]
 #[uniffi::export(Display)]
 pub struct PastPassword {
@@ -22,6 +22,9 @@ pub struct PastPassword {
     /// As kept: the text of a `StoredHash`.
     #[uniffi(default = None)]
     pub stored: Option<String>,
+    /// As another stack kept it.
+    #[uniffi(default = None)]
+    pub imported: Option<Arc<ImportedHash>>,
     /// When it was replaced; asked of the previous ones only.
     #[uniffi(default = None)]
     pub replaced: Option<Timestamp>,
@@ -41,8 +44,11 @@ impl fmt::Debug for PastPassword {
 
 impl PastPassword {
     fn past(&self) -> Past<'_> {
-        let stored = Past::Stored(self.stored.as_deref().unwrap_or_default());
-        self.plain.as_ref().map_or(stored, |plain| Past::Plain(&plain.prepared))
+        match (&self.plain, &self.imported) {
+            (Some(plain), _) => Past::Plain(&plain.prepared),
+            (None, Some(imported)) => Past::Kept(&imported.kept),
+            (None, None) => Past::Stored(self.stored.as_deref().unwrap_or_default()),
+        }
     }
 }
 
@@ -167,7 +173,7 @@ impl HashPool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{HashPolicy, ImportedHash};
+    use super::super::HashPolicy;
     use super::*;
 
     fn typed(text: &str) -> Arc<PasswordInput> {
@@ -175,7 +181,7 @@ mod tests {
     }
 
     fn past(text: &str) -> PastPassword {
-        PastPassword { plain: Some(typed(text)), stored: None, replaced: None }
+        PastPassword { plain: Some(typed(text)), stored: None, imported: None, replaced: None }
     }
 
     #[test]
@@ -189,6 +195,7 @@ mod tests {
             current: Some(PastPassword {
                 plain: None,
                 stored: Some("?".to_owned()),
+                imported: None,
                 replaced: None,
             }),
             previous: vec![past("Azerty70!"), past("Azerty69!")],
@@ -253,6 +260,17 @@ mod tests {
             let kept = hash.stored().text();
             assert!(pool.verify(&typed("Azerty70!"), Some(kept), None).unwrap().right);
         }
+        let before = ImportedHash::of("bcrypt", bcrypt, None).unwrap();
+        let before = PastPassword {
+            plain: None,
+            stored: None,
+            imported: Some(Arc::new(before)),
+            replaced: Some(now),
+        };
+        let history = PasswordHistory { previous: vec![before], last: 1, ..has("$2b$99$x") };
+        let HashOutcome::Refused { violations } = hash("Azerty69!", &history) else { panic!() };
+        assert_eq!(violations[0].id, "reuse/previous");
+
         let history = has("$2b$99$x");
         let found = pool.check_reuse(&rules, &typed("Azerty70!"), &history, now, None, &[], None);
         assert_eq!(found.unwrap().unread, ["hash/record-bounds"]);

@@ -126,7 +126,7 @@ pub fn lint_password_rules(options: PasswordRulesOptions) -> Result<Vec<Password
 /// A set of password rules, published or a stack's own.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Object)]
 pub struct PasswordRuleSet {
-    pub(super) inner: domain::PasswordRules,
+    pub(crate) inner: domain::PasswordRules,
 }
 
 #[uniffi::export]
@@ -299,16 +299,10 @@ pub fn compare_password(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::password::HashPolicy;
-
-    fn typed(text: &str) -> Arc<PasswordInput> {
-        Arc::new(PasswordInput::from_text(text.to_owned()).unwrap())
-    }
-
-    fn options(id: &str) -> PasswordRulesOptions {
-        PasswordRulesOptions {
+impl PasswordRulesOptions {
+    /// What is a sound start, under this id.
+    pub(crate) fn of(id: &str) -> Self {
+        Self {
             id: id.to_owned(),
             min: None,
             max: None,
@@ -324,6 +318,20 @@ mod tests {
             date: None,
             note: None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::password::HashPolicy;
+
+    fn typed(text: &str) -> Arc<PasswordInput> {
+        Arc::new(PasswordInput::from_text(text.to_owned()).unwrap())
+    }
+
+    fn options(id: &str) -> PasswordRulesOptions {
+        PasswordRulesOptions::of(id)
     }
 
     #[test]

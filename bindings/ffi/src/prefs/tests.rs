@@ -1,6 +1,10 @@
 use super::*;
+use crate::address::BaseAddress;
 use crate::contact::{Region, parse_phone_number, parse_unverified_email};
+use crate::keys::test_ring;
 use crate::time::parse_instant;
+use crate::zone::Zone;
+use crate::{CalendarDate, Timestamp};
 
 fn mobile() -> PhoneNumber {
     parse_phone_number("06 12 34 56 78", Region::FR).unwrap()
@@ -10,14 +14,20 @@ fn with_own() -> ContactCard {
     ContactCard::empty().set_number(PhoneSlot::Own1, mobile()).unwrap()
 }
 
+fn now() -> Timestamp {
+    parse_instant("2021-09-01T08:00:00Z").unwrap()
+}
+
 fn entry(act: ConsentAct, text_version: Option<i32>, source: ConsentSource) -> ConsentEntry {
     ConsentEntry {
         act,
         purpose: ConsentPurpose::Partners,
         channel: Channel::Sms,
-        at: parse_instant("2021-09-01T08:00:00Z").unwrap(),
+        at: now(),
         text_version,
         source,
+        by: ConsentActor::Own,
+        proof: None,
     }
 }
 
@@ -73,11 +83,12 @@ fn consents_are_a_log() {
     use ConsentAct::{Granted, Withdrawn};
     use ConsentSource::{Message, Onboarding};
     let granted = Consents::empty().record(&entry(Granted, Some(3), Onboarding)).unwrap();
-    let value = |log: &Consents| log.value(ConsentPurpose::Partners, Channel::Sms);
+    let value =
+        |log: &Consents| log.granted(ConsentPurpose::Partners, Channel::Sms, now()).unwrap();
     assert!(value(&granted) && !value(&Consents::empty()));
-    let last = granted.last(ConsentPurpose::Partners, Channel::Sms);
+    let last = granted.deciding(ConsentPurpose::Partners, Channel::Sms, now()).unwrap();
     assert_eq!(last, Some(entry(Granted, Some(3), Onboarding)));
-    assert_eq!(granted.view().iter().filter(|line| line.granted).count(), 1);
+    assert_eq!(granted.view(now()).unwrap().iter().filter(|line| line.granted).count(), 1);
     let withdrawn = Consents::empty().record(&entry(Withdrawn, None, Message)).unwrap();
     let both = granted.merge(&withdrawn);
     assert!(!value(&both));
@@ -94,9 +105,91 @@ fn consents_are_a_log() {
 
     let card = with_own().choose_contact(mobile()).unwrap();
     let reference = "b1946ac92492d2347c6235b4d2611184";
-    let view = partner_view(reference, &card, &granted).unwrap().unwrap();
+    let view = partner_view(reference, &card, &granted, now()).unwrap().unwrap();
     assert_eq!((view.reference.as_str(), &view.channels[..]), (reference, &[Channel::Sms][..]));
-    assert_eq!(partner_view(reference, &card, &both), Ok(None));
-    let error = partner_view("+33612345678", &card, &granted).unwrap_err();
+    assert_eq!(partner_view(reference, &card, &both, now()), Ok(None));
+    let error = partner_view("+33612345678", &card, &granted, now()).unwrap_err();
     assert_eq!(error.code(), "partner/reference");
+}
+
+#[test]
+fn entries_keep_who_and_proof() {
+    let guardian = "guardian-7".to_owned();
+    let text = Some("00".repeat(32));
+    let full = ConsentEntry {
+        by: ConsentActor::Jointly { guardian: guardian.clone() },
+        proof: Some(ConsentProof { text, evidence: Some("form-12".to_owned()) }),
+        ..entry(ConsentAct::Granted, Some(3), ConsentSource::Onboarding)
+    };
+    let log = Consents::empty().record(&full).unwrap();
+    assert_eq!(log.entries().first(), Some(&full));
+    let born: CalendarDate = ent_core::BirthDate::parse("2011-09-02").unwrap().into();
+    let day: CalendarDate = ent_core::Day::parse("2026-09-01").unwrap().into();
+    assert_eq!(who_may_consent(Some(born), day), Ok(WhoConsents::Jointly));
+    check_who_consents(WhoConsents::Jointly, &full).unwrap();
+    let alone = ConsentEntry { by: ConsentActor::LegalGuardian { guardian }, ..full.clone() };
+    let refused = check_who_consents(WhoConsents::Jointly, &alone).unwrap_err();
+    assert_eq!(refused.code(), "consent/actor");
+    let empty = ConsentProof { text: None, evidence: None };
+    let refused = log.record(&ConsentEntry { proof: Some(empty), ..full }).unwrap_err();
+    assert_eq!(refused.code(), "consent/proof");
+
+    let paris = Zone::parse("Europe/Paris").unwrap();
+    let words = log.export_for_person(crate::message::Lang::Fr, &paris, now()).unwrap();
+    assert_eq!((words.in_force.len(), words.acts.len()), (8, 1));
+    let officer = log.export_for_officer("guardian-1").unwrap();
+    assert!(officer.csv.contains("form-12") && officer.jsonl.contains("guardian-7"));
+    assert_eq!(officer.digest.len(), 64);
+    let none = log.withdraw_all(now(), ConsentSource::Preferences, &ConsentActor::Own).unwrap();
+    assert!(none.view(now()).unwrap().iter().all(|line| !line.granted));
+    assert_eq!((none.count(), none.compact(now()).unwrap().count()), (9, 9));
+}
+
+#[test]
+fn links_refuse_once_posted() {
+    let (keys, base) = (test_ring(), BaseAddress::parse("https://ent.exemple.fr/refus").unwrap());
+    let scope = UnsubscribeScope {
+        person: "b1946ac92492d2347c6235b4d2611184".to_owned(),
+        purpose: ConsentPurpose::Partners,
+        channel: Channel::Sms,
+        topic: None,
+        child: None,
+    };
+    let link = unsubscribe_link(&base, &scope, now(), &keys, None, None).unwrap();
+    assert_eq!((link.headers.len(), format!("{link} {link:?}").contains(&link.token)), (2, false));
+    assert_eq!(unsubscribe_token_of(&base, &link.url), Some(link.token.clone()));
+    assert_eq!(read_unsubscribe(&link.token, &keys, now()), Ok(scope.clone()));
+    let posted = b"List-Unsubscribe=One-Click".to_vec();
+    let done = confirm_unsubscribe(&link.token, posted, &keys, now()).unwrap();
+    let log = Consents::empty()
+        .record(&entry(ConsentAct::Granted, Some(3), ConsentSource::Onboarding))
+        .and_then(|log| log.unsubscribed(&done.effect))
+        .unwrap();
+    assert!(!log.granted(ConsentPurpose::Partners, Channel::Sms, now()).unwrap());
+    let part = UnsubscribeScope { topic: Some(Topic::Catering), ..scope.clone() };
+    let link = unsubscribe_link(&base, &part, now(), &keys, None, Some(30)).unwrap();
+    let posted = b"List-Unsubscribe=One-Click".to_vec();
+    let done = confirm_unsubscribe(&link.token, posted, &keys, now()).unwrap();
+    assert!(matches!(
+        done.effect,
+        UnsubscribeEffect::Preference { topic: Some(Topic::Catering), .. }
+    ));
+
+    let account = UnsubscribeScope { topic: Some(Topic::Account), ..scope.clone() };
+    let short = unsubscribe_link(&base, &scope, now(), &keys, None, Some(-1));
+    for (refused, code) in [
+        (
+            unsubscribe_link(&base, &account, now(), &keys, None, None).map(drop),
+            "unsubscribe/security",
+        ),
+        (short.map(drop), "unsubscribe/lifetime"),
+        (read_unsubscribe("forged", &keys, now()).map(drop), "unsubscribe/invalid"),
+        (
+            confirm_unsubscribe(&link.token, vec![], &keys, now()).map(drop),
+            "unsubscribe/unconfirmed",
+        ),
+    ] {
+        assert_eq!(refused.unwrap_err().code(), code);
+    }
+    assert_eq!(unsubscribe_refusal("forged", &keys, now()), Ok(Some("format".to_owned())));
 }

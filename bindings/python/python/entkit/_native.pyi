@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import ClassVar, Self, TypeAlias, Unpack, final
 from zoneinfo import ZoneInfo
@@ -55,6 +55,30 @@ from entkit.letter import (
 )
 from entkit.link import LinkInspection, LinkOutcome, LinkState, LinkView
 from entkit.logins import DerivedLogin, LoginParts, LoginStyle
+from entkit.notices import (
+    Closure,
+    ClosureKind,
+    ConsentActorKind,
+    Digest,
+    LocalHolidays,
+    MessageClass,
+    OfficerConsents,
+    Opening,
+    Pace,
+    PersonConsents,
+    PreferenceAnswer,
+    PreferenceChoice,
+    PreferencePage,
+    RouteVerdict,
+    Routing,
+    SchoolZone,
+    Topic,
+    Unsubscribed,
+    UnsubscribeLink,
+    UnsubscribeScope,
+    Weekday,
+    WhoConsents,
+)
 from entkit.pairing import (
     AccountChange,
     PairedDevice,
@@ -183,8 +207,15 @@ __all__ = [
     "PersonName",
     "PhoneNumber",
     "PhoneProof",
+    "PreferenceDefaults",
+    "Preferences",
     "Quota",
+    "Recipient",
+    "Recipients",
     "RememberedChoice",
+    "RouteMessage",
+    "SchoolCalendar",
+    "SendingHours",
     "Sms",
     "StorageSize",
     "Uai",
@@ -193,10 +224,13 @@ __all__ = [
     "Zone",
     "__version__",
     "academies",
+    "account_change_ends_devices",
     "charter_gate",
     "charter_text_digest",
+    "check_who_consents",
     "closed_link",
     "compare_password",
+    "confirm_unsubscribe",
     "departments",
     "derive_login",
     "derive_logins",
@@ -223,13 +257,22 @@ __all__ = [
     "profile_community",
     "profile_parse",
     "profile_spellings",
+    "read_preference",
     "read_sms",
+    "read_unsubscribe",
     "role_appointers",
     "role_duties",
     "role_has_own_account",
     "role_least_per_establishment",
+    "route_message",
+    "school_zone_of_academy",
+    "school_zones",
     "sector_of_spelling",
+    "unsubscribe_link",
+    "unsubscribe_refusal",
+    "unsubscribe_token_of",
     "verify_charter_log",
+    "who_may_consent",
 ]
 
 __version__: str
@@ -1039,6 +1082,8 @@ class Entropy:
     def system() -> Entropy: ...
     @staticmethod
     def seeded(number: int) -> Entropy: ...
+    @staticmethod
+    def failing() -> Entropy: ...
 
 # Passwords
 
@@ -1173,6 +1218,18 @@ class HashPool:
         words: Sequence[_Word] | None = None,
         pepper: KeyRing | None = None,
     ) -> PasswordVerdict: ...
+    def hash_unused(
+        self,
+        rules: PasswordRules,
+        password: Password,
+        history: PasswordHistory,
+        *,
+        entropy: Entropy,
+        now: datetime,
+        confirmation: Password | None = None,
+        words: Sequence[_Word] | None = None,
+        pepper: KeyRing | None = None,
+    ) -> NewHash: ...
     def verify(
         self,
         password: Password,
@@ -1197,6 +1254,8 @@ class NewHash:
     def rules_id(self) -> str: ...
     @property
     def stored(self) -> str: ...
+    @property
+    def unread(self) -> tuple[str, ...]: ...
 
 @final
 class PasswordHistory:
@@ -1250,6 +1309,8 @@ class Credential:
     def changed_at(self) -> datetime | None: ...
     @property
     def reset_at(self) -> datetime | None: ...
+    @property
+    def is_taken_back(self) -> bool: ...
     def changed(self, new: NewHash, *, at: datetime) -> Credential: ...
     def reset(self, *, at: datetime) -> Credential: ...
 
@@ -1545,6 +1606,10 @@ class ConsentEntry:
         at: datetime,
         text_version: int,
         source: ConsentSource | str,
+        by: ConsentActorKind | str | None = None,
+        guardian: str | None = None,
+        text_digest: str | None = None,
+        evidence: str | None = None,
     ) -> ConsentEntry: ...
     @staticmethod
     def withdrawal(
@@ -1554,6 +1619,10 @@ class ConsentEntry:
         at: datetime,
         source: ConsentSource | str,
         text_version: int | None = None,
+        by: ConsentActorKind | str | None = None,
+        guardian: str | None = None,
+        text_digest: str | None = None,
+        evidence: str | None = None,
     ) -> ConsentEntry: ...
     @property
     def at(self) -> datetime: ...
@@ -1567,6 +1636,14 @@ class ConsentEntry:
     def text_version(self) -> int | None: ...
     @property
     def source(self) -> ConsentSource: ...
+    @property
+    def by(self) -> ConsentActorKind: ...
+    @property
+    def guardian(self) -> str | None: ...
+    @property
+    def text_digest(self) -> str | None: ...
+    @property
+    def evidence(self) -> str | None: ...
 
 @final
 class Consents:
@@ -1577,15 +1654,256 @@ class Consents:
     def dump(self) -> bytes: ...
     def record(self, entry: ConsentEntry) -> Consents: ...
     def merge(self, other: Consents) -> Consents: ...
-    def value(self, purpose: ConsentPurpose | str, channel: Channel | str) -> bool: ...
-    def last(
-        self, purpose: ConsentPurpose | str, channel: Channel | str
+    def record_all(self, entries: Sequence[ConsentEntry]) -> Consents: ...
+    def granted(
+        self, purpose: ConsentPurpose | str, channel: Channel | str, now: datetime
+    ) -> bool: ...
+    def deciding(
+        self, purpose: ConsentPurpose | str, channel: Channel | str, now: datetime
     ) -> ConsentEntry | None: ...
+    def withdraw(
+        self,
+        purpose: ConsentPurpose | str,
+        channel: Channel | str,
+        *,
+        now: datetime,
+        source: ConsentSource | str,
+        by: ConsentActorKind | str | None = None,
+        guardian: str | None = None,
+    ) -> Consents: ...
+    def withdraw_all(
+        self,
+        *,
+        now: datetime,
+        source: ConsentSource | str,
+        by: ConsentActorKind | str | None = None,
+        guardian: str | None = None,
+    ) -> Consents: ...
+    def unsubscribed(self, withdrawal: ConsentEntry) -> Consents: ...
+    def compact(self, before: datetime) -> Consents: ...
+    def export_for_person(
+        self, zone: Zone | ZoneInfo | str, *, now: datetime, lang: Lang | str | None = None
+    ) -> PersonConsents: ...
+    def export_for_officer(self, person: str) -> OfficerConsents: ...
     def entries(self) -> list[ConsentEntry]: ...
-    def view(self) -> list[ConsentLine]: ...
+    def view(self, now: datetime) -> list[ConsentLine]: ...
     def __len__(self) -> int: ...
 
-def partner_view(reference: str, card: ContactCard, consents: Consents) -> PartnerView | None: ...
+def who_may_consent(born: date | None, day: date) -> WhoConsents: ...
+def check_who_consents(who: WhoConsents | str, entry: ConsentEntry) -> None: ...
+def unsubscribe_link(
+    base: BaseAddress,
+    person: str,
+    purpose: ConsentPurpose | str,
+    channel: Channel | str,
+    *,
+    keys: KeyRing,
+    now: datetime,
+    topic: Topic | str | None = None,
+    child: str | None = None,
+    mailto: str | None = None,
+    lifetime_days: int | None = None,
+) -> UnsubscribeLink: ...
+def unsubscribe_token_of(base: BaseAddress, url: str) -> str | None: ...
+def read_unsubscribe(token: str, *, keys: KeyRing, now: datetime) -> UnsubscribeScope: ...
+def unsubscribe_refusal(token: str, *, keys: KeyRing, now: datetime) -> str | None: ...
+def confirm_unsubscribe(
+    token: str, post_body: bytes | bytearray, *, keys: KeyRing, now: datetime
+) -> Unsubscribed: ...
+def partner_view(
+    reference: str, card: ContactCard, consents: Consents, now: datetime
+) -> PartnerView | None: ...
+
+# Sending hours, preferences, routing
+
+def school_zones() -> list[SchoolZone]: ...
+def school_zone_of_academy(academy: str) -> SchoolZone | None: ...
+
+@final
+class SchoolCalendar:
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    @staticmethod
+    def always_open() -> SchoolCalendar: ...
+    @staticmethod
+    def published(zone: str) -> SchoolCalendar: ...
+    @staticmethod
+    def from_rows(zone: str, rows: Sequence[tuple[str, str, str, str, str]]) -> SchoolCalendar: ...
+    def with_closure(
+        self,
+        first: date,
+        last: date,
+        *,
+        kind: ClosureKind | str | None = None,
+        name: str | None = None,
+    ) -> SchoolCalendar: ...
+    def with_local_holidays(self, local: LocalHolidays | str) -> SchoolCalendar: ...
+    def closure_on(self, day: date) -> Closure | None: ...
+    @property
+    def known_until(self) -> date | None: ...
+
+@final
+class SendingHours:
+    def __new__(
+        cls,
+        zone: Zone | ZoneInfo | str,
+        calendar: SchoolCalendar,
+        windows: Sequence[tuple[Weekday | str, str, str]],
+        *,
+        not_closed_by: Sequence[ClosureKind | str] | None = None,
+        digest_at: str | None = None,
+        weekly_on: Weekday | str | None = None,
+    ) -> Self: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    @staticmethod
+    def working_days(zone: Zone | ZoneInfo | str, calendar: SchoolCalendar) -> SendingHours: ...
+    @staticmethod
+    def load(data: bytes | bytearray) -> SendingHours: ...
+    def dump(self) -> bytes: ...
+    def next_send(self, now: datetime) -> Opening: ...
+    def next_digest(self, now: datetime, digest: Digest | str) -> Opening: ...
+
+_PreferenceRow: TypeAlias = tuple[
+    ConsentPurpose | str | None, Topic | str | None, Channel | str | None, Pace | str
+]
+
+def read_preference(
+    pace: Pace | str,
+    *,
+    purpose: ConsentPurpose | str | None = None,
+    topic: Topic | str | None = None,
+    channel: Channel | str | None = None,
+) -> PreferenceChoice: ...
+
+@final
+class PreferenceDefaults:
+    def __new__(
+        cls,
+        *,
+        ent: Sequence[_PreferenceRow] | None = None,
+        establishment: Sequence[_PreferenceRow] | None = None,
+        locked: Sequence[_PreferenceRow] | None = None,
+    ) -> Self: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    @staticmethod
+    def immediate() -> PreferenceDefaults: ...
+    @staticmethod
+    def load(data: bytes | bytearray) -> PreferenceDefaults: ...
+    def dump(self) -> bytes: ...
+
+@final
+class Preferences:
+    def __new__(cls) -> Self: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    @staticmethod
+    def load(data: bytes | bytearray) -> Preferences: ...
+    def dump(self) -> bytes: ...
+    def set(
+        self,
+        pace: Pace | str,
+        *,
+        purpose: ConsentPurpose | str | None = None,
+        topic: Topic | str | None = None,
+        channel: Channel | str | None = None,
+        child: str | None = None,
+    ) -> Preferences: ...
+    def clear(
+        self,
+        *,
+        purpose: ConsentPurpose | str | None = None,
+        topic: Topic | str | None = None,
+        channel: Channel | str | None = None,
+        child: str | None = None,
+    ) -> Preferences: ...
+    def clear_child(self, child: str) -> Preferences: ...
+    def switched_off(self) -> Preferences: ...
+    def paused_until(self, until: datetime) -> Preferences: ...
+    def switched_on(self) -> Preferences: ...
+    def is_off(self, now: datetime) -> bool: ...
+    def choices(self, child: str | None = None) -> list[PreferenceChoice]: ...
+    def children(self) -> list[str]: ...
+    def answer(
+        self,
+        defaults: PreferenceDefaults,
+        purpose: ConsentPurpose | str,
+        topic: Topic | str,
+        channel: Channel | str,
+        *,
+        now: datetime,
+        child: str | None = None,
+    ) -> PreferenceAnswer: ...
+    def page(
+        self,
+        defaults: PreferenceDefaults,
+        partners: Sequence[Partner | str],
+        *,
+        now: datetime,
+        child: str | None = None,
+    ) -> PreferencePage: ...
+
+@final
+class RouteMessage:
+    def __new__(
+        cls,
+        topic: Topic | str,
+        *,
+        message_class: MessageClass | str | None = None,
+        channels: Sequence[Channel | str] | None = None,
+        partner: Partner | str | None = None,
+        about: str | None = None,
+    ) -> Self: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    @property
+    def message_class(self) -> MessageClass: ...
+    @property
+    def topic(self) -> Topic: ...
+
+@final
+class Recipient:
+    def __new__(
+        cls,
+        person: str,
+        *,
+        card: ContactCard,
+        consents: Consents,
+        preferences: Preferences,
+        hours: SendingHours,
+        devices: Sequence[str] | None = None,
+        children: Sequence[str] | None = None,
+    ) -> Self: ...
+    @property
+    def person(self) -> str: ...
+
+def route_message(
+    message: RouteMessage,
+    people: Sequence[Recipient],
+    *,
+    defaults: PreferenceDefaults,
+    now: datetime,
+) -> Routing: ...
+
+@final
+class Recipients:
+    def __new__(
+        cls, defaults: PreferenceDefaults, *, now: datetime, about: str | None = None
+    ) -> Self: ...
+    def add(self, person: Recipient, *, times: int | None = None) -> None: ...
+    def extend(self, people: Sequence[Recipient]) -> None: ...
+    def route_all(
+        self,
+        message: RouteMessage,
+        *,
+        threads: int | None = None,
+        on_progress: Callable[[int, int], bool | None] | None = None,
+    ) -> dict[Channel, dict[RouteVerdict, int]]: ...
+    def decide_all(
+        self,
+        message: RouteMessage,
+        *,
+        threads: int | None = None,
+        on_progress: Callable[[int, int], bool | None] | None = None,
+    ) -> bytes: ...
+    def verdicts(self, message: RouteMessage, at: int) -> list[RouteVerdict]: ...
+    def __len__(self) -> int: ...
 
 # Text messages, activation of the mobile application, links by e-mail, letters
 
@@ -1610,6 +1928,8 @@ class BaseAddress:
     def host(self) -> str: ...
     @property
     def is_https(self) -> bool: ...
+
+def account_change_ends_devices(change: AccountChange | str) -> bool: ...
 
 @final
 class PairingPolicy:
@@ -1848,7 +2168,7 @@ class LetterPolicy:
         activation_seconds: int | None = None,
         date_attempts: int | None = None,
         date_failures_per_day: int | None = None,
-        rules: str | None = None,
+        rules: PasswordRules | str | None = None,
     ) -> Self: ...
     __hash__: ClassVar[None]  # type: ignore[assignment]
     @staticmethod

@@ -88,6 +88,17 @@ class _Labelled(StrEnum):
 
 
 _ROOMS = {
+    "ClosureKind": "closure_kind",
+    "Digest": "digest",
+    "HoldReason": "hold_reason",
+    "LocalHolidays": "local_holidays",
+    "MessageClass": "message_class",
+    "Pace": "pace",
+    "PreferenceLayer": "layer",
+    "RouteVerdict": "verdict",
+    "Topic": "topic",
+    "Weekday": "weekday",
+    "WhoConsents": "who_consents",
     "LetterHolder": "letter_holder",
     "LetterStep": "letter_step",
     "AccountChange": "account_change",
@@ -106,6 +117,7 @@ _ROOMS = {
     "CharterState": "charter_state",
     "Community": "community",
     "ConsentAct": "consent_act",
+    "ConsentActorKind": "consent_actor",
     "ConsentPurpose": "purpose",
     "ConsentSource": "consent_source",
     "DepartmentKind": "department_kind",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from entkit import _native
 from entkit.enums import _Labelled
 
 if TYPE_CHECKING:
@@ -33,6 +34,15 @@ class AccountChange(_Labelled):
     UNLINKED = "unlinked"
     GROUPED = "grouped"
     CLOSED = "closed"
+
+    @property
+    def ends_devices(self) -> bool:
+        """Whether control of the account was in doubt or passed on: devices lose their access too.
+
+        >>> [change.value for change in AccountChange if not change.ends_devices]
+        ['email_changed', 'unlinked']
+        """
+        return _native.account_change_ends_devices(self)
 
 
 class PairingStep(_Labelled):

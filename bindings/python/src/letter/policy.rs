@@ -2,18 +2,22 @@
 
 use ent_auth::code::PolicyError;
 use ent_auth::letter::{self as domain, LetterError, LetterLife};
-use ent_auth::password::PasswordRules;
+use ent_auth::password::PasswordRules as DomainRules;
 use ent_core::Day;
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
+use pyo3::types::PyString;
 
 use crate::convert::{AnyDate, CalendarDay, Moment, Text, Whole, record};
 use crate::errors;
+use crate::password::rules::PasswordRules;
 use crate::policy::{deviation_records, set_options};
 use crate::zone::AnyZone;
 
 /// Lifetime and caps of a letter, which lives a number of calendar months, or of days if given.
 ///
-/// What is not given is that of `three_months`; `rules` is the id of published password rules.
+/// What is not given is that of `three_months`; `rules` are `PasswordRules`, or the id of published
+/// ones.
 ///
 /// >>> from datetime import date
 /// >>> LetterPolicy.three_months().expiry(date(2026, 11, 30), "Europe/Paris").last_day
@@ -22,7 +26,39 @@ use crate::zone::AnyZone;
 /// Raises `ParseError`: `policy/bounds`, `password/rules`.
 #[pyclass(frozen, eq, module = "entkit")]
 #[derive(PartialEq, Eq)]
-pub(crate) struct LetterPolicy(pub(super) domain::LetterPolicy);
+pub(crate) struct LetterPolicy(
+    pub(super) domain::LetterPolicy,
+    /// The rules, where they are a stack's own.
+    Option<DomainRules>,
+);
+
+impl LetterPolicy {
+    /// The rules that a new password must keep.
+    pub(super) fn password_rules(&self) -> PyResult<&DomainRules> {
+        match &self.1 {
+            Some(own) => Ok(own),
+            None => DomainRules::find(self.0.rules()).map_err(errors::parse),
+        }
+    }
+}
+
+/// Password rules, as given.
+struct AnyRules(DomainRules);
+
+impl<'py> FromPyObject<'_, 'py> for AnyRules {
+    type Error = PyErr;
+
+    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if let Ok(rules) = value.cast::<PasswordRules>() {
+            return Ok(Self(rules.get().0.clone()));
+        }
+        if !value.is_instance_of::<PyString>() {
+            return Err(PyTypeError::new_err("a str or PasswordRules are expected"));
+        }
+        let published = DomainRules::find(value.extract::<Text>()?.as_str());
+        published.cloned().map(Self).map_err(errors::parse)
+    }
+}
 
 #[pymethods]
 impl LetterPolicy {
@@ -38,7 +74,7 @@ impl LetterPolicy {
         activation_seconds: Option<Whole>,
         date_attempts: Option<Whole>,
         date_failures_per_day: Option<Whole>,
-        rules: Option<Text>,
+        rules: Option<AnyRules>,
     ) -> PyResult<Self> {
         let mut builder = domain::LetterPolicy::builder();
         let life = |number: Whole| {
@@ -53,17 +89,20 @@ impl LetterPolicy {
         set_options! {
             builder: max_failures activation_seconds date_attempts date_failures_per_day
         }
-        if let Some(id) = rules {
-            builder = builder.rules(PasswordRules::find(id.as_str()).map_err(errors::parse)?.id());
+        let mut own = None;
+        if let Some(AnyRules(rules)) = rules {
+            builder = builder.rules(rules.id());
+            own = DomainRules::find(rules.id()).is_err().then_some(rules);
         }
-        builder.build().map(Self).map_err(errors::parse)
+        let policy = builder.build().map_err(errors::parse)?;
+        Ok(Self(policy, own))
     }
 
     /// The letters of EduConnect: valid three months after the day of creation, locked after ten
     /// wrong secrets in a row, 30 minutes for an activation.
     #[staticmethod]
     const fn three_months() -> Self {
-        Self(domain::LetterPolicy::three_months())
+        Self(domain::LetterPolicy::three_months(), None)
     }
 
     /// Calendar months for which a letter may be used, or None when its life is counted in days.

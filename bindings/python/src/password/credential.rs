@@ -78,6 +78,13 @@ impl Credential {
         self.0.reset_at().map(Moment)
     }
 
+    /// Whether the service has taken the password back and its owner has chosen no other since: it
+    /// is wrong wherever it is asked for.
+    #[getter]
+    fn is_taken_back(&self) -> bool {
+        self.0.is_taken_back()
+    }
+
     /// The account once its owner has chosen a password, the first or another.
     ///
     /// Raises `HashError`: `credential/time` when `at` lies before what is known of the account.

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use ent_auth::password::{self as domain, HashError, RecordAudit, Verification};
 use ent_core::Coded;
 use pyo3::prelude::*;
+use pyo3::types::PyTuple;
 
 use super::credential::Credential;
 use super::import::{Kept, Legacy, Lent};
 use super::reuse::PasswordHistory;
-use super::rules::{PasswordRules, accept, verdict_record};
+use super::rules::{PasswordRules, accept, accepted, verdict_record};
 use super::{Password, Word, read_words};
-use crate::convert::{Listed, Moment, Whole, record};
+use crate::convert::{Listed, Moment, Whole, record, tuple};
 use crate::errors;
 use crate::keys::{Entropy, KeyRing, Loan};
 
@@ -148,14 +149,14 @@ impl HashPool {
         let accepted = accept(py, &rules.0, &password, second, words)?;
         let (entropy, pepper) = (&*entropy, pepper.as_ref().map(|ring| &ring.0));
         let made = py.detach(|| self.0.hash(accepted, &mut Loan(entropy), pepper));
-        made.map(NewHash).map_err(errors::hash)
+        made.map(|new| NewHash(new, Vec::new())).map_err(errors::hash)
     }
 
     /// Every rule that `password` breaks, and whether it is one that was used before.
     ///
     /// Every password that is still refused is compared, each stored one at the cost of a
     /// verification, whatever the others gave: call it once PasswordRules.check accepts. The answer
-    /// is a `PasswordVerdict`; what is accepted goes to `hash_accepted`.
+    /// is a `PasswordVerdict`; `hash_unused` hashes what is accepted.
     ///
     /// Raises `HashError` as `verify`; `ParseError` as PasswordRules.check.
     #[pyo3(signature = (
@@ -179,6 +180,39 @@ impl HashPool {
         let pepper = pepper.as_ref().map(|ring| &ring.0);
         let judged = py.detach(|| verdict.against_past(&past, &self.0, pepper, now.0));
         verdict_record(py, &judged.map_err(errors::hash)?)
+    }
+
+    /// Check a password as `check_reuse` and hash it if it is accepted.
+    ///
+    /// Raises `PasswordRefused` (`password/refused`, with its `verdict`) when it breaks a rule or
+    /// was used before; `HashError` as `verify`, and `step/entropy`; `ParseError` as
+    /// PasswordRules.check.
+    #[pyo3(signature = (
+        rules, password, history, *, entropy, now, confirmation=None, words=None, pepper=None
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "keyword arguments of Python")]
+    fn hash_unused(
+        &self,
+        py: Python<'_>,
+        rules: PyRef<'_, PasswordRules>,
+        password: PyRef<'_, Password>,
+        history: PyRef<'_, PasswordHistory>,
+        entropy: PyRef<'_, Entropy>,
+        now: Moment,
+        confirmation: Option<PyRef<'_, Password>>,
+        words: Option<Vec<Word>>,
+        pepper: Option<PyRef<'_, KeyRing>>,
+    ) -> PyResult<NewHash> {
+        let (words, past) = (read_words(words.as_deref())?, history.past()?);
+        let second = confirmation.as_ref().map(|second| &second.0);
+        let verdict = rules.0.check(&password.0, second, &words);
+        let (entropy, pepper) = (&*entropy, pepper.as_ref().map(|ring| &ring.0));
+        let judged = py.detach(|| verdict.against_past(&past, &self.0, pepper, now.0));
+        let verdict = judged.map_err(errors::hash)?;
+        let unread = verdict.unread().iter().map(Coded::code).collect();
+        let accepted = accepted(py, verdict)?;
+        let made = py.detach(|| self.0.hash(accepted, &mut Loan(entropy), pepper));
+        made.map(|new| NewHash(new, unread)).map_err(errors::hash)
     }
 
     /// Compare a password with what is kept of an account, as a Verification.
@@ -264,9 +298,9 @@ impl HashPool {
 
 /// A hash just made of an accepted password, with the rules that accepted it.
 ///
-/// Only `HashPool.hash_accepted` makes one. It cannot be pickled.
+/// Only `HashPool.hash_accepted` and `HashPool.hash_unused` make one. It cannot be pickled.
 #[pyclass(frozen, module = "entkit")]
-pub(crate) struct NewHash(pub(crate) domain::NewHash);
+pub(crate) struct NewHash(pub(crate) domain::NewHash, Vec<&'static str>);
 
 #[pymethods]
 impl NewHash {
@@ -280,6 +314,13 @@ impl NewHash {
     #[getter]
     fn stored(&self) -> &str {
         self.0.stored().as_str()
+    }
+
+    /// Codes such as `hash/record-format` of the kept hashes that the password could not be
+    /// compared with, since they cannot be read: for the audit log of the host.
+    #[getter]
+    fn unread<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        tuple(py, self.1.iter().copied())
     }
 
     fn __repr__(&self) -> String {

@@ -396,7 +396,14 @@ pub(crate) fn accept<'p>(
     words: Option<&[Word]>,
 ) -> PyResult<domain::AcceptedPassword<'p>> {
     let second = confirmation.map(|second| &second.0);
-    let verdict = rules.check(&password.0, second, &read_words(words)?);
+    accepted(py, rules.check(&password.0, second, &read_words(words)?))
+}
+
+/// What was judged once it is accepted, or `PasswordRefused` with its verdict.
+pub(super) fn accepted<'p>(
+    py: Python<'_>,
+    verdict: domain::Verdict<'p>,
+) -> PyResult<domain::AcceptedPassword<'p>> {
     verdict
         .into_accepted()
         .or_else(|verdict| Err(errors::password_refused(verdict_record(py, &verdict)?.unbind())))

@@ -20,30 +20,28 @@ extension Redacted where Self: CustomStringConvertible {
 extension BirthDateReading: Redacted {}
 extension BoundCode: Redacted {}
 extension ContextWord: Redacted {}
+extension DerivedLogin: Redacted {}
 extension Email: Redacted {}
 extension LetterRecipient: Redacted {}
+extension LoginParts: Redacted {}
 extension NamedKey: Redacted {}
 extension PersonName: Redacted {}
 extension PhoneNumber: Redacted {}
+extension Recipient: Redacted {}
+extension RouteDelivery: Redacted {}
+extension RouteHeld: Redacted {}
+extension RouteRefused: Redacted {}
+extension RouteTarget: Redacted {}
 extension SmsMessage: Redacted {}
 extension StateWrite: Redacted {}
 extension TypedBirthDate: Redacted {}
+extension UnsubscribeLink: Redacted {}
 extension UnverifiedEmail: Redacted {}
 extension VerifiedEmail: Redacted {}
 
 extension DayOfCalendar: CustomStringConvertible, Redacted {
   /// Shows nothing of the day.
   public var description: String { "DayOfCalendar(redacted)" }
-}
-
-extension DerivedLogin: CustomStringConvertible, Redacted {
-  /// Shows nothing of the identifier.
-  public var description: String { "DerivedLogin(redacted)" }
-}
-
-extension LoginParts: CustomStringConvertible, Redacted {
-  /// Shows nothing of the identifier.
-  public var description: String { "LoginParts(redacted)" }
 }
 
 extension ActivationView: Redacted {}

@@ -89,8 +89,10 @@ extension Texted {
 extension EntError: Texted {}
 extension EntFileError: Texted {}
 extension EntFileProblem: Texted {}
+extension Opening: Texted {}
 extension PasswordLint: Texted {}
 extension PasswordRequirement: Texted {}
+extension PreferenceAnswer: Texted {}
 extension StorageSize: Texted {}
 extension Violation: Texted {}
 
@@ -105,6 +107,7 @@ extension LocalAuthority: LabelledRecord {}
 extension Ministry: LabelledRecord {}
 extension MireChoice: LabelledRecord {}
 extension MirePath: LabelledRecord {}
+extension SchoolZone: LabelledRecord {}
 
 extension ActivationStep: StableCode {}
 extension CodePurpose: StableCode {}
@@ -132,12 +135,14 @@ extension CharterLogFault: Labelled {}
 extension CharterMateriality: Labelled {}
 extension CharterScope: Labelled {}
 extension CharterState: Labelled {}
+extension ClosureKind: Labelled {}
 extension Community: Labelled {}
 extension ConsentAct: Labelled {}
 extension ConsentPurpose: Labelled {}
 extension ConsentSource: Labelled {}
 extension DepartmentKind: Labelled {}
 extension Device: Labelled {}
+extension Digest: Labelled {}
 extension EntDuty: Labelled {}
 extension EntRole: Labelled {}
 extension EstablishmentKind: Labelled {}
@@ -148,17 +153,24 @@ extension Level: Labelled {}
 extension LinkStep: Labelled {}
 extension LoginStyle: Labelled {}
 extension Majority: Labelled {}
+extension MessageClass: Labelled {}
 extension MireAxis: Labelled {}
 extension NoPassword: Labelled {}
 extension OnboardingStep: Labelled {}
+extension Pace: Labelled {}
 extension PairingStep: Labelled {}
 extension Partner: Labelled {}
 extension PhoneSlot: Labelled {}
 extension PortalKind: Labelled {}
+extension PreferenceLayer: Labelled {}
 extension Profile: Labelled {}
+extension RouteVerdict: Labelled {}
 extension Sector: Labelled {}
 extension ServiceChannel: Labelled {}
 extension Standing: Labelled {}
 extension StrengthAdvice: Labelled {}
 extension StrengthLabel: Labelled {}
 extension StrengthWarning: Labelled {}
+extension Topic: Labelled {}
+extension Weekday: Labelled {}
+extension WhoConsents: Labelled {}

@@ -3,9 +3,11 @@ import Foundation
 import XCTest
 
 /// A context of letters whose hashes are the cheapest.
-func letterContext(_ entropy: Entropy = .seeded(seed: 1)) throws -> LetterContext {
+func letterContext(
+  _ entropy: Entropy = .seeded(seed: 1), policy: LetterPolicy = .threeMonths()
+) throws -> LetterContext {
   LetterContext(
-    policy: .threeMonths(), pool: try HashPool(buffers: 2, policy: cheap), entropy: entropy,
+    policy: policy, pool: try HashPool(buffers: 2, policy: cheap), entropy: entropy,
     pepper: try testKeys())
 }
 
@@ -91,12 +93,44 @@ final class LetterTests: XCTestCase {
     XCTAssertEqual(again.name, "already_activated")
   }
 
+  func testAStackAsksForItsOwnRules() throws {
+    let rules = try PasswordRuleSet.custom(options: PasswordRulesOptions(id: "mine", min: 12))
+    let policy = try LetterPolicy.custom(options: LetterPolicyOptions(rules: rules))
+    XCTAssertEqual(policy.rules(), "mine")
+    let context = try letterContext(policy: policy)
+    let printed = try issued(context)
+    XCTAssertEqual(printed.letter.subject(), subject)
+    XCTAssertEqual(printed.letter.holder(), .pupil)
+    let secret = try PasswordInput.fromText(text: printedSecret(printed))
+    let opened = try printed.letter
+      .signIn(flow: "f", secret: secret, context: context, now: at()).commit(stored: true).letter
+    func activate(_ password: String, _ rules: PasswordRuleSet? = nil) throws -> String {
+      let judged = try opened.activate(
+        flow: "f", password: .fromText(text: password), birthDates: born("2012-03-14"),
+        email: nil, context: context, now: at(1), rules: rules)
+      switch judged {
+      case .refused(let violations): return violations.map(\.id).joined(separator: " ")
+      case .checked(let transition): return try transition.commit(stored: true).name
+      }
+    }
+    XCTAssertEqual(try activate("Azerty69!"), "length/min word/common")
+    XCTAssertEqual(try activate("Azerty69!", .find(id: "educonnect")), "password_refused")
+    XCTAssertEqual(try activate("violette-marbre", rules), "activated")
+    XCTAssertEqual(try activate("violette-marbre"), "activated")
+  }
+
   func testAPolicyOfAStackHasBounds() throws {
+    let usual = LetterPolicy.threeMonths()
+    XCTAssertEqual([usual.months(), usual.days()], [3, nil])
+    XCTAssertEqual(
+      [usual.maxFailures(), usual.dateAttempts(), usual.dateFailuresPerDay()], [10, 3, 5])
+    XCTAssertEqual(usual.activationSeconds(), 1800)
     let ends = try LetterPolicy.threeMonths()
       .expiry(createdOn: CalendarDate(day: "2026-11-30"), zone: paris())
     XCTAssertEqual(ends.lastDay, try CalendarDate(day: "2027-02-28"))
     XCTAssertEqual(try ends.expiresAt.rfc3339(), "2027-02-28T23:00:00Z")
     let short = try LetterPolicy.custom(options: LetterPolicyOptions(days: 21))
+    XCTAssertEqual([short.months(), short.days()], [nil, 21])
     XCTAssertLessThan(short.deviations().count, LetterPolicy.threeMonths().deviations().count)
     for options in [
       LetterPolicyOptions(months: 4), LetterPolicyOptions(days: .max),

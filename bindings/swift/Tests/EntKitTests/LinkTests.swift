@@ -108,6 +108,8 @@ final class LinkTests: XCTestCase {
     XCTAssertEqual(Set([base, try linkBase()]).count, 1)
     XCTAssertEqual("\(base)", "https://ent.exemple.fr/courriel")
     XCTAssertTrue(base.isHttps())
+    XCTAssertEqual(
+      AccountChange.allCases.filter { !$0.endsDevices() }, [.emailChanged, .unlinked])
     for change in AccountChange.allCases {
       XCTAssertNotEqual(change.label(in: .fr), change.label(in: .en))
     }

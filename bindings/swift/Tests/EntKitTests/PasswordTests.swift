@@ -216,6 +216,11 @@ final class PasswordTests: XCTestCase {
         entropy: .seeded(seed: 1))
     else { return XCTFail("refused") }
     XCTAssertEqual(hash.unread(), [])
+    let bcrypt = "$2b$04$abcdefghijklmnopqrstuOLhS8D2jWNIleMyWMqrgMH8zRETLKiAe"
+    let moved = PastPassword(
+      imported: try .of(tag: ImportFormat.bcrypt.code(), record: bcrypt), replaced: at(-86_400))
+    XCTAssertEqual(
+      try broken("Azerty69!", PasswordHistory(previous: [moved], last: 1)), ["reuse/previous"])
     for number in [Int32.min, -1, 25, .max] {
       assertRefused("rules/bounds") { try broken("Azerty69!", PasswordHistory(last: number)) }
     }
@@ -227,6 +232,14 @@ final class PasswordTests: XCTestCase {
       let never = PasswordHistory(previous: [PastPassword(replaced: date)])
       assertRefused("instant/out-of-range") { try broken("Azerty69!", never) }
       assertRefused("instant/out-of-range") { try broken("Azerty69!", history, date) }
+    }
+  }
+
+  func testACostIsHeldAgainstTheListOfOwasp() throws {
+    for preset in HashPreset.allCases { XCTAssertTrue(try preset.policy().meetsOwasp()) }
+    XCTAssertFalse(try HashPolicy(memoryKib: 7168, passes: 1, lanes: 1).meetsOwasp())
+    assertRefused("hash/policy") {
+      try HashPolicy(memoryKib: .max, passes: -1, lanes: 0).meetsOwasp()
     }
   }
 
@@ -279,6 +292,8 @@ final class PasswordTests: XCTestCase {
     XCTAssertEqual(try chosen.exemption(fromChangeSince: at(-1)), .changedSince)
     let reset = try chosen.reset(at: at(2))
     XCTAssertEqual(try reset.exemption(fromChangeSince: at(1)), .alreadyReset)
+    XCTAssertTrue(reset.isTakenBack())
+    XCTAssertFalse(chosen.isTakenBack())
     let again = try Credential.fromJson(bytes: reset.toJson())
     XCTAssertEqual(try again.resetAt(), at(2))
     assertRefused("credential/none") { try none.reset(at: at()) }

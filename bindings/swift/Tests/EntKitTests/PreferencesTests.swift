@@ -14,7 +14,7 @@ final class PreferencesTests: XCTestCase {
   ) -> ConsentEntry {
     ConsentEntry(
       act: act, purpose: .partners, channel: .sms, at: at(), textVersion: textVersion,
-      source: source)
+      source: source, by: .own)
   }
 
   func testACardChangesByItsRules() throws {
@@ -52,13 +52,14 @@ final class PreferencesTests: XCTestCase {
 
   func testTheLastEntryCounts() throws {
     let granted = try Consents.empty().record(entry: entry(.granted, 3))
-    XCTAssertTrue(granted.value(purpose: .partners, channel: .sms))
-    XCTAssertFalse(granted.value(purpose: .partners, channel: .email))
-    XCTAssertEqual(granted.last(purpose: .partners, channel: .sms), entry(.granted, 3))
-    XCTAssertEqual(granted.view().filter(\.granted).count, 1)
+    XCTAssertTrue(try granted.granted(purpose: .partners, channel: .sms, now: at()))
+    XCTAssertFalse(try granted.granted(purpose: .partners, channel: .email, now: at()))
+    XCTAssertEqual(
+      try granted.deciding(purpose: .partners, channel: .sms, now: at()), entry(.granted, 3))
+    XCTAssertEqual(try granted.view(now: at()).filter(\.granted).count, 1)
     let withdrawn = try Consents.empty().record(entry: entry(.withdrawn, nil, .message))
     let both = granted.merge(other: withdrawn)
-    XCTAssertFalse(both.value(purpose: .partners, channel: .sms))
+    XCTAssertFalse(try both.granted(purpose: .partners, channel: .sms, now: at()))
     XCTAssertEqual(try Consents.fromJson(bytes: both.toJson()).entries(), both.entries())
     for bad in [entry(.granted, nil), entry(.granted, -1), entry(.withdrawn, 0)] {
       assertRefused("consent/text-version") { try both.record(entry: bad) }
@@ -66,15 +67,41 @@ final class PreferencesTests: XCTestCase {
     assertRefused("consent/source") { try both.record(entry: entry(.granted, 1, .message)) }
   }
 
+  func testARefusalByLinkIsStored() throws {
+    let base = try BaseAddress.parse(text: "https://ent.exemple.fr/refus")
+    let keys = try testKeys()
+    let scope = UnsubscribeScope(
+      person: "b1946ac92492d2347c6235b4d2611184", purpose: .partners, channel: .sms)
+    let link = try unsubscribeLink(base: base, scope: scope, now: at(), keys: keys)
+    XCTAssertEqual(link.headers.last, "List-Unsubscribe-Post: List-Unsubscribe=One-Click")
+    let token = try XCTUnwrap(unsubscribeTokenOf(base: base, url: link.url))
+    XCTAssertEqual(try readUnsubscribe(token: token, keys: keys, now: at()), scope)
+    let body = Data("List-Unsubscribe=One-Click".utf8)
+    let done = try confirmUnsubscribe(token: token, postBody: body, keys: keys, now: at())
+    let granted = try Consents.empty().record(entry: entry(.granted, 3))
+    let refused = try granted.unsubscribed(effect: done.effect)
+    XCTAssertFalse(try refused.granted(purpose: .partners, channel: .sms, now: at()))
+    assertRefused("unsubscribe/unconfirmed") {
+      try confirmUnsubscribe(token: token, postBody: Data(), keys: keys, now: at())
+    }
+    for text in hostileTexts {
+      assertRefused("unsubscribe/invalid") {
+        try readUnsubscribe(token: text, keys: keys, now: at())
+      }
+    }
+  }
+
   func testPartnersSeeAReferenceOnly() throws {
     let reference = "b1946ac92492d2347c6235b4d2611184"
     let granted = try Consents.empty().record(entry: entry(.granted, 3))
-    let view = try partnerView(reference: reference, card: card(), consents: granted)
+    let view = try partnerView(
+      reference: reference, card: card(), consents: granted, now: at())
     XCTAssertEqual(view, PartnerView(reference: reference, channels: [.sms]))
-    XCTAssertNil(try partnerView(reference: reference, card: card(), consents: .empty()))
+    XCTAssertNil(
+      try partnerView(reference: reference, card: card(), consents: .empty(), now: at()))
     for text in hostileTexts + ["+33612345678"] {
       assertRefused("partner/reference") {
-        try partnerView(reference: text, card: card(), consents: granted)
+        try partnerView(reference: text, card: card(), consents: granted, now: at())
       }
     }
   }

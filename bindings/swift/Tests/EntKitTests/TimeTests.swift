@@ -36,7 +36,7 @@ final class TimeTests: XCTestCase {
         try Consents.empty().record(
           entry: ConsentEntry(
             act: .withdrawn, purpose: .partners, channel: .sms, at: date, textVersion: nil,
-            source: .message))
+            source: .message, by: .own))
       }
     }
   }

@@ -5,7 +5,7 @@ import Foundation
 typealias Call = @Sendable (Marked) throws -> Any?
 
 let exportedCalls = [
-  accountsCalls, codesCalls, passwordsCalls, functionsCalls, portalsCalls,
+  accountsCalls, codesCalls, passwordsCalls, functionsCalls, portalsCalls, noticesCalls,
 ].reduce(into: [String: Call]()) { $0.merge($1) { one, _ in one } }
 
 private let accountsCalls: [String: Call] = [
@@ -40,12 +40,9 @@ private let accountsCalls: [String: Call] = [
   "method_charterversion_to_json": { try $0.charterVersion.toJson() },
   "constructor_consents_from_json": { try Consents.fromJson(bytes: $0.bytes) },
   "method_consents_entries": { try $0.consents.entries() },
-  "method_consents_last": { try $0.consents.last(purpose: .ownEstablishment, channel: .email) },
   "method_consents_merge": { try $0.consents.merge(other: $0.consents) },
   "method_consents_record": { try $0.consents.record(entry: $0.consentEntry) },
   "method_consents_to_json": { try $0.consents.toJson() },
-  "method_consents_value": { try $0.consents.value(purpose: .ownEstablishment, channel: .email) },
-  "method_consents_view": { try $0.consents.view() },
   "constructor_contactcard_from_json": { try ContactCard.fromJson(bytes: $0.bytes) },
   "method_contactcard_choosable": { try $0.contactCard.choosable() },
   "method_contactcard_choose_contact": { try $0.contactCard.chooseContact(number: $0.phoneNumber) },
@@ -252,9 +249,11 @@ private let codesCalls: [String: Call] = [
     try $0.letter.activate(
       flow: $0.id, password: $0.passwordInput, birthDates: [$0.typedBirthDate],
       email: $0.unverifiedEmail, context: $0.letterContext, now: at(),
-      confirmation: $0.passwordInput, words: [$0.contextWord], rules: "educonnect")
+      confirmation: $0.passwordInput, words: [$0.contextWord], rules: $0.passwordRuleSet)
   },
   "method_letter_created_on": { $0.letter.createdOn() },
+  "method_letter_holder": { $0.letter.holder() },
+  "method_letter_subject": { $0.letter.subject() },
   "method_letter_expires_at": { $0.letter.expiresAt() },
   "method_letter_issue": {
     try $0.letter.issue(zone: $0.zone, to: $0.letterRecipient, context: $0.letterContext, now: at())
@@ -276,12 +275,19 @@ private let codesCalls: [String: Call] = [
     LetterContext(
       policy: $0.letterPolicy, pool: $0.hashPool, entropy: $0.entropy, pepper: $0.keyRing)
   },
-  "constructor_letterpolicy_custom": { _ in try LetterPolicy.custom(options: LetterPolicyOptions())
+  "constructor_letterpolicy_custom": {
+    try LetterPolicy.custom(options: LetterPolicyOptions(rules: $0.passwordRuleSet))
   },
+  "method_letterpolicy_activation_seconds": { $0.letterPolicy.activationSeconds() },
+  "method_letterpolicy_date_attempts": { $0.letterPolicy.dateAttempts() },
+  "method_letterpolicy_date_failures_per_day": { $0.letterPolicy.dateFailuresPerDay() },
+  "method_letterpolicy_days": { $0.letterPolicy.days() },
   "method_letterpolicy_deviations": { $0.letterPolicy.deviations() },
   "method_letterpolicy_expiry": {
     try $0.letterPolicy.expiry(createdOn: $0.calendarDate, zone: $0.zone)
   },
+  "method_letterpolicy_max_failures": { $0.letterPolicy.maxFailures() },
+  "method_letterpolicy_months": { $0.letterPolicy.months() },
   "method_letterpolicy_rules": { $0.letterPolicy.rules() },
   "method_lettertransition_commit": { try $0.letterTransition.commit(stored: true) },
   "method_lettertransition_writes": { try $0.letterTransition.writes() },
@@ -386,6 +392,11 @@ private let codesCalls: [String: Call] = [
   "method_zone_start_of": { try $0.zone.startOf(day: $0.calendarDate) },
   "method_zone_wall_time": { try $0.zone.wallTime(at: at()) },
   "method_boundcode_uniffi_trait_display": { try $0.boundCode },
+  "method_accountchange_ends_devices": { _ in AccountChange.grouped.endsDevices() },
+  "method_derivedlogin_uniffi_trait_display": { DerivedLogin(login: $0.login, error: nil) },
+  "method_loginparts_uniffi_trait_display": {
+    LoginParts(given: $0.text, family: $0.text, number: 1)
+  },
   "method_letterrecipient_uniffi_trait_display": { try $0.letterRecipient },
   "method_namedkey_uniffi_trait_display": { $0.namedKey },
   "method_smsmessage_uniffi_trait_display": { try $0.smsMessage },
@@ -405,6 +416,7 @@ private let passwordsCalls: [String: Call] = [
   "constructor_credential_without": { _ in try Credential.without(reason: .neverActivated) },
   "method_credential_changed": { try $0.credential.changed(new: $0.newHash, at: at()) },
   "method_credential_changed_at": { try $0.credential.changedAt() },
+  "method_credential_is_taken_back": { try $0.credential.isTakenBack() },
   "method_credential_missing": { try $0.credential.missing() },
   "method_credential_reset": { try $0.credential.reset(at: at()) },
   "method_credential_reset_at": { try $0.credential.resetAt() },
@@ -495,6 +507,7 @@ private let passwordsCalls: [String: Call] = [
   "method_storedhash_text": { $0.storedHash.text() },
   "method_contextword_uniffi_trait_display": { $0.contextWord },
   "method_pastpassword_uniffi_trait_display": { $0.pastPassword },
+  "method_hashpolicy_meets_owasp": { _ in try cheap.meetsOwasp() },
   "method_hashpreset_policy": { _ in HashPreset.owasp19m.policy() },
 ]
 
@@ -602,7 +615,7 @@ private let functionsCalls: [String: Call] = [
   "func_search_departments": { EntKit.searchDepartments(text: $0.text) },
   "func_search_regions": { EntKit.searchRegions(text: $0.text) },
   "func_partner_view": {
-    try EntKit.partnerView(reference: $0.id, card: $0.contactCard, consents: $0.consents)
+    try EntKit.partnerView(reference: $0.id, card: $0.contactCard, consents: $0.consents, now: at())
   },
   "func_parse_profile": { try EntKit.parseProfile(system: .sdet, code: $0.text) },
   "func_parse_storage_size": { try EntKit.parseStorageSize(text: $0.text) },

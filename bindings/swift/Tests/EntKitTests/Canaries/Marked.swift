@@ -181,7 +181,7 @@ extension Marked {
   var consentEntry: ConsentEntry {
     ConsentEntry(
       act: .granted, purpose: .partners, channel: .sms, at: at(), textVersion: 1,
-      source: .preferences)
+      source: .preferences, by: .own, proof: ConsentProof(evidence: id))
   }
   var consents: Consents { get throws { try Consents.empty().record(entry: consentEntry) } }
   var charterDraft: CharterDraft {
@@ -209,7 +209,8 @@ extension Marked {
   var passwordRuleSet: PasswordRuleSet { get throws { try .find(id: "educonnect") } }
   var passwordRulesOptions: PasswordRulesOptions { PasswordRulesOptions(id: id, note: text) }
   var pastPassword: PastPassword {
-    PastPassword(plain: passwordInput, stored: storedHash.text(), replaced: at())
+    PastPassword(
+      plain: passwordInput, stored: storedHash.text(), imported: try? importedHash, replaced: at())
   }
   var passwordHistory: PasswordHistory {
     PasswordHistory(current: pastPassword, previous: [pastPassword], last: 1)

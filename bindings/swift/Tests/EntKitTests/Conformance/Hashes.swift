@@ -7,10 +7,15 @@ func smallPool() throws -> HashPool { try HashPool(buffers: 1, policy: cheap) }
 func verifyHash(_ input: JSON) throws -> JSON {
   let (pool, password) = (try smallPool(), try typed(input["password"]))
   let record = input["record"].text
+  let imported = try input["tag"].text.map {
+    try ImportedHash.of(tag: $0, record: record ?? "", preparation: listedIfTold(input["prep"]))
+  }
   let found: PasswordVerification
-  if let tag = input["tag"].text {
-    let imported = try ImportedHash.of(
-      tag: tag, record: record ?? "", preparation: listedIfTold(input["prep"]))
+  if input["account"] != .null {
+    found = try pool.verifyCredential(
+      password: password, credential: credential(input["account"], imported, record),
+      pepper: ring(input), outside: input["legacy"].flag)
+  } else if let imported {
     found = try pool.verifyImported(
       password: password, imported: imported, outside: input["legacy"].flag)
   } else {
@@ -38,17 +43,23 @@ private func ring(_ input: JSON) throws -> KeyRing? {
   return try keys.first.map { try KeyRing(current: $0, previous: Array(keys.dropFirst())) }
 }
 
-func forceChange(_ input: JSON) throws -> JSON {
-  func at(_ key: String) throws -> Date? { try input[key].text.map { try Date(rfc3339: $0) } }
-  let credential: Credential
-  if input["without"] != .null {
-    credential = try .without(reason: listed(input["without"]))
-  } else {
-    credential = try .imported(
-      hash: .of(tag: ImportFormat.bcrypt.code(), record: ""), changedAt: at("changed_at"),
-      resetAt: at("reset_at"))
+/// An account: why it has no password, or when that was chosen and taken back.
+private func credential(
+  _ account: JSON, _ imported: ImportedHash?, _ record: String?
+) throws -> Credential {
+  func at(_ key: String) throws -> Date? { try account[key].text.map { try Date(rfc3339: $0) } }
+  if account["without"] != .null { return try .without(reason: listed(account["without"])) }
+  if let imported {
+    return try .imported(hash: imported, changedAt: at("changed_at"), resetAt: at("reset_at"))
   }
-  let exemption = try credential.exemption(fromChangeSince: Date(rfc3339: input.text("since")))
+  return try .kept(
+    hash: .parse(text: record ?? ""), changedAt: at("changed_at"), resetAt: at("reset_at"))
+}
+
+func forceChange(_ input: JSON) throws -> JSON {
+  let account = try credential(
+    input, .of(tag: ImportFormat.bcrypt.code(), record: ""), nil)
+  let exemption = try account.exemption(fromChangeSince: Date(rfc3339: input.text("since")))
   return .object([
     "applies": .flag(exemption == nil), "exemption": JSON(exemption?.code()),
   ])

@@ -114,7 +114,7 @@ private final class Counter {
     let sent = try letter.activate(
       flow: viewer, password: .fromText(text: typed(with["password"].text ?? "Azerty69!")),
       birthDates: dates, email: with["email"].text.map { try UnverifiedEmail($0) },
-      context: context, now: now, rules: with["rules"].text)
+      context: context, now: now, rules: with["rules"].text.map { try .find(id: $0) })
     guard case .checked(let transition) = sent else { throw Mismatch("the password is refused") }
     return transition
   }

@@ -48,22 +48,3 @@ private func changed(_ card: ContactCard, _ change: JSON) throws -> ContactCard 
   default: throw Mismatch("change `\(verb)`")
   }
 }
-
-func decideConsent(_ input: JSON) throws -> JSON {
-  var log = Consents.empty()
-  for row in try input.list("log") {
-    let entry = ConsentEntry(
-      act: try listed(row["act"]), purpose: try listed(row["purpose"]),
-      channel: try listed(row["channel"]), at: try Date(rfc3339: row.text("at")),
-      textVersion: row["text_version"].number.map { Int32(clamping: $0) },
-      source: try listed(row["source"]))
-    log = try log.record(entry: entry)
-  }
-  let purpose: ConsentPurpose = try listed(input["purpose"])
-  let channel: Channel = try listed(input["channel"])
-  let last = log.last(purpose: purpose, channel: channel)
-  return .object([
-    "granted": .flag(log.value(purpose: purpose, channel: channel)),
-    "at": JSON(try last?.at.rfc3339()), "text_version": JSON(last?.textVersion),
-  ])
-}

@@ -14,6 +14,7 @@ import fr.entkit.ffi.CharterLogFault
 import fr.entkit.ffi.CharterMateriality
 import fr.entkit.ffi.CharterScope
 import fr.entkit.ffi.CharterState
+import fr.entkit.ffi.ClosureKind
 import fr.entkit.ffi.Community
 import fr.entkit.ffi.ConsentAct
 import fr.entkit.ffi.ConsentPurpose
@@ -21,6 +22,7 @@ import fr.entkit.ffi.ConsentSource
 import fr.entkit.ffi.ContextKind
 import fr.entkit.ffi.DepartmentKind
 import fr.entkit.ffi.Device
+import fr.entkit.ffi.Digest
 import fr.entkit.ffi.EntDuty
 import fr.entkit.ffi.EntRole
 import fr.entkit.ffi.EstablishmentKind
@@ -32,18 +34,25 @@ import fr.entkit.ffi.LetterHolder
 import fr.entkit.ffi.Level
 import fr.entkit.ffi.LoginStyle
 import fr.entkit.ffi.Majority
+import fr.entkit.ffi.MessageClass
 import fr.entkit.ffi.MireAxis
 import fr.entkit.ffi.NoPassword
 import fr.entkit.ffi.OnboardingStep
+import fr.entkit.ffi.Pace
 import fr.entkit.ffi.Partner
 import fr.entkit.ffi.PhoneSlot
 import fr.entkit.ffi.PortalKind
+import fr.entkit.ffi.PreferenceLayer
 import fr.entkit.ffi.Profile
 import fr.entkit.ffi.ProfileSystem
 import fr.entkit.ffi.Region
+import fr.entkit.ffi.RouteVerdict
 import fr.entkit.ffi.Sector
 import fr.entkit.ffi.ServiceChannel
 import fr.entkit.ffi.Standing
+import fr.entkit.ffi.Topic
+import fr.entkit.ffi.Weekday
+import fr.entkit.ffi.WhoConsents
 
 // Stored and sent values hold codes, which are the same in every language. They are read back
 // exactly, null standing for a code that is not in the list.
@@ -242,6 +251,56 @@ private fun <E> byCode(
     code: (E) -> String,
 ) = lazy { all.associateBy(code) }
 
+/** The value with this code, spelled exactly, or null. */
+@JvmName("closureKindOrNull")
+public fun ClosureKind.Companion.fromCodeOrNull(code: String): ClosureKind? =
+    closureKindByCode[code]
+
+/** The value with this code, spelled exactly, or null. */
+@JvmName("digestOrNull")
+public fun Digest.Companion.fromCodeOrNull(code: String): Digest? = digestByCode[code]
+
+/** The value with this code, spelled exactly, or null. */
+@JvmName("messageClassOrNull")
+public fun MessageClass.Companion.fromCodeOrNull(code: String): MessageClass? =
+    messageClassByCode[code]
+
+/** The value with this code, spelled exactly, or null. */
+@JvmName("paceOrNull")
+public fun Pace.Companion.fromCodeOrNull(code: String): Pace? = paceByCode[code]
+
+/** The value with this code, spelled exactly, or null. */
+@JvmName("preferenceLayerOrNull")
+public fun PreferenceLayer.Companion.fromCodeOrNull(code: String): PreferenceLayer? =
+    preferenceLayerByCode[code]
+
+/** The value with this code, spelled exactly, or null. */
+@JvmName("routeVerdictOrNull")
+public fun RouteVerdict.Companion.fromCodeOrNull(code: String): RouteVerdict? =
+    routeVerdictByCode[code]
+
+/** The value with this code, spelled exactly, or null. */
+@JvmName("topicOrNull")
+public fun Topic.Companion.fromCodeOrNull(code: String): Topic? = topicByCode[code]
+
+/** The value with this code, spelled exactly, or null. */
+@JvmName("whoConsentsOrNull")
+public fun WhoConsents.Companion.fromCodeOrNull(code: String): WhoConsents? =
+    whoConsentsByCode[code]
+
+/** The value with this code, spelled exactly, or null. */
+@JvmName("weekdayOrNull")
+public fun Weekday.Companion.fromCodeOrNull(code: String): Weekday? = weekdayByCode[code]
+
+private val closureKindByCode by byCode(ClosureKind.entries, ClosureKind::code)
+private val digestByCode by byCode(Digest.entries, Digest::code)
+private val messageClassByCode by byCode(MessageClass.entries, MessageClass::code)
+private val paceByCode by byCode(Pace.entries, Pace::code)
+private val preferenceLayerByCode by byCode(PreferenceLayer.entries, PreferenceLayer::code)
+private val routeVerdictByCode by byCode(RouteVerdict.entries, RouteVerdict::code)
+private val topicByCode by byCode(Topic.entries, Topic::code)
+private val whoConsentsByCode by byCode(WhoConsents.entries, WhoConsents::code)
+private val weekdayByCode by byCode(Weekday.entries, Weekday::code)
 private val academyCodeKindByCode by byCode(AcademyCodeKind.entries, AcademyCodeKind::code)
 private val academyKindByCode by byCode(AcademyKind.entries, AcademyKind::code)
 private val accountChangeByCode by byCode(AccountChange.entries, AccountChange::code)

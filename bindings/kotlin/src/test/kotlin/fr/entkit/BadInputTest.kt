@@ -18,6 +18,7 @@ import fr.entkit.ffi.ChildAnswer
 import fr.entkit.ffi.CodePolicy
 import fr.entkit.ffi.CodePurpose
 import fr.entkit.ffi.ConsentAct
+import fr.entkit.ffi.ConsentActor
 import fr.entkit.ffi.ConsentEntry
 import fr.entkit.ffi.ConsentPurpose
 import fr.entkit.ffi.ConsentSource
@@ -217,6 +218,7 @@ class BadInputTest {
                     at,
                     1,
                     ConsentSource.ONBOARDING,
+                    ConsentActor.Own,
                 )
             val calls =
                 listOf(

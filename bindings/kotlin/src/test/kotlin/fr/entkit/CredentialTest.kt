@@ -7,6 +7,7 @@ import fr.entkit.ffi.Entropy
 import fr.entkit.ffi.Exemption
 import fr.entkit.ffi.HashPool
 import fr.entkit.ffi.HashPreparation
+import fr.entkit.ffi.HashPreset
 import fr.entkit.ffi.HashRecord
 import fr.entkit.ffi.ImportFormat
 import fr.entkit.ffi.ImportedHash
@@ -26,7 +27,7 @@ import java.time.Instant
 import java.util.concurrent.Callable
 import java.util.concurrent.Executors
 
-private const val BCRYPT = "\$2b\$04\$abcdefghijklmnopqrstuOLhS8D2jWNIleMyWMqrgMH8zRETLKiAe"
+internal const val BCRYPT = "\$2b\$04\$abcdefghijklmnopqrstuOLhS8D2jWNIleMyWMqrgMH8zRETLKiAe"
 
 class CredentialTest {
     private fun imported() = ImportedHash.of(ImportFormat.BCRYPT.code(), BCRYPT)
@@ -68,6 +69,8 @@ class CredentialTest {
         val old = Credential.imported(imported(), start)
         assertNull(old.exemption(leak))
         assertEquals(Exemption.ALREADY_RESET, old.reset(leak).exemption(leak))
+        assertTrue(old.reset(leak).isTakenBack())
+        assertFalse(old.isTakenBack())
         val none = Credential.without(NoPassword.FEDERATED_ONLY)
         assertEquals(Exemption.FEDERATED_ONLY, none.exemption(leak))
         assertEquals(NoPassword.FEDERATED_ONLY, none.missing())
@@ -76,6 +79,13 @@ class CredentialTest {
         assertRefused<EntException.Parse>("instant/out-of-range") { old.exemption(Instant.MAX) }
         assertRefused<EntException.Parse>("instant/out-of-range") { old.reset(Instant.MIN) }
         assertRefused<EntException.State>("state/corrupt") { Credential.fromJson(ByteArray(9)) }
+    }
+
+    @Test
+    fun `a cost is held against the list of OWASP`() {
+        assertTrue(HashPreset.entries.all { it.policy().meetsOwasp() })
+        assertFalse(cheap.copy(passes = 1).meetsOwasp())
+        assertRefused<EntException.Hash>("hash/policy") { cheap.copy(lanes = -1).meetsOwasp() }
     }
 
     @Test

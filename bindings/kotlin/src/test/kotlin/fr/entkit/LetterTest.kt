@@ -17,6 +17,8 @@ import fr.entkit.ffi.LetterRequest
 import fr.entkit.ffi.LetterStep
 import fr.entkit.ffi.Notice
 import fr.entkit.ffi.PasswordInput
+import fr.entkit.ffi.PasswordRuleSet
+import fr.entkit.ffi.PasswordRulesOptions
 import fr.entkit.ffi.PersonName
 import fr.entkit.ffi.PublicOutcome
 import fr.entkit.ffi.TypedBirthDate
@@ -72,14 +74,15 @@ class LetterTest {
 
     private fun activate(
         typed: String,
-        rules: String? = null,
+        rules: PasswordRuleSet? = null,
+        context: LetterContext = context(),
     ): LetterCall =
         LetterCall { letter, now ->
             val dates = listOf(TypedBirthDate(born, born))
             val email = UnverifiedEmail.parse("zoe@exemple.fr")
             val password = PasswordInput.of(typed)
             val page =
-                letter.activate(FLOW, password, dates, email, context(), now, rules = rules)
+                letter.activate(FLOW, password, dates, email, context, now, rules = rules)
             assertInstanceOf(LetterActivation.Checked::class.java, page).transition
         }
 
@@ -99,7 +102,7 @@ class LetterTest {
         assertEquals(Duration.ofMinutes(29), opened.letter.untilDeadline(clockAt(120)))
         assertNull(opened.letter.view("flow-2", policy, clockAt(120)).timeLeft)
 
-        val other = drive(120, step = activate("Azerty69!", "ent-ara"))
+        val other = drive(120, step = activate("Azerty69!", PasswordRuleSet.find("ent-ara")))
         assertEquals("password_refused", other.name)
         val again = drive(121, step = activate(secret.lowercase() + "A1!"))
         assertEquals("password_is_provisional", again.name)
@@ -113,6 +116,23 @@ class LetterTest {
             "already_activated",
             drive(122) { it, now -> it.issue(zone, to, context(), now) }.name,
         )
+    }
+
+    @Test
+    fun `a stack asks for its own rules`() {
+        val rules = PasswordRuleSet.custom(PasswordRulesOptions(id = "mine", min = 12))
+        val own = context(policy = LetterPolicy.custom(LetterPolicyOptions(rules = rules)))
+        val opened = signIn(print().secretTo { it.decodeToString() }).letter
+        assertEquals(SUBJECT to LetterHolder.GUARDIAN, opened.subject() to opened.holder())
+        val dates = listOf(TypedBirthDate(born, born))
+        val short = PasswordInput.of("Azerty69!")
+        val page = opened.activate(FLOW, short, dates, null, own, start.plusSeconds(120))
+        val broken = assertInstanceOf(LetterActivation.Refused::class.java, page).violations
+        assertEquals(listOf("length/min", "word/common"), broken.map { it.id })
+        val usual = drive(121, step = activate("violette-marbre", rules))
+        assertEquals("password_refused", usual.name)
+        val done = drive(122, step = activate("violette-marbre", context = own))
+        assertEquals("activated", done.name)
     }
 
     @Test
@@ -161,7 +181,6 @@ class LetterTest {
                         (page as LetterActivation.Checked).transition
                     }
                 },
-                "password/rules" to { drive(1, step = activate("Azerty69!", "canard")) },
             )
         for ((code, call) in refused) {
             assertRefused<EntException>(code) { call() }
@@ -175,17 +194,19 @@ class LetterTest {
 
     @Test
     fun `a policy is built within bounds`() {
-        val options = LetterPolicyOptions(days = 21, rules = "nist-63b4")
-        assertEquals("nist-63b4", LetterPolicy.custom(options).rules())
+        val options = LetterPolicyOptions(days = 21, rules = PasswordRuleSet.find("nist-63b4"))
+        val custom = LetterPolicy.custom(options)
+        assertEquals("nist-63b4", custom.rules())
+        assertEquals(null to 21, custom.months() to custom.days())
         assertEquals("educonnect", policy.rules())
+        assertEquals(3 to null, policy.months() to policy.days())
+        assertEquals(10 to 1800L, policy.maxFailures() to policy.activationSeconds())
+        assertEquals(3 to 5, policy.dateAttempts() to policy.dateFailuresPerDay())
         for (bad in listOf(
             options.copy(days = -1),
             options.copy(activationSeconds = Long.MAX_VALUE),
         )) {
             assertRefused<EntException.Parse>("policy/bounds") { LetterPolicy.custom(bad) }
-        }
-        assertRefused<EntException.Parse>("password/rules") {
-            LetterPolicy.custom(options.copy(rules = "canard"))
         }
         assertRefused<EntException.Parse>("letter/date") { policy.expiry(LocalDate.MAX, zone) }
     }

@@ -31,6 +31,8 @@ class LoginTest {
         val made = style.deriveAll(names)
         assertEquals(listOf("z.martin01", "z.martin02", null), made.map(DerivedLogin::login))
         assertEquals("login/empty", made.last().error)
+        assertEquals("DerivedLogin(redacted)", "${made.first()}")
+        assertEquals("LoginParts(redacted)", "${style.parts("z.martin01")}")
         assertEquals(1L, style.parts("z.martin01")?.number)
         assertNull(style.parts("martin"))
         assertEquals("z.martin01", loginOrNull("Z.Martin01"))

@@ -63,6 +63,9 @@ class PairingTest {
             drive(70) { it, now -> it.accountChanged(AccountChange.PASSWORD_RESET, context, now) }
         assertEquals(PairingOutcome.Revoked(listOf("phone-1")), changed.outcome)
         assertTrue(changed.pairing.devices().isEmpty())
+        val ending =
+            listOf(AccountChange.PASSWORD_RESET, AccountChange.GROUPED, AccountChange.CLOSED)
+        assertEquals(ending, AccountChange.entries.filter { it.endsDevices() })
     }
 
     @Test

@@ -1,7 +1,9 @@
 package fr.entkit
 
+import fr.entkit.ffi.BaseAddress
 import fr.entkit.ffi.Channel
 import fr.entkit.ffi.ConsentAct
+import fr.entkit.ffi.ConsentActor
 import fr.entkit.ffi.ConsentEntry
 import fr.entkit.ffi.ConsentPurpose
 import fr.entkit.ffi.ConsentSource
@@ -11,8 +13,13 @@ import fr.entkit.ffi.ContactLine
 import fr.entkit.ffi.EntException
 import fr.entkit.ffi.PhoneNumber
 import fr.entkit.ffi.PhoneSlot
+import fr.entkit.ffi.UnsubscribeScope
 import fr.entkit.ffi.UnverifiedEmail
+import fr.entkit.ffi.confirmUnsubscribe
 import fr.entkit.ffi.partnerView
+import fr.entkit.ffi.readUnsubscribe
+import fr.entkit.ffi.unsubscribeLink
+import fr.entkit.ffi.unsubscribeTokenOf
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertNull
@@ -30,6 +37,7 @@ class PrefsTest {
             start,
             textVersion = 3,
             source = ConsentSource.ONBOARDING,
+            by = ConsentActor.Own,
         )
 
     @Test
@@ -59,11 +67,11 @@ class PrefsTest {
     @Test
     fun `consents are a log`() {
         val log = Consents.empty().record(granted)
-        assertTrue(log.value(ConsentPurpose.PARTNERS, Channel.SMS))
-        assertEquals(granted, log.last(ConsentPurpose.PARTNERS, Channel.SMS))
+        assertTrue(log.granted(ConsentPurpose.PARTNERS, Channel.SMS, start))
+        assertEquals(granted, log.deciding(ConsentPurpose.PARTNERS, Channel.SMS, start))
         val withdrawn = granted.copy(act = ConsentAct.WITHDRAWN, textVersion = null)
         val both = log.merge(Consents.empty().record(withdrawn))
-        assertFalse(both.value(ConsentPurpose.PARTNERS, Channel.SMS))
+        assertFalse(both.granted(ConsentPurpose.PARTNERS, Channel.SMS, start))
         assertEquals(both.entries(), Consents.fromJson(both.toJson()).entries())
         assertRefused<EntException.Parse>("consent/text-version") {
             log.record(granted.copy(textVersion = null))
@@ -74,14 +82,35 @@ class PrefsTest {
     }
 
     @Test
+    fun `a refusal by link is stored`() {
+        val (base, keys) = BaseAddress.parse("https://ent.exemple.fr/refus") to ring()
+        val person = "b1946ac92492d2347c6235b4d2611184"
+        val scope = UnsubscribeScope(person, ConsentPurpose.PARTNERS, Channel.SMS)
+        val link = unsubscribeLink(base, scope, start, keys)
+        assertFalse(link.token in link.toString())
+        val token = checkNotNull(unsubscribeTokenOf(base, link.url))
+        assertEquals(scope, readUnsubscribe(token, keys, start))
+        val body = "List-Unsubscribe=One-Click".encodeToByteArray()
+        val done = confirmUnsubscribe(token, body, keys, start)
+        val refused = Consents.empty().record(granted).unsubscribed(done.effect)
+        assertFalse(refused.granted(ConsentPurpose.PARTNERS, Channel.SMS, start))
+        assertRefused<EntException.Parse>("unsubscribe/unconfirmed") {
+            confirmUnsubscribe(token, byteArrayOf(), keys, start)
+        }
+        assertRefused<EntException.Parse>("unsubscribe/invalid") {
+            readUnsubscribe("$token=", keys, start)
+        }
+    }
+
+    @Test
     fun `partners know a reference and no number`() {
         val reference = "b1946ac92492d2347c6235b4d2611184"
         val chosen = card.chooseContact(mobile)
         val log = Consents.empty().record(granted)
-        assertEquals(listOf(Channel.SMS), partnerView(reference, chosen, log)?.channels)
-        assertNull(partnerView(reference, chosen, Consents.empty()))
+        assertEquals(listOf(Channel.SMS), partnerView(reference, chosen, log, start)?.channels)
+        assertNull(partnerView(reference, chosen, Consents.empty(), start))
         assertRefused<EntException.Parse>("partner/reference") {
-            partnerView(mobile.e164, chosen, log)
+            partnerView(mobile.e164, chosen, log, start)
         }
     }
 }

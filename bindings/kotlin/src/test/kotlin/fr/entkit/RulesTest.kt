@@ -5,6 +5,7 @@ import fr.entkit.ffi.EntException
 import fr.entkit.ffi.Entropy
 import fr.entkit.ffi.HashOutcome
 import fr.entkit.ffi.HashPool
+import fr.entkit.ffi.ImportedHash
 import fr.entkit.ffi.Lang
 import fr.entkit.ffi.PasswordHistory
 import fr.entkit.ffi.PasswordInput
@@ -131,6 +132,18 @@ class RulesTest {
             }
             assertEquals(listOf("reuse/current"), found("Azerty69!"))
             assertEquals(emptyList<String>(), found("Azerty70!"))
+            val before = PastPassword(imported = ImportedHash.of("bcrypt", BCRYPT))
+            val moved = history.copy(current = null, previous = listOf(before))
+            val refused =
+                pool.hashUnused(
+                    rules,
+                    PasswordInput.of("Azerty69!"),
+                    moved,
+                    start,
+                    Entropy.seeded(1),
+                )
+            val broken = (refused as HashOutcome.Refused).violations
+            assertEquals(listOf("reuse/previous"), broken.map { it.id })
             assertRefused<EntException.Parse>("rules/bounds") {
                 val long = history.copy(days = Int.MAX_VALUE)
                 pool.checkReuse(rules, PasswordInput.of("Azerty69!"), long, start)

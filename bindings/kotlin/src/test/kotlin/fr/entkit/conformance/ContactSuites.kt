@@ -1,13 +1,6 @@
 package fr.entkit.conformance
 
-import fr.entkit.EntKit
 import fr.entkit.accepts
-import fr.entkit.ffi.Channel
-import fr.entkit.ffi.ConsentAct
-import fr.entkit.ffi.ConsentEntry
-import fr.entkit.ffi.ConsentPurpose
-import fr.entkit.ffi.ConsentSource
-import fr.entkit.ffi.Consents
 import fr.entkit.ffi.ContactCard
 import fr.entkit.ffi.ContactLine
 import fr.entkit.ffi.Email
@@ -23,7 +16,7 @@ import fr.entkit.of
 import fr.entkit.ofBytes
 import fr.entkit.parse
 
-/** `phone.*`, `email.*`, `services.quota`, `contact.card` and `consent.value`. */
+/** `phone.*`, `email.*`, `services.quota` and `contact.card`. */
 internal val contactSuites: Map<String, Suite> =
     mapOf(
         "phone.parse" to ::phone,
@@ -32,7 +25,6 @@ internal val contactSuites: Map<String, Suite> =
         "email.mask" to ::emailMask,
         "services.quota" to ::quota,
         "contact.card" to ::contactCard,
-        "consent.value" to ::consentValue,
     )
 
 private fun phone(case: Node): Node {
@@ -124,28 +116,3 @@ private fun changed(
         else -> misfit("change `$verb`")
     }
 }
-
-private fun consentValue(case: Node): Node {
-    val log =
-        case.list("log").fold(Consents.empty()) { log, row ->
-            log.use { it.record(consentEntry(row.asNode())) }
-        }
-    val purpose = case.listed("purpose", ConsentPurpose.Companion::fromCodeOrNull)
-    val channel = case.listed("channel", Channel.Companion::fromCodeOrNull)
-    val last = log.last(purpose, channel)
-    return mapOf(
-        "granted" to log.value(purpose, channel),
-        "at" to last?.at?.let(EntKit::format),
-        "text_version" to last?.textVersion,
-    )
-}
-
-private fun consentEntry(row: Node) =
-    ConsentEntry(
-        act = row.listed("act", ConsentAct.Companion::fromCodeOrNull),
-        purpose = row.listed("purpose", ConsentPurpose.Companion::fromCodeOrNull),
-        channel = row.listed("channel", Channel.Companion::fromCodeOrNull),
-        at = EntKit.parseInstant(row.text("at")),
-        textVersion = (row["text_version"] as? Long)?.let(Math::toIntExact),
-        source = row.listed("source", ConsentSource.Companion::fromCodeOrNull),
-    )

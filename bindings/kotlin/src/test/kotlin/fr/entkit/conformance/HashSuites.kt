@@ -13,6 +13,7 @@ import fr.entkit.ffi.KeyRing
 import fr.entkit.ffi.NamedKey
 import fr.entkit.ffi.NoPassword
 import fr.entkit.ffi.PasswordInput
+import fr.entkit.ffi.StoredHash
 import fr.entkit.fromCodeOrNull
 import fr.entkit.of
 
@@ -27,10 +28,21 @@ private fun verify(case: Node): Node =
     HashPool(1, leastCost).use { pool ->
         val password = PasswordInput.of(case.text("password"))
         val record = case["record"] as? String
+        val imported = (case["tag"] as? String)?.let { imported(case, it) }
         val verified =
-            when (val tag = case["tag"] as? String) {
-                null -> pool.verify(password, record, ring(case))
-                else -> pool.verifyImported(password, imported(case, tag), told(case))
+            when {
+                "account" in case -> {
+                    val account = credential(case.node("account"), imported, record)
+                    pool.verifyCredential(password, account, ring(case), told(case))
+                }
+
+                imported != null -> {
+                    pool.verifyImported(password, imported, told(case))
+                }
+
+                else -> {
+                    pool.verify(password, record, ring(case))
+                }
             }
         mapOf(
             "right" to verified.right,
@@ -67,15 +79,25 @@ private fun ring(case: Node): KeyRing? {
     return named.firstOrNull()?.let { KeyRing(it, named.drop(1)) }
 }
 
+/** An account: why it has no password, or when that was chosen and taken back. */
+private fun credential(
+    account: Node,
+    imported: ImportedHash?,
+    record: String?,
+): Credential {
+    if ("without" in account) {
+        return Credential.without(account.listed("without", NoPassword.Companion::fromCodeOrNull))
+    }
+    val at = { key: String -> (account[key] as? String)?.let(EntKit::parseInstant) }
+    val (changed, reset) = at("changed_at") to at("reset_at")
+    return when (imported) {
+        null -> Credential.kept(StoredHash.parse(record.orEmpty()), changed, reset)
+        else -> Credential.imported(imported, changed, reset)
+    }
+}
+
 private fun forcedChange(case: Node): Node {
-    val at = { key: String -> (case[key] as? String)?.let(EntKit::parseInstant) }
-    val credential =
-        if ("without" in case) {
-            Credential.without(case.listed("without", NoPassword.Companion::fromCodeOrNull))
-        } else {
-            val hash = ImportedHash.of(ImportFormat.BCRYPT.code(), "")
-            Credential.imported(hash, at("changed_at"), at("reset_at"))
-        }
+    val credential = credential(case, ImportedHash.of(ImportFormat.BCRYPT.code(), ""), null)
     val exemption = credential.exemption(EntKit.parseInstant(case.text("since")))
     return mapOf("applies" to (exemption == null), "exemption" to exemption?.code())
 }

@@ -17,6 +17,7 @@ import fr.entkit.ffi.LetterRequest
 import fr.entkit.ffi.LetterTransition
 import fr.entkit.ffi.Notice
 import fr.entkit.ffi.PasswordInput
+import fr.entkit.ffi.PasswordRuleSet
 import fr.entkit.ffi.TypedBirthDate
 import fr.entkit.ffi.UnverifiedEmail
 import fr.entkit.ffi.Zone
@@ -187,7 +188,7 @@ private class LetterCounter(
                 email = (with["email"] as? String)?.let { UnverifiedEmail.parse(it) },
                 context = context,
                 now = now,
-                rules = with["rules"] as? String,
+                rules = (with["rules"] as? String)?.let(PasswordRuleSet.Companion::find),
             )
         return when (sent) {
             is LetterActivation.Checked -> sent.transition

@@ -17,6 +17,8 @@ internal val suites: Map<String, Suite> =
         zoneSuites +
         codeSuites +
         letterSuites +
+        noticeSuites +
+        consentSuites +
         mapOf(
             "story.sms_code" to ::smsCode,
             "story.guardian_sms" to ::guardianSms,

@@ -1,0 +1,450 @@
+//! Who is told, on which channel, when, and why not.
+
+use std::fmt;
+use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use ent_core::{DeviceId, Lang, PupilId, SubjectId};
+use ent_prefs::route as domain;
+
+use super::ContactCard;
+use super::consent::{Channel, Consents};
+use super::disconnect::SendingHours;
+use super::preferences::{PreferenceAnswer, PreferenceDefaults, Preferences, Topic, pupil};
+use crate::ent::Partner;
+use crate::mirror::labelled;
+use crate::{EntError, Timestamp};
+
+labelled! {
+    /// How a message stands to the wishes of a person.
+    MessageClass = domain::MessageClass {
+        /// Keeps to every wish.
+        Ordinary,
+        /// Waits for no hour and no digest, such as a bad-weather alert about school buses. It
+        /// needs a consent, and what a person switched off stays off.
+        Urgent,
+        /// A notice about the account itself, which cannot be refused.
+        Security,
+    }
+}
+
+labelled! {
+    /// What becomes of a message on one channel.
+    RouteVerdict = domain::Verdict {
+        /// The message does not ask for this channel.
+        NotAsked,
+        /// It goes out now.
+        Sent,
+        /// It waits for the sending hours of the person.
+        QuietHours,
+        /// It waits for the digest of the day.
+        DailyDigest,
+        /// It waits for the digest of the week.
+        WeeklyDigest,
+        /// It is about a child of others.
+        NotConcerned,
+        /// The person asked for no SMS.
+        SmsRefused,
+        /// There is no contact for the channel.
+        NoTarget,
+        /// Nobody has confirmed the contact.
+        Unverified,
+        /// The person has not agreed.
+        NotGranted,
+        /// The person has switched everything off.
+        EverythingOff,
+        /// The preference that counts says off.
+        SwitchedOff,
+    }
+}
+
+/// A message to be routed: all but its text.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct RouteMessage {
+    /// How it stands to wishes.
+    pub message_class: MessageClass,
+    /// What it is about.
+    pub topic: Topic,
+    /// Channels it may travel by.
+    pub channels: Vec<Channel>,
+    /// The partner whose message the ENT carries; none for the establishment and the ENT itself.
+    #[uniffi(default = None)]
+    pub partner: Option<Partner>,
+    /// The pupil it is about, if it is about one.
+    #[uniffi(default = None)]
+    pub about: Option<String>,
+}
+
+impl RouteMessage {
+    fn read(&self) -> Result<domain::Message, EntError> {
+        let sender = self.partner.map_or(domain::Sender::Establishment, |partner| {
+            domain::Sender::Partner(partner.into())
+        });
+        let channels: Vec<_> = self.channels.iter().map(|channel| (*channel).into()).collect();
+        let (class, topic) = (self.message_class.into(), self.topic.into());
+        let channels = domain::Channels::of(&channels);
+        let message = domain::Message::new(class, sender, topic, channels)?;
+        Ok(match pupil(self.about.clone())? {
+            Some(child) => message.about_child(child),
+            None => message,
+        })
+    }
+}
+
+/// All that is known of a person who may be told.
+#[derive(Clone, uniffi::Record)]
+#[uniffi::export(Display)]
+pub struct Recipient {
+    /// Who it is.
+    pub person: String,
+    /// Where the person can be reached.
+    pub card: Arc<ContactCard>,
+    /// What they agreed to.
+    pub consents: Arc<Consents>,
+    /// What they wish to be told of.
+    pub preferences: Arc<Preferences>,
+    /// When they may be written to.
+    pub hours: Arc<SendingHours>,
+    /// Phones and tablets paired with the account.
+    #[uniffi(default = [])]
+    pub devices: Vec<String>,
+    /// Pupils they are told about: their children, or a pupil's own id.
+    #[uniffi(default = [])]
+    pub children: Vec<String>,
+}
+
+impl fmt::Debug for Recipient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Recipient(redacted)")
+    }
+}
+
+impl fmt::Display for Recipient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+/// What a recipient is made of, read once.
+struct Read<'a> {
+    person: SubjectId,
+    devices: Vec<DeviceId>,
+    children: Vec<PupilId>,
+    from: &'a Recipient,
+}
+
+impl<'a> Read<'a> {
+    fn new(from: &'a Recipient) -> Result<Self, EntError> {
+        let devices = from.devices.iter().map(|id| DeviceId::parse(id)).collect::<Result<_, _>>();
+        let children = from.children.iter().map(|id| PupilId::parse(id)).collect::<Result<_, _>>();
+        let person = SubjectId::parse(&from.person)?;
+        Ok(Self { person, devices: devices?, children: children?, from })
+    }
+
+    fn lend(&self) -> domain::Person<'_> {
+        domain::Person {
+            id: &self.person,
+            card: &self.from.card.inner,
+            consents: &self.from.consents.inner,
+            preferences: &self.from.preferences.inner,
+            devices: &self.devices,
+            children: &self.children,
+            hours: &self.from.hours.inner,
+        }
+    }
+}
+
+/// Where a message goes.
+#[derive(Clone, PartialEq, Eq, uniffi::Enum)]
+#[uniffi::export(Display)]
+pub enum RouteTarget {
+    /// The confirmed address.
+    Email {
+        /// The address.
+        address: String,
+    },
+    /// The contact number.
+    Sms {
+        /// The number, in the form of E.164.
+        number: String,
+    },
+    /// The paired devices.
+    Push {
+        /// Their ids.
+        devices: Vec<String>,
+    },
+    /// The person's own pages.
+    InApp,
+}
+
+impl fmt::Debug for RouteTarget {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Email { .. } => "Email",
+            Self::Sms { .. } => "Sms",
+            Self::Push { .. } => "Push",
+            Self::InApp => "InApp",
+        })
+    }
+}
+
+impl fmt::Display for RouteTarget {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+impl From<domain::Target> for RouteTarget {
+    fn from(target: domain::Target) -> Self {
+        match target {
+            domain::Target::Email(email) => {
+                Self::Email { address: email.email().address().to_owned() }
+            }
+            domain::Target::Sms(number) => Self::Sms { number: number.e164().to_owned() },
+            domain::Target::Push(devices) => {
+                Self::Push { devices: devices.iter().map(ToString::to_string).collect() }
+            }
+            domain::Target::InApp => Self::InApp,
+        }
+    }
+}
+
+/// To be sent now.
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Display)]
+pub struct RouteDelivery {
+    /// Who is told.
+    pub person: String,
+    /// How.
+    pub channel: Channel,
+    /// Where.
+    pub target: RouteTarget,
+}
+
+impl fmt::Debug for RouteDelivery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RouteDelivery({})", self.channel.code())
+    }
+}
+
+impl fmt::Display for RouteDelivery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+/// To be kept, and routed anew when it is time.
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Display)]
+pub struct RouteHeld {
+    /// Who is told.
+    pub person: String,
+    /// How.
+    pub channel: Channel,
+    /// Why not now.
+    pub reason: RouteVerdict,
+    /// When it is time.
+    pub until: Timestamp,
+    /// A line to show, in French: « retenu jusqu’au lundi 18 mai 8 h, vacances zone A ».
+    pub trace_fr: String,
+    /// The same line in English.
+    pub trace_en: String,
+}
+
+impl fmt::Debug for RouteHeld {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RouteHeld({}, {})", self.channel.code(), self.reason.code())
+    }
+}
+
+impl fmt::Display for RouteHeld {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+/// Not to be sent.
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Display)]
+pub struct RouteRefused {
+    /// Who is not told.
+    pub person: String,
+    /// How they would have been.
+    pub channel: Channel,
+    /// Why not.
+    pub reason: RouteVerdict,
+    /// What counts among the preferences, and who decided it.
+    pub answer: PreferenceAnswer,
+    /// A line to show, in French.
+    pub trace_fr: String,
+    /// The same line in English.
+    pub trace_en: String,
+}
+
+impl fmt::Debug for RouteRefused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RouteRefused({}, {})", self.channel.code(), self.reason.code())
+    }
+}
+
+impl fmt::Display for RouteRefused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+/// What becomes of a message: each channel asked for, of each person, stands in one of the lists.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct Routing {
+    /// To be sent now.
+    pub deliveries: Vec<RouteDelivery>,
+    /// To be routed anew later.
+    pub held: Vec<RouteHeld>,
+    /// Not to be sent.
+    pub refused: Vec<RouteRefused>,
+}
+
+impl From<domain::Routing> for Routing {
+    fn from(routing: domain::Routing) -> Self {
+        let delivery = |line: domain::Delivery| RouteDelivery {
+            person: line.person.to_string(),
+            channel: line.channel.into(),
+            target: line.target.into(),
+        };
+        let held = |line: domain::Held| RouteHeld {
+            person: line.person.to_string(),
+            channel: line.channel.into(),
+            reason: line.reason.into(),
+            until: line.until(),
+            trace_fr: line.trace(Lang::Fr),
+            trace_en: line.trace(Lang::En),
+        };
+        let refused = |line: domain::Refused| RouteRefused {
+            person: line.person.to_string(),
+            channel: line.channel.into(),
+            reason: line.reason.into(),
+            answer: line.answer.into(),
+            trace_fr: line.trace(Lang::Fr),
+            trace_en: line.trace(Lang::En),
+        };
+        Self {
+            deliveries: routing.deliveries.into_iter().map(delivery).collect(),
+            held: routing.held.into_iter().map(held).collect(),
+            refused: routing.refused.into_iter().map(refused).collect(),
+        }
+    }
+}
+
+/// Routes a message to people, in their order.
+///
+/// Fails with `notify/format` for a message whose class, topic, sender and channels do not go
+/// together, `hours/never`, `hours/out-of-range` or `id/…`.
+#[uniffi::export]
+pub fn route_message(
+    message: RouteMessage,
+    people: Vec<Recipient>,
+    defaults: &PreferenceDefaults,
+    now: Timestamp,
+) -> Result<Routing, EntError> {
+    let message = message.read()?;
+    let people = people.iter().map(Read::new).collect::<Result<Vec<_>, _>>()?;
+    let people = people.iter().map(Read::lend);
+    Ok(domain::route(&message, people, &defaults.inner, now)?.into())
+}
+
+/// How often a verdict was given on a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct RouteCount {
+    /// The channel.
+    pub channel: Channel,
+    /// The verdict.
+    pub verdict: RouteVerdict,
+    /// How often.
+    pub count: i64,
+}
+
+/// People in compiled form, for messages about one child, or about nobody in particular, at one
+/// moment: some 32 bytes each, and nothing that names them. The host keeps their order.
+#[derive(uniffi::Object)]
+pub struct Recipients {
+    inner: Mutex<domain::Recipients>,
+}
+
+#[uniffi::export]
+impl Recipients {
+    /// Nobody yet.
+    ///
+    /// Fails with `id/…`.
+    #[uniffi::constructor]
+    pub fn at(
+        defaults: &PreferenceDefaults,
+        about: Option<String>,
+        now: Timestamp,
+    ) -> Result<Self, EntError> {
+        let inner = domain::Recipients::new(defaults.inner.clone(), pupil(about)?, now);
+        Ok(Self { inner: Mutex::new(inner) })
+    }
+
+    /// Adds people, in their order; the ones before a fault stay.
+    ///
+    /// Fails with `hours/never`, `hours/out-of-range`, `bulk/too-many-hours` or `id/…`.
+    pub fn add(&self, people: Vec<Recipient>) -> Result<(), EntError> {
+        let mut audience = self.lock();
+        for recipient in &people {
+            audience.push(&Read::new(recipient)?.lend())?;
+        }
+        Ok(())
+    }
+
+    /// How many people there are.
+    pub fn size(&self) -> i64 {
+        whole(self.lock().len())
+    }
+
+    /// Counts what becomes of a message for everybody, on up to 64 threads, with what was counted
+    /// at least once.
+    ///
+    /// Fails with `notify/format` or `bulk/other-child`.
+    pub fn route_all(
+        &self,
+        message: RouteMessage,
+        threads: i32,
+    ) -> Result<Vec<RouteCount>, EntError> {
+        let message = message.read()?;
+        let threads = usize::try_from(threads).ok().and_then(NonZeroUsize::new);
+        let threads = threads.unwrap_or(NonZeroUsize::MIN);
+        let tally = self.lock().route_all(&message, threads, |_| ControlFlow::Continue(()))?;
+        let count = |(channel, verdict, count): (ent_prefs::Channel, domain::Verdict, u64)| {
+            let count = i64::try_from(count).unwrap_or(i64::MAX);
+            RouteCount { channel: channel.into(), verdict: verdict.into(), count }
+        };
+        Ok(tally.counts().map(count).collect())
+    }
+
+    /// What becomes of a message for the person at a place, on e-mail, SMS, push and in the portal.
+    ///
+    /// Fails with `notify/format`, `bulk/other-child`, or `bulk/length` when nobody is there.
+    pub fn verdicts(&self, message: RouteMessage, at: i64) -> Result<Vec<RouteVerdict>, EntError> {
+        let message = message.read()?;
+        let at = usize::try_from(at).map_err(|_| domain::BulkError::Length)?;
+        let decision = self.lock().decision(&message, at)?;
+        Ok(decision.each().into_iter().map(Into::into).collect())
+    }
+}
+
+impl Recipients {
+    fn lock(&self) -> MutexGuard<'_, domain::Recipients> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Recipients {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Recipients(redacted)")
+    }
+}
+
+fn whole(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,383 @@
+//! Who is told, on which channel, when, and why not.
+
+use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use ent_core::ent::Partner;
+use ent_core::{DeviceId, Lang, PupilId, SubjectId};
+use ent_prefs::route as domain;
+use ent_prefs::{Channel, SendingHours as Hours};
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict};
+
+use crate::consent::Consents;
+use crate::convert::{Listed, Moment, Text, Whole, record, tuple};
+use crate::disconnect::SendingHours;
+use crate::errors;
+use crate::preferences::{PreferenceDefaults, Preferences, answer_record, pupil, read_topic};
+use crate::prefs::{ContactCard, read_channel};
+
+/// A message to be routed: all but its text.
+///
+/// `channels` are those it may travel by, all four unless given; `partner` is the one whose message
+/// the ENT carries, None for the establishment and the ENT; `about` is the pupil it is about.
+///
+/// Raises `ParseError`: `notify/format` when class, topic, sender and channels do not go together,
+/// `choice/unknown`, `id/…`.
+///
+/// >>> RouteMessage("news", channels=("email", "sms"))
+/// RouteMessage(ordinary news)
+#[pyclass(frozen, eq, from_py_object, module = "entkit")]
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct RouteMessage(domain::Message);
+
+#[pymethods]
+impl RouteMessage {
+    #[new]
+    #[pyo3(signature = (topic, *, message_class=None, channels=None, partner=None, about=None))]
+    fn new(
+        topic: Text,
+        message_class: Option<Text>,
+        channels: Option<Vec<Text>>,
+        partner: Option<Text>,
+        about: Option<Text>,
+    ) -> PyResult<Self> {
+        let class = match &message_class {
+            Some(code) => errors::choice(domain::MessageClass::from_code(code.as_str()))?,
+            None => domain::MessageClass::Ordinary,
+        };
+        let sender = match &partner {
+            Some(code) => {
+                domain::Sender::Partner(errors::choice(Partner::from_code(code.as_str()))?)
+            }
+            None => domain::Sender::Establishment,
+        };
+        let channels = match &channels {
+            Some(channels) => {
+                let channels = channels.iter().map(read_channel).collect::<PyResult<Vec<_>>>()?;
+                domain::Channels::of(&channels)
+            }
+            None => domain::Channels::ALL,
+        };
+        let message = domain::Message::new(class, sender, read_topic(&topic)?, channels);
+        let message = message.map_err(errors::parse)?;
+        Ok(Self(match pupil(about.as_ref())? {
+            Some(child) => message.about_child(child),
+            None => message,
+        }))
+    }
+
+    /// How it stands to wishes, a `MessageClass`.
+    #[getter]
+    const fn message_class(&self) -> Listed {
+        Listed("MessageClass", self.0.class().code())
+    }
+
+    /// What it is about, a Topic.
+    #[getter]
+    const fn topic(&self) -> Listed {
+        Listed("Topic", self.0.topic().code())
+    }
+
+    fn __repr__(&self) -> String {
+        format!("RouteMessage({} {})", self.0.class().code(), self.0.topic().code())
+    }
+}
+
+/// All that is known of a person who may be told; `repr` shows nothing of it.
+///
+/// `devices` are paired with the account; `children` are the pupils the person is told about, or a
+/// pupil’s own id.
+///
+/// Raises `ParseError`: `id/…`.
+#[pyclass(frozen, module = "entkit")]
+pub(crate) struct Recipient {
+    person: SubjectId,
+    card: ent_prefs::ContactCard,
+    consents: ent_prefs::Consents,
+    preferences: ent_prefs::Preferences,
+    hours: Hours,
+    devices: Vec<DeviceId>,
+    children: Vec<PupilId>,
+}
+
+impl Recipient {
+    fn lend(&self) -> domain::Person<'_> {
+        domain::Person {
+            id: &self.person,
+            card: &self.card,
+            consents: &self.consents,
+            preferences: &self.preferences,
+            devices: &self.devices,
+            children: &self.children,
+            hours: &self.hours,
+        }
+    }
+}
+
+#[pymethods]
+impl Recipient {
+    #[new]
+    #[pyo3(signature = (person, *, card, consents, preferences, hours, devices=None, children=None))]
+    fn new(
+        person: Text,
+        card: PyRef<'_, ContactCard>,
+        consents: PyRef<'_, Consents>,
+        preferences: PyRef<'_, Preferences>,
+        hours: PyRef<'_, SendingHours>,
+        devices: Option<Vec<Text>>,
+        children: Option<Vec<Text>>,
+    ) -> PyResult<Self> {
+        let (devices, children) = (devices.unwrap_or_default(), children.unwrap_or_default());
+        let devices = devices.iter().map(|id| DeviceId::parse(id.as_str()));
+        let children = children.iter().map(|id| PupilId::parse(id.as_str()));
+        Ok(Self {
+            person: SubjectId::parse(person.as_str()).map_err(errors::parse)?,
+            card: card.0.clone(),
+            consents: consents.0.clone(),
+            preferences: preferences.0.clone(),
+            hours: hours.0.clone(),
+            devices: devices.collect::<Result<_, _>>().map_err(errors::parse)?,
+            children: children.collect::<Result<_, _>>().map_err(errors::parse)?,
+        })
+    }
+
+    /// Who it is.
+    #[getter]
+    fn person(&self) -> &str {
+        self.person.as_str()
+    }
+
+    #[expect(clippy::unused_self, reason = "a method of Python")]
+    fn __repr__(&self) -> &'static str {
+        "Recipient(redacted)"
+    }
+}
+
+/// What becomes of a message for people, in their order: a `Routing`. Each channel asked for, of
+/// each person, stands in one of its lists.
+///
+/// Raises `ParseError`: `hours/never`, `hours/out-of-range`, `instant/naive`.
+#[pyfunction]
+#[pyo3(signature = (message, people, *, defaults, now))]
+pub(crate) fn route_message<'py>(
+    py: Python<'py>,
+    message: RouteMessage,
+    people: Vec<PyRef<'py, Recipient>>,
+    defaults: PyRef<'py, PreferenceDefaults>,
+    now: Moment,
+) -> PyResult<Bound<'py, PyAny>> {
+    let lent = people.iter().map(|person| person.lend());
+    let routing = domain::route(&message.0, lent, &defaults.0, now.0).map_err(errors::parse)?;
+    let deliveries = routing.deliveries.iter().map(|line| {
+        record!(py, "RouteDelivery" {
+            person: line.person.as_str(),
+            channel: Listed("Channel", line.channel.code()),
+            targets: targets(py, &line.target)?,
+        })
+    });
+    let deliveries = tuple(py, deliveries.collect::<PyResult<Vec<_>>>()?)?;
+    let held = routing.held.iter().map(|line| {
+        record!(py, "RouteHeld" {
+            person: line.person.as_str(),
+            channel: Listed("Channel", line.channel.code()),
+            reason: Listed("RouteVerdict", line.reason.code()),
+            until: Moment(line.until()),
+            trace_fr: line.trace(Lang::Fr),
+            trace_en: line.trace(Lang::En),
+        })
+    });
+    let held = tuple(py, held.collect::<PyResult<Vec<_>>>()?)?;
+    let refused = routing.refused.iter().map(|line| {
+        record!(py, "RouteRefused" {
+            person: line.person.as_str(),
+            channel: Listed("Channel", line.channel.code()),
+            reason: Listed("RouteVerdict", line.reason.code()),
+            answer: answer_record(py, line.answer)?,
+            trace_fr: line.trace(Lang::Fr),
+            trace_en: line.trace(Lang::En),
+        })
+    });
+    let refused = tuple(py, refused.collect::<PyResult<Vec<_>>>()?)?;
+    record!(py, "Routing" { deliveries: deliveries, held: held, refused: refused })
+}
+
+fn targets<'py>(
+    py: Python<'py>,
+    target: &domain::Target,
+) -> PyResult<Bound<'py, pyo3::types::PyTuple>> {
+    match target {
+        domain::Target::Email(email) => tuple(py, [email.email().address()]),
+        domain::Target::Sms(number) => tuple(py, [number.e164()]),
+        domain::Target::Push(devices) => tuple(py, devices.iter().map(DeviceId::as_str)),
+        domain::Target::InApp => tuple::<&str>(py, []),
+    }
+}
+
+/// People in compiled form, for messages about one child, or about nobody in particular, at one
+/// moment: some 32 bytes each, and nothing that names them. The program keeps their order.
+///
+/// Raises `ParseError`: `id/…`, `instant/naive`.
+#[pyclass(frozen, module = "entkit")]
+pub(crate) struct Recipients(Mutex<domain::Recipients>);
+
+impl Recipients {
+    fn lock(&self) -> MutexGuard<'_, domain::Recipients> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[pymethods]
+impl Recipients {
+    #[new]
+    #[pyo3(signature = (defaults, *, now, about=None))]
+    fn new(
+        defaults: PyRef<'_, PreferenceDefaults>,
+        now: Moment,
+        about: Option<Text>,
+    ) -> PyResult<Self> {
+        let about = pupil(about.as_ref())?;
+        Ok(Self(Mutex::new(domain::Recipients::new(defaults.0.clone(), about, now.0))))
+    }
+
+    /// Adds a person, `times` times over.
+    ///
+    /// Raises `ParseError`: `hours/never`, `hours/out-of-range`, `bulk/too-many-hours`; `times`
+    /// below 1 adds nobody.
+    #[pyo3(signature = (person, *, times=None))]
+    fn add(&self, person: PyRef<'_, Recipient>, times: Option<Whole>) -> PyResult<()> {
+        let times = times.map_or(1, |times| times.fit().unwrap_or_default());
+        if times == 0_usize {
+            return Ok(());
+        }
+        let mut audience = self.lock();
+        audience.push(&person.lend()).map_err(errors::parse)?;
+        let last = audience.len().saturating_sub(1);
+        audience.repeat(last, times.saturating_sub(1)).map_err(errors::parse)
+    }
+
+    /// Adds people, in their order; the ones before a fault stay.
+    ///
+    /// Raises `ParseError`: as `add`.
+    fn extend(&self, people: Vec<PyRef<'_, Recipient>>) -> PyResult<()> {
+        let mut audience = self.lock();
+        for person in &people {
+            audience.push(&person.lend()).map_err(errors::parse)?;
+        }
+        Ok(())
+    }
+
+    /// Counts what becomes of a message for everybody: a dict from `Channel` to a dict from
+    /// `RouteVerdict` to how many. The GIL is released; `on_progress(done, total)` is called now
+    /// and then, and ends the call when it returns False or raises.
+    ///
+    /// Raises `ParseError`: `bulk/other-child`, `bulk/cancelled`.
+    #[pyo3(signature = (message, *, threads=None, on_progress=None))]
+    fn route_all<'py>(
+        &self,
+        py: Python<'py>,
+        message: RouteMessage,
+        threads: Option<Whole>,
+        on_progress: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let tally = self.run(py, threads, on_progress, |audience, threads, go_on| {
+            audience.route_all(&message.0, threads, go_on)
+        })?;
+        let told = PyDict::new(py);
+        for channel in Channel::ALL {
+            let of = PyDict::new(py);
+            for (_, verdict, count) in tally.counts().filter(|(on, _, _)| on == channel) {
+                of.set_item(Listed("RouteVerdict", verdict.code()), count)?;
+            }
+            if !of.is_empty() {
+                told.set_item(Listed("Channel", channel.code()), of)?;
+            }
+        }
+        Ok(told)
+    }
+
+    /// What becomes of a message for everybody, as bytes: four of a person (e-mail, SMS, push, in
+    /// the portal), each the place of its verdict in `list(RouteVerdict)`. The GIL is released.
+    ///
+    /// Raises `ParseError`: `bulk/other-child`, `bulk/cancelled`.
+    #[pyo3(signature = (message, *, threads=None, on_progress=None))]
+    fn decide_all<'py>(
+        &self,
+        py: Python<'py>,
+        message: RouteMessage,
+        threads: Option<Whole>,
+        on_progress: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyBytes>> {
+        let bytes = self.run(py, threads, on_progress, |audience, threads, go_on| {
+            let mut out = vec![domain::Decision::NONE; audience.len()];
+            audience.decide_all(&message.0, &mut out, threads, go_on)?;
+            let place = |verdict: domain::Verdict| {
+                let place = domain::Verdict::ALL.iter().position(|known| *known == verdict);
+                place.and_then(|place| u8::try_from(place).ok()).unwrap_or_default()
+            };
+            Ok(out.iter().flat_map(|decision| decision.each()).map(place).collect::<Vec<u8>>())
+        })?;
+        Ok(PyBytes::new(py, &bytes))
+    }
+
+    /// What becomes of a message for the person at a place: a `RouteVerdict` for e-mail, SMS, push
+    /// and in the portal.
+    ///
+    /// Raises `ParseError`: `bulk/other-child`, `bulk/length` when nobody is there.
+    fn verdicts(&self, message: RouteMessage, at: Whole) -> PyResult<[Listed; 4]> {
+        let at = at.fit().unwrap_or(usize::MAX);
+        let decision = self.lock().decision(&message.0, at).map_err(errors::parse)?;
+        Ok(decision.each().map(|verdict| Listed("RouteVerdict", verdict.code())))
+    }
+
+    fn __len__(&self) -> usize {
+        self.lock().len()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("Recipients({} people)", self.__len__())
+    }
+}
+
+/// Hears how far a call has come.
+type GoOn<'a> = &'a mut (dyn FnMut(domain::Progress) -> ControlFlow<()> + Send);
+
+impl Recipients {
+    fn run<T: Send>(
+        &self,
+        py: Python<'_>,
+        threads: Option<Whole>,
+        on_progress: Option<Bound<'_, PyAny>>,
+        call: impl Fn(&domain::Recipients, NonZeroUsize, GoOn<'_>) -> Result<T, domain::BulkError>
+        + Send
+        + Sync,
+    ) -> PyResult<T> {
+        let threads = threads.and_then(Whole::fit).and_then(NonZeroUsize::new);
+        let threads = threads.unwrap_or(NonZeroUsize::MIN);
+        let listener = on_progress.map(Bound::unbind);
+        let mut raised = None;
+        let made = py.detach(|| {
+            let mut go_on = |progress: domain::Progress| {
+                let Some(listener) = &listener else { return ControlFlow::Continue(()) };
+                let heard = Python::attach(|py| {
+                    let answer = listener.bind(py).call1((progress.done, progress.total))?;
+                    Ok::<_, PyErr>(answer.is_none() || answer.is_truthy()?)
+                });
+                match heard {
+                    Ok(true) => ControlFlow::Continue(()),
+                    Ok(false) => ControlFlow::Break(()),
+                    Err(error) => {
+                        raised = Some(error);
+                        ControlFlow::Break(())
+                    }
+                }
+            };
+            call(&self.lock(), threads, &mut go_on)
+        });
+        match raised {
+            Some(error) => Err(error),
+            None => made.map_err(errors::parse),
+        }
+    }
+}

@@ -1,0 +1,295 @@
+//! The log of one person.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ent_core::Instant;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Channel, ConsentAct, ConsentActor, ConsentEntry, ConsentError, ConsentSource, Purpose,
+};
+
+/// Newest stored form of the log.
+const SCHEMA: u16 = 2;
+
+/// Everything one person agreed to and withdrew.
+///
+/// Nothing is agreed to until the log says so. The last entry counts, by instant, then by text
+/// version; at the same instant and version a withdrawal wins. A grant dated after `now` counts
+/// from its instant only; a withdrawal dated after `now` counts at once: when in doubt, nothing is
+/// sent. Two copies of a log, written to apart, are joined by [`merge`](Self::merge) in any order.
+///
+/// A log has no largest size, so that a withdrawal is never refused for want of room, neither
+/// when it is recorded nor when it is read. It is read in time about linear to its bytes, which the
+/// host bounds, as it bounds how often a person may change their mind; [`compact`](Self::compact)
+/// makes it small again. A question costs the logarithm of the number of entries.
+///
+/// ```
+/// use ent_core::Instant;
+/// use ent_prefs::consent::ConsentSource;
+/// use ent_prefs::{Channel, ConsentEntry, Consents, Purpose, TextVersion};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let (purpose, channel) = (Purpose::Partners, Channel::Email);
+/// let now = Instant::parse("2021-09-01T08:00:00Z")?;
+/// let mut consents = Consents::new();
+/// assert!(!consents.granted(purpose, channel, now));
+///
+/// let text = TextVersion::new(3)?;
+/// consents.record(ConsentEntry::grant(purpose, channel, now, text, ConsentSource::Onboarding)?);
+/// assert!(consents.granted(purpose, channel, now));
+/// assert!(!consents.granted(purpose, channel, now.plus_seconds(-1)?));
+///
+/// let later = now.plus_seconds(60)?;
+/// let link = ConsentSource::Message;
+/// consents.record(ConsentEntry::withdrawal(purpose, channel, later, None, link));
+/// assert!(!consents.granted(purpose, channel, later));
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "consentement")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Stored", into = "Stored")]
+pub struct Consents {
+    /// INVARIANT: every entry stands under its own purpose and channel, and no pair is empty.
+    pairs: BTreeMap<(Purpose, Channel), Pair>,
+}
+
+/// The entries of one purpose and channel, in the order that decides.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Pair {
+    grants: BTreeSet<ConsentEntry>,
+    withdrawals: BTreeSet<ConsentEntry>,
+}
+
+impl Pair {
+    const fn of_mut(&mut self, act: ConsentAct) -> &mut BTreeSet<ConsentEntry> {
+        match act {
+            ConsentAct::Granted => &mut self.grants,
+            ConsentAct::Withdrawn => &mut self.withdrawals,
+        }
+    }
+
+    fn entries(&self) -> impl Iterator<Item = &ConsentEntry> {
+        self.grants.iter().chain(&self.withdrawals)
+    }
+
+    /// The last grant that counts at `now`.
+    fn grant_by(&self, now: Instant) -> Option<&ConsentEntry> {
+        let last = self.grants.last()?;
+        if last.at() <= now {
+            return Some(last);
+        }
+        let next = ConsentEntry::before_all_of(now.plus_millis(1).ok()?);
+        self.grants.range(..next).next_back()
+    }
+
+    fn deciding(&self, now: Instant) -> Option<&ConsentEntry> {
+        match (self.grant_by(now), self.withdrawals.last()) {
+            (Some(grant), Some(withdrawal)) if grant.rank() > withdrawal.rank() => Some(grant),
+            (grant, None) => grant,
+            (_, withdrawal) => withdrawal,
+        }
+    }
+
+    /// Leaves, of the entries before `before`, the first, the last grant and the last withdrawal.
+    fn compact(&mut self, before: Instant) {
+        let first = self.entries().min().cloned();
+        for act in ConsentAct::ALL {
+            let all = self.of_mut(*act);
+            let mut kept = all.split_off(&ConsentEntry::before_all_of(before));
+            kept.extend(all.pop_last());
+            *all = kept;
+        }
+        if let Some(first) = first {
+            self.of_mut(first.act()).insert(first);
+        }
+    }
+}
+
+impl Consents {
+    /// A log without entries: nothing is agreed to.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds an entry; one that is there already changes nothing.
+    pub fn record(&mut self, entry: ConsentEntry) {
+        let pair = self.pairs.entry((entry.purpose(), entry.channel())).or_default();
+        pair.of_mut(entry.act()).insert(entry);
+    }
+
+    /// Adds every entry of another copy of the log.
+    pub fn merge(&mut self, other: &Self) {
+        for (key, pair) in &other.pairs {
+            let mine = self.pairs.entry(*key).or_default();
+            mine.grants.extend(pair.grants.iter().cloned());
+            mine.withdrawals.extend(pair.withdrawals.iter().cloned());
+        }
+    }
+
+    /// Records that nothing is agreed to any more for `purpose` on `channel`, whatever the log
+    /// says: where it has a grant from the future, the withdrawal has the instant of that grant,
+    /// since time does not go back.
+    ///
+    /// ```
+    /// use ent_core::Instant;
+    /// use ent_prefs::consent::{ConsentActor, ConsentSource};
+    /// use ent_prefs::{Channel, Consents, Purpose};
+    ///
+    /// let now = Instant::parse("2021-09-01T08:00:00Z")?;
+    /// let (mut consents, source) = (Consents::new(), ConsentSource::Preferences);
+    /// consents.withdraw(Purpose::Partners, Channel::Sms, now, source, ConsentActor::Own);
+    /// assert_eq!(consents.len(), 1);
+    /// # Ok::<(), ent_core::InstantError>(())
+    /// ```
+    pub fn withdraw(
+        &mut self,
+        purpose: Purpose,
+        channel: Channel,
+        now: Instant,
+        source: ConsentSource,
+        by: ConsentActor,
+    ) {
+        let last = self.pairs.get(&(purpose, channel)).and_then(|pair| pair.grants.last());
+        let at = last.map_or(now, |grant| grant.at().max(now));
+        self.record(ConsentEntry::withdrawal(purpose, channel, at, None, source).made_by(by));
+    }
+
+    /// [`withdraw`](Self::withdraw) for every purpose and every channel.
+    #[doc(alias = "tout refuser")]
+    pub fn withdraw_all(&mut self, now: Instant, source: ConsentSource, by: &ConsentActor) {
+        for (purpose, channel) in pairs() {
+            self.withdraw(purpose, channel, now, source, by.clone());
+        }
+    }
+
+    /// Whether the log says at `now` that the person agrees.
+    ///
+    /// Of a channel that needs no consent it says what was ticked, and no without an answer: ask
+    /// [`Channel::needs_consent`] first.
+    #[must_use]
+    pub fn granted(&self, purpose: Purpose, channel: Channel, now: Instant) -> bool {
+        self.deciding(purpose, channel, now).is_some_and(|entry| entry.act() == ConsentAct::Granted)
+    }
+
+    /// The entry that decides at `now`, the proof of what the person chose.
+    #[must_use]
+    pub fn deciding(
+        &self,
+        purpose: Purpose,
+        channel: Channel,
+        now: Instant,
+    ) -> Option<&ConsentEntry> {
+        self.pairs.get(&(purpose, channel))?.deciding(now)
+    }
+
+    /// Every entry, by instant, then in the order of the page.
+    pub fn entries(&self) -> impl Iterator<Item = &ConsentEntry> {
+        let mut all: Vec<_> = self.pairs.values().flat_map(Pair::entries).collect();
+        let place = |entry: &ConsentEntry| (entry.at(), entry.purpose(), entry.channel());
+        all.sort_unstable_by(|a, b| place(a).cmp(&place(b)).then_with(|| a.cmp(b)));
+        all.into_iter()
+    }
+
+    /// How many entries there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.pairs.values().map(|pair| pair.entries().count()).sum()
+    }
+
+    /// Whether nothing was ever recorded.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.pairs.is_empty()
+    }
+
+    /// Forgets entries before `before` that decide nothing from then on. Of each purpose and
+    /// channel stay the first entry, the last grant and the last withdrawal before `before`, and
+    /// everything after.
+    ///
+    /// From `before` on, every question has the same answer as without, in this log and in any
+    /// that it is merged with. Merged with a copy that was not made smaller, it has the forgotten
+    /// entries again. How long entries have to be kept as proof is for the host to know.
+    pub fn compact(&mut self, before: Instant) {
+        for pair in self.pairs.values_mut() {
+            pair.compact(before);
+        }
+    }
+
+    /// Every purpose and channel with its value at `now`, in the order of the page.
+    #[must_use]
+    pub fn view(&self, now: Instant) -> Vec<ConsentLine> {
+        let line = |(purpose, channel)| {
+            let granted = self.granted(purpose, channel, now);
+            ConsentLine { purpose, channel, granted }
+        };
+        pairs().map(line).collect()
+    }
+}
+
+/// Every purpose and channel, in the order of the page.
+pub(super) fn pairs() -> impl Iterator<Item = (Purpose, Channel)> {
+    let channels =
+        |purpose: &'static Purpose| Channel::ALL.iter().map(|channel| (*purpose, *channel));
+    Purpose::ALL.iter().flat_map(channels)
+}
+
+impl FromIterator<ConsentEntry> for Consents {
+    fn from_iter<I: IntoIterator<Item = ConsentEntry>>(entries: I) -> Self {
+        let mut sorted: BTreeMap<_, Vec<ConsentEntry>> = BTreeMap::new();
+        for entry in entries {
+            let key = (entry.purpose(), entry.channel(), entry.act());
+            sorted.entry(key).or_default().push(entry);
+        }
+        let mut log = Self::new();
+        for ((purpose, channel, act), entries) in sorted {
+            // A set of a whole list is sorted once.
+            *log.pairs.entry((purpose, channel)).or_default().of_mut(act) =
+                entries.into_iter().collect();
+        }
+        log
+    }
+}
+
+/// One box of the preferences page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ConsentLine {
+    /// What notifications are sent for.
+    pub purpose: Purpose,
+    /// How they travel.
+    pub channel: Channel,
+    /// Whether the box is ticked.
+    pub granted: bool,
+}
+
+/// The log as JSON.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stored {
+    schema: u16,
+    entries: Vec<ConsentEntry>,
+}
+
+impl From<Consents> for Stored {
+    fn from(consents: Consents) -> Self {
+        Self { schema: SCHEMA, entries: consents.entries().cloned().collect() }
+    }
+}
+
+impl TryFrom<Stored> for Consents {
+    type Error = ConsentError;
+
+    fn try_from(stored: Stored) -> Result<Self, Self::Error> {
+        let readable = match stored.schema {
+            1 => stored.entries.iter().all(ConsentEntry::fits_schema_1),
+            schema => schema == SCHEMA,
+        };
+        if !readable {
+            return Err(ConsentError::Schema);
+        }
+        Ok(stored.entries.into_iter().collect())
+    }
+}

@@ -1,0 +1,256 @@
+//! What a person wishes to be told of, and how: rows in four layers, the finest of which decides.
+
+mod answer;
+mod defaults;
+mod error;
+mod page;
+mod row;
+mod scope;
+mod table;
+
+use std::collections::BTreeMap;
+
+use ent_core::{Instant, PupilId};
+use serde::{Deserialize, Serialize};
+
+pub use answer::{Answer, Layer};
+pub use defaults::{Defaults, DefaultsBuilder};
+pub use error::PreferenceError;
+pub use page::{PageLine, PreferencePage};
+pub use row::PreferenceRow;
+pub use scope::{Pace, Scope};
+pub use table::PaceTable;
+
+use crate::{Channel, Purpose, Topic};
+use row::Rows;
+
+/// Newest stored form of preferences.
+const SCHEMA: u16 = 1;
+
+/// What one person chose about notifications, for themself and for each child.
+///
+/// A choice for a child counts before the person's own, that before the row of the establishment,
+/// and that before the row of the ENT, unless the establishment locked its row. Within a layer the
+/// finest [`Scope`] counts. Switching everything off, or until some instant, hides the choices and
+/// keeps them: what is switched on again is what was there.
+///
+/// Nothing here is an agreement: what leaves the portal needs a consent as well
+/// ([`Consents`](crate::Consents)). Notices about the account itself cannot be refused.
+///
+/// ```
+/// use ent_core::Instant;
+/// use ent_prefs::preferences::{Defaults, Layer, Pace, Preferences, Scope};
+/// use ent_prefs::{Channel, Purpose, Topic};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let (defaults, now) = (Defaults::immediate(), Instant::parse("2026-09-01T08:00:00Z")?);
+/// let (purpose, channel) = (Purpose::OwnEstablishment, Channel::Email);
+/// let mut preferences = Preferences::new();
+/// preferences.set(None, Scope::EVERY.of(Topic::News), Pace::Weekly)?;
+///
+/// let news = preferences.answer(&defaults, None, purpose, Topic::News, channel, now);
+/// assert_eq!((news.pace, news.layer), (Pace::Weekly, Layer::Person));
+/// let absences = preferences.answer(&defaults, None, purpose, Topic::Absences, channel, now);
+/// assert_eq!((absences.pace, absences.layer), (Pace::Immediate, Layer::Ent));
+///
+/// preferences.switch_off();
+/// let news = preferences.answer(&defaults, None, purpose, Topic::News, channel, now);
+/// assert_eq!((news.pace, news.chosen), (Pace::Off, Pace::Weekly));
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "préférences")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Stored", into = "Stored")]
+pub struct Preferences {
+    off: bool,
+    paused_until: Option<Instant>,
+    own: Rows,
+    /// INVARIANT: at most `MAX_CHILDREN`, each with a row.
+    children: BTreeMap<PupilId, Rows>,
+}
+
+impl Preferences {
+    /// Most children with choices of their own.
+    pub const MAX_CHILDREN: usize = 40;
+
+    /// Nothing chosen.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Chooses `pace` for all of `scope`, for a child or for everything else.
+    ///
+    /// # Errors
+    ///
+    /// [`PreferenceError::Security`] for [`Topic::Account`], [`PreferenceError::TooManyChildren`]
+    /// after forty.
+    pub fn set(
+        &mut self,
+        child: Option<&PupilId>,
+        scope: Scope,
+        pace: Pace,
+    ) -> Result<(), PreferenceError> {
+        let Some(child) = child else { return self.own.set(scope, pace) };
+        if let Some(rows) = self.children.get_mut(child) {
+            return rows.set(scope, pace);
+        }
+        if self.children.len() >= Self::MAX_CHILDREN {
+            return Err(PreferenceError::TooManyChildren);
+        }
+        let mut rows = Rows::default();
+        rows.set(scope, pace)?;
+        self.children.insert(child.clone(), rows);
+        Ok(())
+    }
+
+    /// Takes back the choice for exactly this scope: what is coarser decides again.
+    pub fn clear(&mut self, child: Option<&PupilId>, scope: Scope) {
+        let Some(child) = child else { return self.own.clear(scope) };
+        if let Some(rows) = self.children.get_mut(child) {
+            rows.clear(scope);
+            if rows.is_empty() {
+                self.children.remove(child);
+            }
+        }
+    }
+
+    /// Takes back every choice for a child.
+    pub fn clear_child(&mut self, child: &PupilId) {
+        self.children.remove(child);
+    }
+
+    /// Everything off, until [`switch_on`](Self::switch_on); no choice is lost.
+    pub const fn switch_off(&mut self) {
+        self.off = true;
+    }
+
+    /// Everything off until an instant; no choice is lost.
+    pub const fn pause_until(&mut self, until: Instant) {
+        self.paused_until = Some(until);
+    }
+
+    /// Ends [`switch_off`](Self::switch_off) and [`pause_until`](Self::pause_until).
+    pub const fn switch_on(&mut self) {
+        self.off = false;
+        self.paused_until = None;
+    }
+
+    /// Whether everything is off at `now`.
+    #[must_use]
+    pub fn is_off(&self, now: Instant) -> bool {
+        self.off || self.paused_until.is_some_and(|until| now < until)
+    }
+
+    /// End of a pause, if one was asked for.
+    #[must_use]
+    pub const fn paused_until(&self) -> Option<Instant> {
+        self.paused_until
+    }
+
+    /// The choices for a child or, without one, the person's own, coarsest first.
+    pub fn rows(&self, child: Option<&PupilId>) -> impl Iterator<Item = (Scope, Pace)> {
+        let rows = match child {
+            None => Some(&self.own),
+            Some(child) => self.children.get(child),
+        };
+        rows.into_iter().flat_map(Rows::iter)
+    }
+
+    /// Children with choices of their own.
+    pub fn children(&self) -> impl Iterator<Item = &PupilId> {
+        self.children.keys()
+    }
+
+    /// What counts at `now` for one purpose, topic and channel, and who decided it. `child` is the
+    /// pupil the notification is about, if it is about one.
+    #[must_use]
+    pub fn answer(
+        &self,
+        defaults: &Defaults,
+        child: Option<&PupilId>,
+        purpose: Purpose,
+        topic: Topic,
+        channel: Channel,
+        now: Instant,
+    ) -> Answer {
+        if topic == Topic::Account {
+            return Answer::security();
+        }
+        let of = |rows: &Rows, layer| {
+            let (scope, pace) = rows.finest(purpose, topic, channel)?;
+            Some(Answer { pace, chosen: pace, layer, scope, locked: false, switched_off: false })
+        };
+        let establishment = of(&defaults.establishment, Layer::Establishment);
+        if let Some(row) = establishment
+            && defaults.locked.contains(&row.scope)
+        {
+            return Answer { locked: true, ..row };
+        }
+        let child = child.and_then(|child| self.children.get(child));
+        let decided = child
+            .and_then(|rows| of(rows, Layer::Child))
+            .or_else(|| of(&self.own, Layer::Person))
+            .or(establishment)
+            .or_else(|| of(&defaults.ent, Layer::Ent))
+            .unwrap_or_else(Answer::nothing_said);
+        if self.is_off(now) {
+            return Answer { pace: Pace::Off, switched_off: true, ..decided };
+        }
+        decided
+    }
+
+    /// Every [`answer`](Self::answer) at `now` in 22 bytes, to route a message to many people.
+    #[must_use]
+    pub fn table(&self, defaults: &Defaults, child: Option<&PupilId>, now: Instant) -> PaceTable {
+        let mut table = defaults.table;
+        if self.is_off(now) {
+            table.switch_off(&defaults.locked_cells);
+        } else {
+            let child = child.and_then(|child| self.children.get(child));
+            for (scope, pace) in self.own.iter().chain(child.into_iter().flat_map(Rows::iter)) {
+                table.paint(scope, pace, &defaults.locked_cells);
+            }
+        }
+        table
+    }
+}
+
+/// Preferences as JSON.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stored {
+    schema: u16,
+    off: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    paused_until: Option<Instant>,
+    rows: Rows,
+    children: BTreeMap<PupilId, Rows>,
+}
+
+impl From<Preferences> for Stored {
+    fn from(preferences: Preferences) -> Self {
+        let Preferences { off, paused_until, own, children } = preferences;
+        Self { schema: SCHEMA, off, paused_until, rows: own, children }
+    }
+}
+
+impl TryFrom<Stored> for Preferences {
+    type Error = PreferenceError;
+
+    fn try_from(stored: Stored) -> Result<Self, Self::Error> {
+        let Stored { schema, off, paused_until, rows, mut children } = stored;
+        if schema != SCHEMA {
+            return Err(PreferenceError::Schema);
+        }
+        children.retain(|_, rows| !rows.is_empty());
+        if children.len() > Self::MAX_CHILDREN {
+            return Err(PreferenceError::TooManyChildren);
+        }
+        Ok(Self { off, paused_until, own: rows, children })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,80 @@
+//! Who looks at a person.
+
+use ent_core::{SubjectId, listed};
+
+listed! {
+    /// What the viewer is to the person looked at. The host states it, person by person.
+    ///
+    /// ```
+    /// use ent_prefs::red_list::ViewerRole;
+    ///
+    /// assert_eq!(ViewerRole::from_code("school_office"), Some(ViewerRole::SchoolOffice));
+    /// assert_eq!(ViewerRole::from_code("friend"), None);
+    /// ```
+    #[expect(clippy::exhaustive_enums, reason = "a new role needs a decision on what it sees")]
+    ViewerRole in "viewer_role" {
+        /// The person.
+        Oneself = "self",
+        /// A legal guardian of the person.
+        #[doc(alias = "responsable légal")]
+        Guardian = "guardian",
+        /// Head, deputies and administration of the person’s establishment.
+        #[doc(alias = "personnel de direction")]
+        SchoolOffice = "school_office",
+        /// A teacher of the person, or of the person’s children.
+        Teacher = "teacher",
+        /// Other staff of the establishment.
+        Staff = "staff",
+        /// Another pupil, of the same class or not.
+        Pupil = "pupil",
+        /// A guardian of another child.
+        OtherGuardian = "other_guardian",
+        /// A partner of the establishment, such as the council that runs the school buses.
+        Partner = "partner",
+        /// Anyone else, signed in or not.
+        Other = "other",
+    }
+}
+
+/// Who looks: an account, if signed in, and what it is to the person looked at.
+///
+/// ```
+/// use ent_core::SubjectId;
+/// use ent_prefs::red_list::{Viewer, ViewerRole};
+///
+/// let teacher = Viewer::new(SubjectId::parse("teacher-1")?, ViewerRole::Teacher);
+/// assert_eq!(teacher.role(), ViewerRole::Teacher);
+/// assert_eq!(Viewer::anonymous().role(), ViewerRole::Other);
+/// # Ok::<(), ent_core::IdError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Viewer {
+    id: Option<SubjectId>,
+    role: ViewerRole,
+}
+
+impl Viewer {
+    /// A signed-in viewer.
+    #[must_use]
+    pub const fn new(id: SubjectId, role: ViewerRole) -> Self {
+        Self { id: Some(id), role }
+    }
+
+    /// Someone who is not signed in.
+    #[must_use]
+    pub const fn anonymous() -> Self {
+        Self { id: None, role: ViewerRole::Other }
+    }
+
+    /// The account, unless not signed in.
+    #[must_use]
+    pub const fn id(&self) -> Option<&SubjectId> {
+        self.id.as_ref()
+    }
+
+    /// What the viewer is to the person.
+    #[must_use]
+    pub const fn role(&self) -> ViewerRole {
+        self.role
+    }
+}

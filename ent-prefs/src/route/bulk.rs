@@ -1,0 +1,364 @@
+//! A message routed to a million people in one call.
+
+use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError, mpsc};
+use std::thread;
+
+use ent_core::{Coded, Instant, PupilId};
+use thiserror::Error;
+
+use super::{Decision, HoursIndex, Message, Person, Reach, RouteError, Verdict, decide};
+use crate::{Channel, Defaults, SendingHours};
+
+/// People whose turn is taken together.
+const CHUNK: usize = 8192;
+
+/// Most threads that are used.
+const MAX_THREADS: usize = 64;
+
+/// People in compiled form, for messages about one child, or about nobody in particular, at one
+/// moment: 32 bytes each, and nothing that names them. The host keeps their order.
+///
+/// ```
+/// use std::num::NonZeroUsize;
+/// use std::ops::ControlFlow;
+///
+/// # use ent_core::{Instant, SubjectId, Zone};
+/// # use ent_core::calendar::SchoolCalendar;
+/// # use ent_prefs::{Consents, ContactCard, Preferences, SendingHours};
+/// use ent_prefs::route::{Recipients, Channels, Message, MessageClass, Person, Sender, Verdict};
+/// use ent_prefs::{Channel, Defaults, Topic};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let (id, now) = (SubjectId::parse("zoe")?, Instant::parse("2026-11-26T10:00:00Z")?);
+/// # let hours = SendingHours::working_days(Zone::parse("Europe/Paris")?, SchoolCalendar::always_open());
+/// # let (card, consents, preferences) = (ContactCard::new(), Consents::new(), Preferences::new());
+/// # let zoe = Person { id: &id, card: &card, consents: &consents, preferences: &preferences,
+/// #     devices: &[], children: &[], hours: &hours };
+/// let mut audience = Recipients::new(Defaults::immediate(), None, now);
+/// for person in [zoe; 3] {
+///     audience.push(&person)?;
+/// }
+/// let (class, sender) = (MessageClass::Ordinary, Sender::Establishment);
+/// let news = Message::new(class, sender, Topic::News, Channels::ALL)?;
+/// let tally = audience.route_all(&news, NonZeroUsize::MIN, |_| ControlFlow::Continue(()))?;
+/// assert_eq!(tally.count(Channel::InApp, Verdict::Sent), 3);
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "destinataires")]
+#[derive(Clone, Debug)]
+pub struct Recipients {
+    defaults: Defaults,
+    about: Option<PupilId>,
+    now: Instant,
+    hours: Vec<Shift>,
+    people: Vec<Reach>,
+}
+
+/// Sending hours with their answer at the moment of the audience.
+#[derive(Clone, Debug)]
+struct Shift {
+    hours: SendingHours,
+    quiet: bool,
+}
+
+/// How far a call has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "a progress bar shows no more")]
+pub struct Progress {
+    /// People done.
+    pub done: usize,
+    /// People in all.
+    pub total: usize,
+}
+
+impl Recipients {
+    /// Nobody yet.
+    #[must_use]
+    pub const fn new(defaults: Defaults, about: Option<PupilId>, now: Instant) -> Self {
+        Self { defaults, about, now, hours: Vec::new(), people: Vec::new() }
+    }
+
+    /// Adds a person.
+    ///
+    /// # Errors
+    ///
+    /// [`BulkError::Route`] when their sending hours have no answer, [`BulkError::TooManyHours`]
+    /// after 65,536 different ones.
+    pub fn push(&mut self, person: &Person<'_>) -> Result<(), BulkError> {
+        let hours = self.shift(person.hours)?;
+        let about = self.about.as_ref();
+        self.people.push(person.reach(&self.defaults, about, hours, self.now));
+        Ok(())
+    }
+
+    /// Adds as many people like the one at `at` as told, such as to size a machine.
+    ///
+    /// # Errors
+    ///
+    /// [`BulkError::Length`] when nobody is there.
+    pub fn repeat(&mut self, at: usize, times: usize) -> Result<(), BulkError> {
+        let reach = *self.people.get(at).ok_or(BulkError::Length)?;
+        self.people.extend(std::iter::repeat_n(reach, times));
+        Ok(())
+    }
+
+    /// How many people there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.people.len()
+    }
+
+    /// Whether there is nobody.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.people.is_empty()
+    }
+
+    /// The moment at which everything was compiled and is decided.
+    #[must_use]
+    pub const fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// What becomes of `message` for the person at `at`.
+    ///
+    /// # Errors
+    ///
+    /// [`BulkError::OtherChild`] when the message is about another child, [`BulkError::Length`]
+    /// when nobody is there.
+    pub fn decision(&self, message: &Message, at: usize) -> Result<Decision, BulkError> {
+        self.check(message)?;
+        let reach = self.people.get(at).ok_or(BulkError::Length)?;
+        Ok(self.decide(message, reach))
+    }
+
+    /// Counts what becomes of `message` for everybody, on `threads` threads (at most 64), in
+    /// memory that does not grow with the people. `on_progress` is called on this thread, and ends
+    /// the call early when it breaks.
+    ///
+    /// # Errors
+    ///
+    /// [`BulkError::OtherChild`] when the message is about another child,
+    /// [`BulkError::Cancelled`] when `on_progress` broke.
+    pub fn route_all(
+        &self,
+        message: &Message,
+        threads: NonZeroUsize,
+        on_progress: impl FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Tally, BulkError> {
+        self.check(message)?;
+        let work = self.people.chunks(CHUNK);
+        let each = |people: &[Reach]| {
+            let mut tally = Tally::default();
+            for reach in people {
+                tally.add(self.decide(message, reach));
+            }
+            (people.len(), tally)
+        };
+        self.run(work, each, threads, on_progress)
+    }
+
+    /// Writes what becomes of `message` for everybody into `out`, in the order of the people, and
+    /// counts it. When it is cancelled, `out` is filled in part.
+    ///
+    /// # Errors
+    ///
+    /// As [`route_all`](Self::route_all), and [`BulkError::Length`] when `out` has another length.
+    pub fn decide_all(
+        &self,
+        message: &Message,
+        out: &mut [Decision],
+        threads: NonZeroUsize,
+        on_progress: impl FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Tally, BulkError> {
+        self.check(message)?;
+        if out.len() != self.people.len() {
+            return Err(BulkError::Length);
+        }
+        let work = self.people.chunks(CHUNK).zip(out.chunks_mut(CHUNK));
+        let each = |(people, out): (&[Reach], &mut [Decision])| {
+            let mut tally = Tally::default();
+            for (reach, decision) in people.iter().zip(out) {
+                *decision = self.decide(message, reach);
+                tally.add(*decision);
+            }
+            (people.len(), tally)
+        };
+        self.run(work, each, threads, on_progress)
+    }
+
+    fn check(&self, message: &Message) -> Result<(), BulkError> {
+        if message.about() == self.about.as_ref() { Ok(()) } else { Err(BulkError::OtherChild) }
+    }
+
+    fn decide(&self, message: &Message, reach: &Reach) -> Decision {
+        let shift = self.hours.get(usize::from(reach.hours.0));
+        decide(message, reach, shift.is_some_and(|shift| shift.quiet))
+    }
+
+    fn shift(&mut self, hours: &SendingHours) -> Result<HoursIndex, BulkError> {
+        // People of one establishment come together.
+        let known = self.hours.iter().rposition(|shift| shift.hours == *hours);
+        let at = known.unwrap_or(self.hours.len());
+        let index = u16::try_from(at).map_err(|_| BulkError::TooManyHours)?;
+        if known.is_none() {
+            let opening = hours.next_send(self.now).map_err(RouteError::Hours)?;
+            self.hours.push(Shift { hours: hours.clone(), quiet: !opening.is_now() });
+        }
+        Ok(HoursIndex(index))
+    }
+
+    /// Hands the pieces of `work` to threads and tells of each that is done.
+    fn run<T: Send>(
+        &self,
+        work: impl Iterator<Item = T> + Send,
+        each: impl Fn(T) -> (usize, Tally) + Sync,
+        threads: NonZeroUsize,
+        mut on_progress: impl FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Tally, BulkError> {
+        let (work, stopped) = (Mutex::new(work), AtomicBool::new(false));
+        let (sender, receiver) = mpsc::channel();
+        let mut progress = Progress { done: 0, total: self.people.len() };
+        let mut whole = Tally::default();
+        thread::scope(|scope| {
+            // Also when `on_progress` panics, so that the threads end.
+            let _stop = StopOnDrop(&stopped);
+            for _ in 0..threads.get().min(MAX_THREADS) {
+                let (work, each, stopped, sender) = (&work, &each, &stopped, sender.clone());
+                scope.spawn(move || {
+                    while !stopped.load(Ordering::Relaxed) {
+                        let next = work.lock().unwrap_or_else(PoisonError::into_inner).next();
+                        let Some(piece) = next else { break };
+                        if sender.send(each(piece)).is_err() {
+                            break;
+                        }
+                    }
+                });
+            }
+            drop(sender);
+            for (done, tally) in receiver {
+                progress.done = progress.done.saturating_add(done);
+                whole.merge(&tally);
+                if on_progress(progress).is_break() && progress.done < progress.total {
+                    return Err(BulkError::Cancelled { done: progress.done });
+                }
+            }
+            Ok(())
+        })?;
+        Ok(whole)
+    }
+}
+
+struct StopOnDrop<'a>(&'a AtomicBool);
+
+impl Drop for StopOnDrop<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// How often each verdict was given on each channel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally([[u64; VERDICTS]; 4]);
+
+const VERDICTS: usize = Verdict::ALL.len();
+
+impl Tally {
+    /// How often `verdict` was given on `channel`.
+    #[must_use]
+    pub fn count(&self, channel: Channel, verdict: Verdict) -> u64 {
+        let row = self.0.get(place(channel));
+        row.and_then(|row| row.get(slot(verdict))).copied().unwrap_or_default()
+    }
+
+    /// Every channel and verdict that was given at least once.
+    pub fn counts(&self) -> impl Iterator<Item = (Channel, Verdict, u64)> {
+        Channel::ALL.iter().flat_map(move |channel| {
+            Verdict::ALL.iter().filter_map(move |verdict| {
+                let count = self.count(*channel, *verdict);
+                (count > 0).then_some((*channel, *verdict, count))
+            })
+        })
+    }
+
+    fn add(&mut self, decision: Decision) {
+        for (row, verdict) in self.0.iter_mut().zip(decision.each()) {
+            if let Some(count) = row.get_mut(slot(verdict)) {
+                *count = count.saturating_add(1);
+            }
+        }
+    }
+
+    fn merge(&mut self, other: &Self) {
+        let counts = self.0.iter_mut().flatten().zip(other.0.iter().flatten());
+        for (count, more) in counts {
+            *count = count.saturating_add(*more);
+        }
+    }
+}
+
+const fn place(channel: Channel) -> usize {
+    match channel {
+        Channel::Email => 0,
+        Channel::Sms => 1,
+        Channel::Push => 2,
+        Channel::InApp => 3,
+    }
+}
+
+const fn slot(verdict: Verdict) -> usize {
+    match verdict {
+        Verdict::NotAsked => 0,
+        Verdict::Sent => 1,
+        Verdict::QuietHours => 2,
+        Verdict::DailyDigest => 3,
+        Verdict::WeeklyDigest => 4,
+        Verdict::NotConcerned => 5,
+        Verdict::SmsRefused => 6,
+        Verdict::NoTarget => 7,
+        Verdict::Unverified => 8,
+        Verdict::NotGranted => 9,
+        Verdict::EverythingOff => 10,
+        Verdict::SwitchedOff => 11,
+    }
+}
+
+/// Why a message is not routed to all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum BulkError {
+    /// The caller ended the call.
+    #[error("cancelled after {done} people")]
+    Cancelled {
+        /// People whose part was done.
+        done: usize,
+    },
+    /// The message is about another child than the audience was compiled for.
+    #[error("the message is about another child than the audience")]
+    OtherChild,
+    /// There are fewer or more people than places.
+    #[error("the number of places is not the number of people")]
+    Length,
+    /// People have more than 65,536 different sending hours.
+    #[error("people have more than 65,536 different sending hours")]
+    TooManyHours,
+    /// A person cannot be routed to.
+    #[error(transparent)]
+    Route(#[from] RouteError),
+}
+
+impl Coded for BulkError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Cancelled { .. } => "bulk/cancelled",
+            Self::OtherChild => "bulk/other-child",
+            Self::Length => "bulk/length",
+            Self::TooManyHours => "bulk/too-many-hours",
+            Self::Route(error) => error.code(),
+        }
+    }
+}

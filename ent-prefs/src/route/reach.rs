@@ -1,0 +1,86 @@
+//! A person in 32 bytes.
+
+use ent_core::{Instant, PupilId};
+
+use super::Person;
+use crate::contact_card::ContactChoice;
+use crate::{Channel, Defaults, PaceTable, Purpose};
+
+/// Place of sending hours in the list of an [`Recipients`](super::Recipients).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct HoursIndex(pub(super) u16);
+
+/// Whether a channel leads anywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// To a confirmed contact.
+    Open,
+    /// There is none.
+    Nowhere,
+    /// To a contact that nobody confirmed.
+    Unverified,
+    /// « Ne pas me contacter par SMS ».
+    Refused,
+}
+
+/// What routing needs to know of a person about one child, or about nobody in particular, at one
+/// moment: no name, no address, no number, at most 32 bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reach {
+    pub(super) paces: PaceTable,
+    pub(super) hours: HoursIndex,
+    pub(super) email: Way,
+    pub(super) sms: Way,
+    pub(super) push: Way,
+    /// A bit for each channel that the person agreed to: two bits apart, as paces are.
+    pub(super) own: u8,
+    pub(super) partners: u8,
+    pub(super) concerned: bool,
+    pub(super) everything_off: bool,
+}
+
+impl Reach {
+    pub(super) fn of(
+        person: &Person<'_>,
+        defaults: &Defaults,
+        about: Option<&PupilId>,
+        hours: HoursIndex,
+        now: Instant,
+    ) -> Self {
+        let agreed = |purpose| {
+            let bit = |channel| u8::from(granted(person, purpose, channel, now));
+            bit(Channel::Email) | bit(Channel::Sms) << 2 | bit(Channel::Push) << 4 | 1 << 6
+        };
+        Self {
+            paces: person.preferences.table(defaults, about, now),
+            hours,
+            email: email(person),
+            sms: sms(person, about),
+            push: if person.devices.is_empty() { Way::Nowhere } else { Way::Open },
+            own: agreed(Purpose::OwnEstablishment),
+            partners: agreed(Purpose::Partners),
+            concerned: about.is_none_or(|child| person.children.contains(child)),
+            everything_off: person.preferences.is_off(now),
+        }
+    }
+}
+
+fn granted(person: &Person<'_>, purpose: Purpose, channel: Channel, now: Instant) -> bool {
+    person.consents.granted(purpose, channel, now)
+}
+
+fn email(person: &Person<'_>) -> Way {
+    match (person.card.notified_email(), person.card.email()) {
+        (Some(_), _) => Way::Open,
+        (None, Some(_)) => Way::Unverified,
+        (None, None) => Way::Nowhere,
+    }
+}
+
+fn sms(person: &Person<'_>, _about: Option<&PupilId>) -> Way {
+    match person.card.contact() {
+        ContactChoice::Number(_) => Way::Open,
+        ContactChoice::Unset => Way::Nowhere,
+        ContactChoice::NoSms => Way::Refused,
+    }
+}

@@ -1,0 +1,69 @@
+//! Stored logs of consents, whole or with some parts replaced, and the laws of merging them.
+
+#![no_main]
+
+use arbitrary::Arbitrary;
+use ent_core::{Instant, Lang, SubjectId, Zone};
+use ent_fuzz::{morning, spliced};
+use ent_prefs::consent::{ConsentAct, ConsentActor, ConsentSource};
+use ent_prefs::{Channel, Consents, Purpose};
+use libfuzzer_sys::fuzz_target;
+
+const STORED: [&str; 2] = [
+    include_str!("../../ent-prefs/tests/golden/consents_1.json"),
+    include_str!("../../ent-prefs/tests/golden/consents_2.json"),
+];
+
+#[derive(Arbitrary, Debug)]
+struct Logs<'a> {
+    written: &'a [u8],
+    edits: [Vec<(u16, u8, &'a [u8])>; 2],
+    now: i64,
+    before: i64,
+}
+
+fn merged(logs: &[&Consents]) -> Consents {
+    let mut all = Consents::new();
+    logs.iter().for_each(|log| all.merge(log));
+    all
+}
+
+fuzz_target!(|input: Logs<'_>| {
+    let stored = [
+        input.written.to_vec(),
+        spliced(STORED[0].as_bytes(), &input.edits[0]),
+        spliced(STORED[1].as_bytes(), &input.edits[1]),
+    ];
+    let [a, b, c] = stored.map(|bytes| serde_json::from_slice(&bytes).unwrap_or_default());
+    let all = merged(&[&a, &b, &c]);
+    assert_eq!(all, merged(&[&c, &merged(&[&b, &a])]));
+    assert_eq!(all, merged(&[&all, &b]));
+    let json = serde_json::to_vec(&all).unwrap();
+    assert_eq!(serde_json::from_slice::<Consents>(&json).unwrap(), all);
+
+    let now = Instant::from_unix_millis(input.now).unwrap_or(morning());
+    let mut none = all.clone();
+    none.withdraw_all(now, ConsentSource::Preferences, &ConsentActor::Own);
+    for (purpose, channel) in
+        Purpose::ALL.iter().flat_map(|p| Channel::ALL.iter().map(move |c| (*p, *c)))
+    {
+        let deciding = all.entries().filter(|entry| {
+            (entry.purpose(), entry.channel()) == (purpose, channel)
+                && (entry.act() == ConsentAct::Withdrawn || entry.at() <= now)
+        });
+        let granted = deciding.max().is_some_and(|entry| entry.act() == ConsentAct::Granted);
+        assert_eq!(all.granted(purpose, channel, now), granted);
+        assert!(!none.granted(purpose, channel, Instant::LAST));
+    }
+    let before = Instant::from_unix_millis(input.before).unwrap_or(now);
+    let mut small = all.clone();
+    small.compact(before);
+    assert_eq!(small.view(before.max(now)), all.view(before.max(now)));
+
+    let person = SubjectId::parse("guardian-1").unwrap();
+    let export = all.export_for_officer(&person);
+    assert_eq!(export.jsonl().lines().count(), all.len());
+    assert!(export.csv().split("\r\n").all(|row| row.matches(',').count() == 10 || row.is_empty()));
+    let words = all.export_for_person(Lang::Fr, Zone::parse("Europe/Paris").unwrap(), now);
+    assert_eq!(words.acts.len(), all.len());
+});
