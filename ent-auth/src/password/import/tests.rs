@@ -141,7 +141,11 @@ mod features {
         ];
         let right = (Verification::Right { rehash: true }, RecordAudit::Sound);
         for (tag, record) in kept {
-            assert_eq!(verify(&ImportedHash::new(tag, record), None), right, "{tag}");
+            let kept = ImportedHash::new(tag, record);
+            assert_eq!(verify(&kept, None), right, "{tag}");
+            let wrong =
+                pool().verify_imported(&prepared("Azerty70!"), &kept, None).unwrap().is_right();
+            assert!(!wrong, "{tag}");
         }
     }
 
