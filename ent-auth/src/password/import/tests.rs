@@ -165,7 +165,7 @@ mod features {
             ("bcrypt", bcrypt("99"), Some(Bounds)),
             ("bcrypt", bcrypt("4"), Some(Format)),
             ("bcrypt", bcrypt("+4"), Some(Format)),
-            ("bcrypt", bcrypt("04")[..57].to_owned(), Some(Format)),
+            ("bcrypt", bcrypt("04").replace("KiAe", "K"), Some(Format)),
             ("django-pbkdf2-sha256", pbkdf2("1000", "abcdefgh"), None),
             ("django-pbkdf2-sha256", pbkdf2("2000000", "abcdefgh"), None),
             ("django-pbkdf2-sha256", pbkdf2("999", "abcdefgh"), Some(Bounds)),
