@@ -425,6 +425,13 @@ mod tests {
     }
 
     #[test]
+    fn hash2_work_is_what_is_written() {
+        let presets = [HashPolicy::owasp_19m(), HashPolicy::owasp_46m(), HashPolicy::rfc9106_64m()];
+        let work = presets.map(|preset| phc::Cost::from(preset).work());
+        assert_eq!(work, [38_912, 47_104, 196_608]);
+    }
+
+    #[test]
     fn presets_are_within_bounds_and_meet_owasp() {
         for preset in [HashPolicy::owasp_19m(), HashPolicy::owasp_46m(), HashPolicy::rfc9106_64m()]
         {

@@ -390,14 +390,23 @@ mod tests {
     }
 
     #[test]
+    fn a_requirement_has_the_params_of_its_violation() {
+        let first = PasswordRules::ent_ara().requirements(None).remove(0);
+        assert_eq!(first.params(), Violation::LengthMin { min: 8, actual: 0 }.params());
+    }
+
+    #[test]
     fn debug_never_shows_the_password() {
         let password = PreparedPassword::from_text("Canari*2021").unwrap();
         let rules = PasswordRules::ent_ara();
         let verdict = rules.check(&password, None, &ContextWords::new());
+        assert_eq!(verdict.rules_id(), "ent-ara");
         let shown = format!("{verdict:?} {verdict:#?} {password:?}");
         assert!(!shown.contains("anari"), "{shown}");
         assert!(shown.starts_with(r#"Verdict { rules: "ent-ara", violations: []"#), "{shown}");
-        let shown = format!("{:?}", verdict.into_accepted().unwrap());
+        let accepted = verdict.into_accepted().unwrap();
+        assert_eq!(accepted.rules_id(), "ent-ara");
+        let shown = format!("{accepted:?}");
         assert_eq!(shown, r#"AcceptedPassword { rules: "ent-ara", .. }"#);
     }
 }

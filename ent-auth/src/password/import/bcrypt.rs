@@ -54,7 +54,7 @@ impl Record {
         if password.len() > Self::MAX_PASSWORD_BYTES || password.contains(&0) {
             return false;
         }
-        let mut key = Zeroizing::new([0; Self::MAX_PASSWORD_BYTES + 1]);
+        let mut key = Zeroizing::new([0; Self::MAX_PASSWORD_BYTES]);
         let length = password.len().saturating_add(1).min(Self::MAX_PASSWORD_BYTES);
         let Some(start) = key.get_mut(..password.len()) else { return false };
         start.copy_from_slice(password);

@@ -141,7 +141,11 @@ mod features {
         ];
         let right = (Verification::Right { rehash: true }, RecordAudit::Sound);
         for (tag, record) in kept {
-            assert_eq!(verify(&ImportedHash::new(tag, record), None), right, "{tag}");
+            let kept = ImportedHash::new(tag, record);
+            assert_eq!(verify(&kept, None), right, "{tag}");
+            let wrong =
+                pool().verify_imported(&prepared("Azerty70!"), &kept, None).unwrap().is_right();
+            assert!(!wrong, "{tag}");
         }
     }
 
@@ -161,7 +165,7 @@ mod features {
             ("bcrypt", bcrypt("99"), Some(Bounds)),
             ("bcrypt", bcrypt("4"), Some(Format)),
             ("bcrypt", bcrypt("+4"), Some(Format)),
-            ("bcrypt", bcrypt("04").chars().take(57).collect(), Some(Format)),
+            ("bcrypt", bcrypt("04").replace("KiAe", "K"), Some(Format)),
             ("django-pbkdf2-sha256", pbkdf2("1000", "abcdefgh"), None),
             ("django-pbkdf2-sha256", pbkdf2("2000000", "abcdefgh"), None),
             ("django-pbkdf2-sha256", pbkdf2("999", "abcdefgh"), Some(Bounds)),

@@ -378,7 +378,9 @@ mod tests {
     #[test]
     fn what_is_written_is_read_back_through_the_same_checks() {
         let rules = PasswordRules::builder("mine").min(10).special("-]$").entropy_bits(60);
-        let rules = rules.require_special(true).note("Ours.").build().unwrap();
+        let rules =
+            rules.require_special(true).source("S").date("D").note("Ours.").build().unwrap();
+        assert_eq!((rules.source(), rules.date(), rules.note()), ("S", "D", "Ours."));
         let written = serde_json::to_string(&rules).unwrap();
         assert_eq!(serde_json::from_str::<PasswordRules>(&written).unwrap(), rules);
         for preset in PasswordRules::all() {

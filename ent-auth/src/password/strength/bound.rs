@@ -219,3 +219,148 @@ fn repeats(chars: &[char]) -> Vec<Part> {
     }
     parts
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::dates;
+    use super::*;
+    use crate::password::ContextKind;
+
+    fn of(text: &str, words: &[&str]) -> Vec<Part> {
+        let chars: Vec<_> = text.chars().collect();
+        let letters = Letters::of(chars.iter().copied());
+        let mut known = ContextWords::new();
+        for word in words {
+            known.add(ContextKind::Name, word).unwrap();
+        }
+        parts(&chars, &letters, &listed(&letters), &dates::found(&chars), &known)
+    }
+
+    /// Costs of the parts that make the whole of `text`.
+    fn whole(text: &str, words: &[&str]) -> Vec<u32> {
+        let count = text.chars().count();
+        let all = of(text, words).into_iter();
+        all.filter(|part| (part.start, part.end) == (0, count)).map(|part| part.cost).collect()
+    }
+
+    #[test]
+    fn costs_have_the_labels_of_their_guesses() {
+        use StrengthLabel::{Fair, Strong, VeryStrong, VeryWeak, Weak};
+        let table = [
+            (0, VeryWeak),
+            (299, VeryWeak),
+            (300, Weak),
+            (599, Weak),
+            (600, Fair),
+            (799, Fair),
+            (800, Strong),
+            (999, Strong),
+            (1_000, VeryStrong),
+        ];
+        for (cost, label) in table {
+            assert_eq!(Cover { cost, chosen: Vec::new() }.label(), label, "{cost}");
+        }
+    }
+
+    #[test]
+    fn capitals_and_signs_add_their_choices() {
+        let table = [
+            // word, signs, cost, whether its capitals are the usual ones
+            ("soleil", 0, 0, false),
+            ("Soleil", 0, CHOICE, true),
+            ("soleiL", 0, CHOICE, true),
+            ("SOLEIL", 0, CHOICE, true),
+            ("soLeil", 0, 100, false),
+            ("SoLeil", 0, 160, false),
+            ("SOLEIl", 0, 100, false),
+            ("123456", 0, 0, false),
+            ("s0le1l", 2, 2 * CHOICE, false),
+            ("S0le1l", 2, 3 * CHOICE, true),
+        ];
+        for (word, signs, cost, capitals) in table {
+            let chars: Vec<_> = word.chars().collect();
+            let letters = Letters::of(chars.iter().copied());
+            let found = spelled(&chars, &letters, (0, 6, signs), 0, StrengthWarning::Word);
+            let warning = StrengthWarning::Word;
+            let part = Part { start: 0, end: 6, cost, warning, capitals, signs: signs > 0 };
+            assert_eq!(found, Some(part), "{word}");
+        }
+    }
+
+    #[test]
+    fn words_are_found_backwards_from_four_letters_on() {
+        let [there, back] = ["soleil", "lielos"].map(|text| whole(text, &[]));
+        assert_eq!(back, there.iter().map(|cost| cost + CHOICE).collect::<Vec<_>>());
+        assert_eq!((whole("psg", &[]).is_empty(), whole("gsp", &[]).is_empty()), (false, true));
+        assert_eq!(whole("xqzvw", &["Xqzvw"]), [CONTEXT]);
+        assert_eq!(whole("wvzqx", &["Xqzvw"]), [CONTEXT + CHOICE]);
+    }
+
+    #[test]
+    fn known_words_are_spelled_by_letters_and_signs() {
+        let table = [
+            // typed, first letter, known word, its end and signs
+            ("zimmer", 0, "zimmer", Some((6, 0))),
+            ("z1mm3r", 0, "zimmer", Some((6, 2))),
+            ("z-i.mmer", 0, "zimmer", Some((8, 0))),
+            ("-zimmer", 0, "zimmer", None),
+            ("-zimmer", 1, "zimmer", Some((7, 0))),
+            ("zixmer", 0, "zimmer", None),
+            ("zi8mmer", 0, "zimmer", None),
+            ("zimme", 0, "zimmer", None),
+            ("zimmer", 0, "", None),
+        ];
+        for (typed, start, known, expected) in table {
+            let letters: Vec<_> = typed.chars().collect();
+            assert_eq!(spells(&letters, start, known), expected, "{typed} {start} {known}");
+        }
+    }
+
+    #[test]
+    fn runs_and_second_times_are_repeats() {
+        let table = [
+            ("aab", &[][..]),
+            ("aaa", &[(0, 3)]),
+            ("aaaa", &[(0, 3), (0, 4), (1, 4)]),
+            ("abab", &[]),
+            ("abcabc", &[(3, 6)]),
+            ("AbcaBC", &[(3, 6)]),
+            ("abcabcabc", &[(3, 6), (4, 7), (5, 8), (6, 9)]),
+            ("abcdxabcd", &[(5, 9), (6, 9)]),
+        ];
+        for (text, expected) in table {
+            let found = repeats(&text.chars().collect::<Vec<_>>());
+            let places: Vec<_> = found.iter().map(|part| (part.start, part.end)).collect();
+            assert_eq!(places, expected, "{text}");
+            assert!(found.iter().all(|part| part.cost == 130), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_cheapest_parts_are_chosen_and_the_longest_is_named() {
+        use StrengthWarning::{Club, Context, Town, Word};
+        let table = [
+            // characters, parts, cost, how many are chosen, warning
+            (0, vec![], 0, 0, None),
+            (3, vec![], 300, 0, None),
+            (7, vec![plain(1, 6, 200, Word)], 400, 1, Some(Word)),
+            (3, vec![plain(0, 3, 301, Word)], 300, 0, None),
+            (
+                6,
+                vec![plain(0, 6, 250, Town), plain(0, 3, 100, Word), plain(3, 6, 100, Club)],
+                200,
+                2,
+                Some(Word),
+            ),
+            (9, vec![plain(0, 3, 100, Word), plain(3, 9, 100, Club)], 200, 2, Some(Club)),
+            (9, vec![plain(0, 3, 100, Context), plain(3, 9, 100, Club)], 200, 2, Some(Context)),
+        ];
+        for (count, parts, cost, chosen, warning) in table {
+            let cover = cover(count, parts);
+            assert_eq!(
+                (cover.cost, cover.chosen().len(), cover.warning()),
+                (cost, chosen, warning)
+            );
+        }
+    }
+}

@@ -140,6 +140,23 @@ mod tests {
     }
 
     #[test]
+    fn costs_are_those_of_the_days_and_the_separator() {
+        let table = [
+            ("2013", 218),
+            ("251213", 474),
+            ("25122013", 474),
+            ("20131225", 474),
+            ("25/12/13", 504),
+            ("25/12/2013", 504),
+            ("2013/12/25", 504),
+        ];
+        for (text, cost) in table {
+            let whole = Date { start: 0, end: text.len(), cost };
+            assert!(found(&text.chars().collect::<Vec<_>>()).contains(&whole), "{text}");
+        }
+    }
+
+    #[test]
     fn digits_that_could_be_a_date_are_hidden() {
         let table = [
             ("Soleil2013!", "Soleil****!"),

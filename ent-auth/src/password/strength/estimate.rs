@@ -148,6 +148,38 @@ mod tests {
         assert_eq!(window(&['a'; 64]), 64);
     }
 
+    fn label(text: &str, places: &[(usize, usize)]) -> StrengthLabel {
+        estimate(&text.chars().collect::<Vec<_>>(), places.iter().copied()).label
+    }
+
+    #[test]
+    fn scores_are_those_of_zxcvbn() {
+        use StrengthLabel::{Fair, Strong, VeryStrong, VeryWeak, Weak};
+        let table = [
+            ("password", VeryWeak),
+            ("zxq7k", Weak),
+            ("zxq7kwp", Fair),
+            ("zxq7kwpvh", Strong),
+            ("zxq7kwpvhjc", VeryStrong),
+        ];
+        for (text, expected) in table {
+            assert_eq!(label(text, &[]), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_at_their_places_are_tried_first() {
+        assert_eq!(label("villeurbanne", &[(0, 12)]), StrengthLabel::VeryWeak);
+        assert!(label("villeurbanne", &[]) > StrengthLabel::VeryWeak);
+    }
+
+    #[test]
+    fn what_follows_a_weak_beginning_counts() {
+        let (weak, strong) = ("a".repeat(BEGINNING), "kX9$vQ2mZr!eT4&n");
+        assert!(label(&weak, &[]) < StrengthLabel::Strong);
+        assert_eq!(label(&(weak + strong), &[]), StrengthLabel::VeryStrong);
+    }
+
     #[test]
     fn only_the_outermost_pieces_are_passed_on() {
         let places = [(3, 6), (0, 4), (0, 8), (2, 5), (4, 9), (0, 8)];
