@@ -319,7 +319,6 @@ pub(crate) static MESSAGES: &[Message] = &[
     Message { code: "hold_reason/public_holiday", fr: "Jour férié", en: "Public holiday" },
     Message { code: "hold_reason/school_holidays", fr: "Vacances scolaires", en: "School holidays" },
     Message { code: "hold_reason/weekend", fr: "Week-end", en: "Weekend" },
-    Message { code: "hours/calendar", fr: "Le calendrier des heures d’envoi n’est pas valable.", en: "The calendar of the sending hours is not valid." },
     Message { code: "hours/digest", fr: "L’heure du résumé doit être une heure d’envoi d’au moins un jour de la semaine.", en: "The time of the digest must be a sending hour of at least one day of the week." },
     Message { code: "hours/minutes", fr: "Une heure d’envoi est comprise entre 0 et 1\u{a0}440 minutes après minuit.", en: "A sending hour lies between 0 and 1,440 minutes after midnight." },
     Message { code: "hours/never", fr: "Aucune heure d’envoi n’est ouverte dans les 400 prochains jours.", en: "No sending hour is open within the next 400 days." },
