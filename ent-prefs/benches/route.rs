@@ -10,11 +10,12 @@ use divan::{Bencher, black_box};
 use ent_core::calendar::{SchoolCalendar, SchoolZone};
 use ent_core::{DeviceId, Instant, PhoneNumber, Region, SubjectId, UnverifiedEmail, Zone};
 use ent_prefs::consent::ConsentSource;
+use ent_prefs::contact_card::SchoolPhones;
 use ent_prefs::route::{
     Channels, Decision, Message, MessageClass, Person, Recipients, Sender, route,
 };
 use ent_prefs::{
-    CardChange, Channel, ConsentEntry, Consents, ContactCard, Defaults, Pace, PhoneSlot,
+    CardChange, Channel, ConsentEntry, Consents, ContactCard, Defaults, EmailChange, Pace,
     Preferences, Purpose, Scope, SendingHours, TextVersion, Topic,
 };
 
@@ -38,17 +39,16 @@ impl Home {
     fn new(number: usize) -> Self {
         let mobile = PhoneNumber::parse("06 12 34 56 78", Region::FR).unwrap();
         let email = UnverifiedEmail::parse("zoe.martin@exemple.fr").unwrap();
-        let mut changes = vec![CardChange::SetEmail(email.clone())];
+        let asked = ContactCard::new().change_email(EmailChange::Ask(email.clone())).unwrap();
+        let mut card = asked.card;
         if number & 1 == 0 {
-            changes.push(CardChange::ConfirmEmail(email.confirmed()));
+            card = card.change_email(EmailChange::Confirm(email.confirmed())).unwrap().card;
         }
         if number & 2 == 0 {
-            changes.push(CardChange::SetNumber { slot: PhoneSlot::Own1, number: mobile.clone() });
-            changes.push(CardChange::ChooseContact(mobile));
+            let phones = SchoolPhones { mobile: Some(mobile.clone()), ..SchoolPhones::default() };
+            card = card.with_school_phones(phones);
+            card = card.apply(CardChange::ChooseContact(mobile)).unwrap();
         }
-        let card = changes
-            .into_iter()
-            .fold(ContactCard::new(), |card, change| card.apply(change).unwrap());
         let mut consents = Consents::new();
         for channel in [Channel::Email, Channel::Sms, Channel::Push] {
             let (text, source) = (TextVersion::new(1).unwrap(), ConsentSource::Onboarding);

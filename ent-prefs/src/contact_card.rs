@@ -1,17 +1,27 @@
-//! The contact card: where a person can be reached, and by SMS or not.
+//! The contact card: where a person can be reached, and how they wish to be.
 
 mod change;
+mod child;
+mod email;
+mod reach;
+mod stored;
 mod view;
+mod wish;
 
-use ent_core::{Coded, PhoneNumber, UnverifiedEmail, VerifiedEmail, listed};
+use std::collections::BTreeMap;
+
+use ent_core::{Coded, PhoneNumber, PupilId, UnverifiedEmail, VerifiedEmail, listed};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-pub use change::CardChange;
-pub use view::{CardView, ContactLine, EmailLine, PhoneLine};
+use self::stored::{Newest, Stored};
 
-/// Newest stored form of a card.
-const SCHEMA: u16 = 1;
+pub use change::CardChange;
+pub use child::{ChildContact, MAX_CHILDREN};
+pub use email::{CardNotice, CardNoticeKind, CardStep, EmailChange};
+pub use reach::{EmailReach, SmsReach};
+pub use view::{CardView, ChildLine, ContactLine, EmailLine, PhoneLine};
+pub use wish::{ContactWish, WishError};
 
 listed! {
     /// A place for a number on the card (teacher guide of Ma classe en Auvergne-Rhône-Alpes,
@@ -77,25 +87,29 @@ pub enum ContactChoice {
     NoSms,
 }
 
-/// The e-mail address of a card.
+/// A number that the person added to the card.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(clippy::exhaustive_enums, reason = "senders must tell the two apart")]
-pub enum CardEmail {
-    /// Typed by the person; nothing but the confirmation link is sent there.
-    Unverified(UnverifiedEmail),
-    /// Its owner has opened the confirmation link.
-    Verified(VerifiedEmail),
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct OwnNumber {
+    /// The number.
+    pub number: PhoneNumber,
+    /// Whether the person has shown that it is theirs, by the code of an SMS.
+    pub confirmed: bool,
 }
 
-/// Numbers and e-mail address of one person, with the number to be used for SMS.
+/// How one person is reached, one card for all of their children.
 ///
-/// The three numbers of the school are changed by its import alone; the person adds two own
-/// numbers. The contact number is always on the card and can receive SMS: it is forgotten with
-/// the last slot that holds it. Stored as JSON, and read back through the same rules.
+/// The three numbers of the school are changed by its import alone, and are trusted; the person
+/// adds two own numbers, to which no SMS goes before they are confirmed. The contact number is
+/// always on the card and can receive SMS: it is forgotten with the last slot that holds it, never
+/// replaced. A new e-mail address takes the place of the confirmed one when it is confirmed itself.
+/// For one child, another contact number and another wish may count ([`ChildContact`]). Stored as
+/// JSON, and read back through the same rules.
 ///
 /// ```
 /// use ent_core::{PhoneNumber, Region};
+/// use ent_prefs::contact_card::SmsReach;
 /// use ent_prefs::{CardChange, CardError, ContactCard, PhoneSlot};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -107,22 +121,29 @@ pub enum CardEmail {
 /// let card = card
 ///     .apply(CardChange::SetNumber { slot: PhoneSlot::Own1, number: mobile.clone() })?
 ///     .apply(CardChange::ChooseContact(mobile.clone()))?;
-/// assert_eq!(card.sms_number(), Some(&mobile));
+/// assert_eq!(card.sms_reach(None), SmsReach::Unverified);
+/// let card = card.apply(CardChange::ConfirmNumber(mobile.clone()))?;
+/// assert_eq!(card.sms_reach(None), SmsReach::To(&mobile));
 /// let card = card.apply(CardChange::RemoveNumber { slot: PhoneSlot::Own1 })?;
-/// assert_eq!(card.sms_number(), None);
+/// assert_eq!(card.sms_reach(None), SmsReach::Nowhere);
 /// # Ok(())
 /// # }
 /// ```
 #[doc(alias = "fiche de contact")]
 #[doc(alias = "coordonnées")]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Stored", into = "Stored")]
+#[serde(try_from = "Stored", into = "Newest")]
 pub struct ContactCard {
     school: SchoolPhones,
-    own: [Option<PhoneNumber>; 2],
+    own: [Option<OwnNumber>; 2],
     /// INVARIANT: a number chosen is in `school` or `own` and can receive SMS.
     contact: ContactChoice,
-    email: Option<CardEmail>,
+    email: Option<VerifiedEmail>,
+    /// INVARIANT: another address than `email`.
+    asked_email: Option<UnverifiedEmail>,
+    wish: Option<ContactWish>,
+    /// INVARIANT: at most 40, each says something, with numbers as `contact`.
+    children: BTreeMap<PupilId, ChildContact>,
 }
 
 impl ContactCard {
@@ -137,13 +158,18 @@ impl ContactCard {
     pub fn number(&self, slot: PhoneSlot) -> Option<&PhoneNumber> {
         let [own_1, own_2] = &self.own;
         match slot {
-            PhoneSlot::Personal => &self.school.personal,
-            PhoneSlot::Professional => &self.school.professional,
-            PhoneSlot::Mobile => &self.school.mobile,
-            PhoneSlot::Own1 => own_1,
-            PhoneSlot::Own2 => own_2,
+            PhoneSlot::Personal => self.school.personal.as_ref(),
+            PhoneSlot::Professional => self.school.professional.as_ref(),
+            PhoneSlot::Mobile => self.school.mobile.as_ref(),
+            PhoneSlot::Own1 => own_1.as_ref().map(|own| &own.number),
+            PhoneSlot::Own2 => own_2.as_ref().map(|own| &own.number),
         }
-        .as_ref()
+    }
+
+    /// Whether the number in `slot` is trusted: the school gave it, or the person confirmed it.
+    #[must_use]
+    pub fn is_confirmed(&self, slot: PhoneSlot) -> bool {
+        self.number(slot).is_some_and(|number| self.trusts(number))
     }
 
     /// Which number is to be used, or none.
@@ -152,28 +178,34 @@ impl ContactCard {
         &self.contact
     }
 
-    /// E-mail address, confirmed or not.
+    /// The confirmed e-mail address, to which notifications may go.
     #[must_use]
-    pub const fn email(&self) -> Option<&CardEmail> {
+    pub const fn email(&self) -> Option<&VerifiedEmail> {
         self.email.as_ref()
     }
 
-    /// Number that SMS may go to: the contact number, if one is chosen.
+    /// The e-mail address that waits for its confirmation. Nothing but the link goes there.
     #[must_use]
-    pub const fn sms_number(&self) -> Option<&PhoneNumber> {
-        match &self.contact {
-            ContactChoice::Number(number) => Some(number),
-            ContactChoice::Unset | ContactChoice::NoSms => None,
-        }
+    pub const fn asked_email(&self) -> Option<&UnverifiedEmail> {
+        self.asked_email.as_ref()
     }
 
-    /// Address that notifications may go to: the e-mail address, once confirmed.
+    /// « Quand et comment me joindre ? » about `child`, or about nobody in particular.
     #[must_use]
-    pub const fn notified_email(&self) -> Option<&VerifiedEmail> {
-        match &self.email {
-            Some(CardEmail::Verified(email)) => Some(email),
-            Some(CardEmail::Unverified(_)) | None => None,
-        }
+    pub fn wish(&self, child: Option<&PupilId>) -> Option<&ContactWish> {
+        let of_child = child.and_then(|child| self.child(child)?.wish.as_ref());
+        of_child.or(self.wish.as_ref())
+    }
+
+    /// What is otherwise for `child`.
+    #[must_use]
+    pub fn child(&self, child: &PupilId) -> Option<&ChildContact> {
+        self.children.get(child)
+    }
+
+    /// What is otherwise for single children, by their ids.
+    pub fn children(&self) -> impl Iterator<Item = (&PupilId, &ChildContact)> {
+        self.children.iter()
     }
 
     /// Numbers that may be chosen as contact number, each once, in the order of the card.
@@ -192,58 +224,19 @@ impl ContactCard {
         PhoneSlot::ALL.iter().any(|slot| self.number(*slot) == Some(number))
     }
 
-    fn check_contact(&self, number: &PhoneNumber) -> Result<(), CardError> {
-        if !self.holds(number) {
-            return Err(CardError::NotOnCard);
-        }
-        if !number.can_receive_sms() {
-            return Err(CardError::NoSms);
-        }
-        Ok(())
+    fn trusts(&self, number: &PhoneNumber) -> bool {
+        let own = self.own.iter().flatten();
+        let mut school = PhoneSlot::ALL.iter().filter(|slot| slot.is_read_only());
+        school.any(|slot| self.number(*slot) == Some(number))
+            || own.filter(|own| own.confirmed).any(|own| own.number == *number)
     }
-}
 
-/// A card as JSON.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Stored {
-    schema: u16,
-    personal: Option<PhoneNumber>,
-    professional: Option<PhoneNumber>,
-    mobile: Option<PhoneNumber>,
-    own_1: Option<PhoneNumber>,
-    own_2: Option<PhoneNumber>,
-    contact: ContactChoice,
-    email: Option<CardEmail>,
-}
-
-impl From<ContactCard> for Stored {
-    fn from(card: ContactCard) -> Self {
-        let SchoolPhones { personal, professional, mobile } = card.school;
-        let [own_1, own_2] = card.own;
-        let (contact, email) = (card.contact, card.email);
-        Self { schema: SCHEMA, personal, professional, mobile, own_1, own_2, contact, email }
-    }
-}
-
-impl TryFrom<Stored> for ContactCard {
-    type Error = CardError;
-
-    fn try_from(stored: Stored) -> Result<Self, Self::Error> {
-        if stored.schema != SCHEMA {
-            return Err(CardError::Schema);
+    fn check_contact(&self, choice: &ContactChoice) -> Result<(), CardError> {
+        match choice {
+            ContactChoice::Number(number) if !self.holds(number) => Err(CardError::NotOnCard),
+            ContactChoice::Number(number) if !number.can_receive_sms() => Err(CardError::NoSms),
+            _ => Ok(()),
         }
-        let Stored { personal, professional, mobile, .. } = stored;
-        let card = Self {
-            school: SchoolPhones { personal, professional, mobile },
-            own: [stored.own_1, stored.own_2],
-            contact: stored.contact,
-            email: stored.email,
-        };
-        if let ContactChoice::Number(number) = &card.contact {
-            card.check_contact(number)?;
-        }
-        Ok(card)
     }
 }
 
@@ -264,6 +257,12 @@ pub enum CardError {
     /// was sent.
     #[error("the confirmed address is not the one on the card")]
     OtherEmail,
+    /// More than 40 children have something of their own.
+    #[error("at most 40 children have a contact of their own")]
+    TooManyChildren,
+    /// The stored card holds what no change leaves behind.
+    #[error("the stored card contradicts itself")]
+    Inconsistent,
     /// The stored card has another schema than this version writes.
     #[error("the stored card has an unknown schema")]
     Schema,
@@ -276,6 +275,8 @@ impl Coded for CardError {
             Self::NotOnCard => "contact/not-on-card",
             Self::NoSms => "contact/no-sms",
             Self::OtherEmail => "contact/other-email",
+            Self::TooManyChildren => "contact/too-many-children",
+            Self::Inconsistent => "contact/inconsistent",
             Self::Schema => "contact/schema",
         }
     }

@@ -11,6 +11,7 @@ use ent_core::{Coded, Instant};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::contact_card::EmailReach;
 use crate::{Channel, Consents, ContactCard, Purpose};
 
 /// A person as one partner knows them: a random text that the host made for this partner alone.
@@ -124,8 +125,8 @@ impl PartnerView {
         now: Instant,
     ) -> Option<Self> {
         let reachable = |channel: &Channel| match channel {
-            Channel::Email => card.notified_email().is_some(),
-            Channel::Sms => card.sms_number().is_some(),
+            Channel::Email => matches!(card.email_reach(), EmailReach::To(_)),
+            Channel::Sms => card.sms_reach(None).number().is_some(),
             Channel::Push | Channel::InApp => false,
         };
         let agreed = |channel: &Channel| consents.granted(Purpose::Partners, *channel, now);
@@ -158,7 +159,7 @@ mod tests {
 
     use super::*;
     use crate::consent::ConsentSource;
-    use crate::{CardChange, ConsentEntry, PhoneSlot, TextVersion};
+    use crate::{CardChange, ConsentEntry, EmailChange, PhoneSlot, TextVersion};
 
     fn reference() -> PartnerReference {
         PartnerReference::parse("b1946ac92492d2347c6235b4d2611184").unwrap()
@@ -179,19 +180,19 @@ mod tests {
         let email = UnverifiedEmail::parse("zoe.martin@exemple.fr").unwrap();
         let base = [
             CardChange::SetNumber { slot: PhoneSlot::Own1, number: number.clone() },
+            CardChange::ConfirmNumber(number.clone()),
             CardChange::ChooseContact(number),
-            CardChange::SetEmail(email.clone()),
-            CardChange::ConfirmEmail(email.confirmed()),
         ];
+        let asked = ContactCard::new().change_email(EmailChange::Ask(email.clone())).unwrap();
+        let confirmed = asked.card.change_email(EmailChange::Confirm(email.confirmed()));
         let changes = base.iter().chain(changes).cloned();
-        changes.fold(ContactCard::new(), |card, change| card.apply(change).unwrap())
+        changes.fold(confirmed.unwrap().card, |card, change| card.apply(change).unwrap())
     }
 
     #[test]
     fn a_channel_needs_agreement_and_a_way_to_reach() {
         use Channel::{Email, Sms};
         let both = agreed(Purpose::Partners, &[Email, Sms]);
-        let other = UnverifiedEmail::parse("other@exemple.fr").unwrap();
         let cases = [
             // changes of a full card, consents, channels
             (vec![], both.clone(), vec![Email, Sms]),
@@ -199,14 +200,16 @@ mod tests {
             (vec![], agreed(Purpose::OwnEstablishment, &[Email, Sms]), vec![]),
             (vec![], Consents::new(), vec![]),
             (vec![CardChange::RefuseSms], both.clone(), vec![Email]),
-            (vec![CardChange::SetEmail(other)], both.clone(), vec![Sms]),
-            (vec![CardChange::RemoveEmail, CardChange::ClearContact], both, vec![]),
+            (vec![CardChange::ClearContact], both.clone(), vec![Email]),
         ];
         for (changes, consents, channels) in cases {
             let view = PartnerView::of(reference(), &card(&changes), &consents, Instant::FIRST);
             let found = view.map(|view| view.channels).unwrap_or_default();
             assert_eq!(found, channels, "{changes:?}");
         }
+        let removed = card(&[]).change_email(EmailChange::Remove).unwrap().card;
+        let view = PartnerView::of(reference(), &removed, &both, Instant::FIRST).unwrap();
+        assert_eq!(view.channels, [Sms]);
     }
 
     #[test]

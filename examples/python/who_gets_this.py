@@ -53,7 +53,7 @@ def consents(*given: tuple[str, str]) -> Consents:
 
 # %% A few families.
 
-REACHED = ContactCard().set_email(EMAIL).confirm_email(EMAIL.confirmed())
+REACHED = ContactCard().ask_email(EMAIL).card.confirm_email(EMAIL.confirmed()).card
 CALLED = REACHED.with_school_phones(mobile=MOBILE).choose_contact(MOBILE)
 EVERYTHING = consents(
     *(

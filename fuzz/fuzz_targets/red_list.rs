@@ -8,11 +8,11 @@ use ent_core::{
     BirthDate, Coded, PersonName, PhoneNumber, PostalAddress, Region, SubjectId, UnverifiedEmail,
     message,
 };
-use ent_prefs::contact_card::SchoolPhones;
+use ent_prefs::contact_card::{ContactWish, SchoolPhones};
 use ent_prefs::red_list::{
     DirectoryField, DirectoryFields, Found, Query, Viewer, ViewerRole, project, search,
 };
-use ent_prefs::{CardChange, ContactCard, DirectoryRow, RedList, Visibility};
+use ent_prefs::{CardChange, ContactCard, DirectoryRow, EmailChange, RedList, Visibility};
 use libfuzzer_sys::fuzz_target;
 
 #[derive(Arbitrary, Debug)]
@@ -49,15 +49,17 @@ fn row(input: &Input<'_>, list: &RedList, shown: DirectoryFields) -> Option<Dire
         has(DirectoryField::BirthDate).then(|| BirthDate::parse("1979-03-04").unwrap());
     let address = serde_json::from_slice::<PostalAddress>(input.address).ok();
     row.postal_address = address.filter(|_| has(DirectoryField::PostalAddress));
-    row.contact_wish = has(DirectoryField::ContactWish).then(|| input.wish.to_owned());
     let mobile = PhoneNumber::parse(input.mobile, Region::FR).ok();
     row.card = ContactCard::new().with_school_phones(SchoolPhones {
         mobile: mobile.filter(|_| has(DirectoryField::PhoneMobile)),
         ..SchoolPhones::default()
     });
     if let (true, Ok(email)) = (has(DirectoryField::Email), UnverifiedEmail::parse(input.email)) {
-        row.card = row.card.apply(CardChange::SetEmail(email.clone())).unwrap();
-        row.card = row.card.apply(CardChange::ConfirmEmail(email.confirmed())).unwrap();
+        row.card = row.card.change_email(EmailChange::Ask(email.clone())).unwrap().card;
+        row.card = row.card.change_email(EmailChange::Confirm(email.confirmed())).unwrap().card;
+    }
+    if let (true, Ok(wish)) = (has(DirectoryField::ContactWish), ContactWish::parse(input.wish)) {
+        row.card = row.card.apply(CardChange::SetWish(wish)).unwrap();
     }
     row.red_list = list.clone();
     Some(row)

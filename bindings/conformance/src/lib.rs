@@ -4,6 +4,7 @@
 //! error; the `README.md` beside it says what `in` and `out` mean. A file of another shape is a
 //! failed case, never a panic.
 
+mod card;
 mod charter;
 mod consent;
 mod contact;
@@ -21,7 +22,6 @@ mod password;
 mod person;
 mod place;
 mod preferences;
-mod prefs;
 mod redlist;
 mod sms;
 mod storage;
@@ -109,7 +109,10 @@ fn suite(name: &str) -> Option<Suite> {
         "ent.rules" => ent::ent_rules,
         "ent.load" => ent::ent_load,
         "ent.of_url" => ent::ent_of_url,
-        "contact.card" => prefs::contact_card,
+        "contact.card" => card::contact_card,
+        "contact.wish" => card::contact_wish,
+        "contact.email_change" => card::contact_email_change,
+        "contact.summary" => card::contact_summary,
         "consent.value" => consent::value,
         "consent.merge" => consent::merge,
         "consent.export" => consent::export,

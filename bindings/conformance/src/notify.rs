@@ -13,7 +13,9 @@ use ent_prefs::route::{
     Channels, Delivery, Held, Message, MessageClass, Person, Recipients, Refused, RouteError,
     Sender, Target, route as routed,
 };
-use ent_prefs::{CardChange, Channel, Consents, ContactCard, Preferences, SendingHours, Topic};
+use ent_prefs::{
+    CardChange, Channel, Consents, ContactCard, EmailChange, Preferences, SendingHours, Topic,
+};
 use serde_json::{Map, Value, json};
 
 use crate::{Fault, Read, code, consent, preferences};
@@ -163,9 +165,10 @@ fn card(given: &Value) -> Result<ContactCard, Fault> {
     }
     if let Ok(email) = given.text("email") {
         let email = UnverifiedEmail::parse(email).map_err(code)?;
-        card = card.apply(CardChange::SetEmail(email.clone())).map_err(code)?;
+        card = card.change_email(EmailChange::Ask(email.clone())).map_err(code)?.card;
         if given.flag("email_verified").unwrap_or(true) {
-            card = card.apply(CardChange::ConfirmEmail(email.confirmed())).map_err(code)?;
+            let change = EmailChange::Confirm(email.confirmed());
+            card = card.change_email(change).map_err(code)?.card;
         }
     }
     Ok(card)

@@ -4,12 +4,12 @@ use ent_core::{
     BirthDate, Coded, Country, Instant, PersonName, PhoneNumber, PostalAddress, Profile, Region,
     SubjectId, Uai, UnverifiedEmail,
 };
-use ent_prefs::contact_card::SchoolPhones;
+use ent_prefs::contact_card::{ContactWish, SchoolPhones};
 use ent_prefs::red_list::{
     Authoriser, DirectoryField, DirectoryFields, Query, Viewer, ViewerRole, Visibility, project,
     search,
 };
-use ent_prefs::{CardChange, ContactCard, DirectoryRow, PhoneSlot, RedList};
+use ent_prefs::{CardChange, ContactCard, DirectoryRow, EmailChange, PhoneSlot, RedList};
 use serde_json::{Value, json};
 
 use crate::{Fault, Read, code};
@@ -61,12 +61,15 @@ fn card(case: &Value) -> Result<ContactCard, Fault> {
     }
     for (key, confirmed) in [("email", true), ("unverified_email", false)] {
         if let Some(email) = given(case, key, UnverifiedEmail::parse)? {
-            card = card.apply(CardChange::SetEmail(email.clone())).map_err(code)?;
+            card = card.change_email(EmailChange::Ask(email.clone())).map_err(code)?.card;
             if confirmed {
-                let change = CardChange::ConfirmEmail(email.confirmed());
-                card = card.apply(change).map_err(code)?;
+                let change = EmailChange::Confirm(email.confirmed());
+                card = card.change_email(change).map_err(code)?.card;
             }
         }
+    }
+    if let Some(wish) = given(case, "contact_wish", ContactWish::parse)? {
+        card = card.apply(CardChange::SetWish(wish)).map_err(code)?;
     }
     Ok(card)
 }
@@ -93,7 +96,6 @@ fn row(case: &Value) -> Result<DirectoryRow, Fault> {
     row.birth_date = given(case, "birth_date", BirthDate::parse)?;
     row.postal_address = case.get("postal_address").map(address).transpose()?;
     row.card = card(case)?;
-    row.contact_wish = case.get("contact_wish").and_then(Value::as_str).map(str::to_owned);
     row.notifications = case.get("notifications").and_then(Value::as_bool);
     row.red_list = red_list(case)?;
     Ok(row)
@@ -143,7 +145,7 @@ pub(crate) fn project_row(case: &Value) -> Result<Value, Fault> {
         "email": seen.email().map(|email| email.address().to_owned()),
         "phones": PhoneSlot::ALL.iter().filter_map(|slot| phones(*slot)).collect::<Vec<_>>(),
         "postal_address": seen.postal_address().map(PostalAddress::envelope),
-        "contact_wish": seen.contact_wish(),
+        "contact_wish": seen.contact_wish().map(ContactWish::as_str),
         "notifications": seen.notifications(),
         "on_red_list": seen.on_red_list(),
     }))

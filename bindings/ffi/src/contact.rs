@@ -1,11 +1,9 @@
 //! Phone numbers, e-mail addresses and postal addresses.
 
-#[cfg(feature = "red-list")]
 mod postal;
 
 use std::fmt;
 
-#[cfg(feature = "red-list")]
 pub use self::postal::PostalAddress;
 use crate::EntError;
 use crate::mirror::coded;

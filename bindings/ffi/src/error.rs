@@ -141,6 +141,7 @@ families! {
         ent_auth::password::PasswordError,
         ent_auth::password::RulesError,
         ent_prefs::CardError,
+        ent_prefs::contact_card::WishError,
         ent_prefs::ConsentError,
         ent_prefs::DisconnectError,
         ent_prefs::HoursError,

@@ -7,6 +7,7 @@
 #![expect(clippy::needless_pass_by_value, reason = "arguments of Python are taken over")]
 #![expect(unused_qualifications, reason = "the hash of `pyclass` writes a full path")]
 
+mod card;
 mod charter;
 mod consent;
 mod contact;
@@ -44,6 +45,8 @@ mod sms;
 mod _native {
     use pyo3::prelude::*;
 
+    #[pymodule_export]
+    use crate::card::{ContactCard, read_wish};
     #[pymodule_export]
     use crate::charter::{
         CharterActor, CharterLog, CharterVersion, charter_gate, charter_text_digest,
@@ -109,7 +112,7 @@ mod _native {
     #[pymodule_export]
     use crate::place::{Uai, academies, departments};
     #[pymodule_export]
-    use crate::prefs::{ContactCard, partner_view};
+    use crate::prefs::partner_view;
     #[pymodule_export]
     use crate::profile::{
         profile_community, profile_parse, profile_spellings, role_appointers, role_duties,

@@ -71,6 +71,7 @@ pub(crate) fn listed_codes() -> BTreeMap<&'static str, Vec<&'static str>> {
         "PreferenceLayer": ent_prefs::preferences::Layer::ALL,
         "MessageClass": ent_prefs::MessageClass::ALL,
         "RouteVerdict": ent_prefs::Verdict::ALL,
+        "CardNoticeKind": ent_prefs::contact_card::CardNoticeKind::ALL,
         "CharterAct": ActKind::ALL,
         "CharterGateReason": GateReason::ALL,
         "CharterLogFault": LogFault::ALL,

@@ -11,12 +11,13 @@ use ent_prefs::{Channel, SendingHours as Hours};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
+use crate::card::ContactCard;
 use crate::consent::Consents;
 use crate::convert::{Listed, Moment, Text, Whole, record, tuple};
 use crate::disconnect::SendingHours;
 use crate::errors;
 use crate::preferences::{PreferenceDefaults, Preferences, answer_record, pupil, read_topic};
-use crate::prefs::{ContactCard, read_channel};
+use crate::prefs::read_channel;
 
 /// A message to be routed: all but its text.
 ///

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import suites_accounts
+import suites_cards
 import suites_charter
 import suites_codes
 import suites_consents
@@ -14,11 +14,6 @@ import suites_notices
 import suites_passwords
 import suites_people
 import suites_places
-from entkit import (
-    ContactCard,
-    PhoneNumber,
-    UnverifiedEmail,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,40 +22,8 @@ if TYPE_CHECKING:
     Found = dict[str, Any]
 
 
-def contact_card(case: Case) -> Found:
-    """Contact cards after a list of changes."""
-    card = _import(ContactCard(), case["school"])
-    for change in case["changes"]:
-        ((verb, given),) = change.items()
-        card = CHANGES[verb](card, given)
-    view = ContactCard.load(card.dump()).view()
-    return {
-        "phones": {line.slot: line.masked for line in view.phones},
-        "contact": {"unset": None, "no_sms": "no_sms"}.get(view.contact, view.contact_masked),
-        "email": view.email and asdict(view.email),
-    }
-
-
-def _import(card: ContactCard, school: Case) -> ContactCard:
-    return card.with_school_phones(
-        **{slot: PhoneNumber.parse(number) for slot, number in school.items()}
-    )
-
-
-CHANGES: dict[str, Callable[[ContactCard, Any], ContactCard]] = {
-    "import": _import,
-    "set": lambda card, to: card.set_number(to["slot"], PhoneNumber.parse(to["number"])),
-    "remove": lambda card, to: card.remove_number(to["slot"]),
-    "choose": lambda card, to: card.choose_contact(PhoneNumber.parse(to)),
-    "refuse_sms": lambda card, _: card.refuse_sms(),
-    "clear_contact": lambda card, _: card.clear_contact(),
-    "email": lambda card, to: card.set_email(UnverifiedEmail.parse(to)),
-    "confirm": lambda card, to: card.confirm_email(UnverifiedEmail.parse(to).confirmed()),
-    "remove_email": lambda card, _: card.remove_email(),
-}
-
-
 SUITES: dict[str, Callable[[Case], Found]] = {
+    **suites_cards.SUITES,
     **suites_codes.CODE_SUITES,
     **suites_consents.SUITES,
     **suites_notices.SUITES,
@@ -74,7 +37,6 @@ SUITES: dict[str, Callable[[Case], Found]] = {
     "charter.gate": suites_charter.charter_gates,
     "charter.log": suites_charter.charter_log,
     "charter.verify": suites_charter.charter_verify,
-    "contact.card": contact_card,
     "department.find": suites_places.department_find,
     "department.search": suites_places.department_search,
     "email.mask": suites_people.email_mask,

@@ -207,9 +207,9 @@ def _recipient(given: Case) -> Recipient:
         card = card.refuse_sms()
     if given.get("email"):
         email = UnverifiedEmail.parse(given["email"])
-        card = card.set_email(email)
+        card = card.ask_email(email).card
         if given.get("email_verified", True):
-            card = card.confirm_email(email.confirmed())
+            card = card.confirm_email(email.confirmed()).card
     consents = consent_log(given.get("consents") or [])
     zone = given.get("calendar")
     calendar = SchoolCalendar.published(zone) if zone else SchoolCalendar.always_open()

@@ -61,8 +61,8 @@ def test_an_address_is_confirmed_by_a_button(tmp_path: Path) -> None:
         assert confirmation.account == "guardian-1"
         assert confirmation.confirmed_at == at(60)
         assert confirmation.notice_to == UnverifiedEmail.parse("zoe@exemple.fr").confirmed()
-        card = ContactCard().set_email(UnverifiedEmail.parse("zoe.canari@exemple.fr"))
-        shown = card.confirm_email(confirmation.email).view().email
+        card = ContactCard().ask_email(UnverifiedEmail.parse("zoe.canari@exemple.fr")).card
+        shown = card.confirm_email(confirmation.email).card.view().email
         assert shown is not None
         assert shown.verified
         assert done.state.inspect(token=token, now=at(61)) == closed_link()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from entkit import (
     BaseAddress,
+    CardNoticeKind,
     Channel,
     ConsentAct,
     ConsentEntry,
@@ -20,6 +21,7 @@ from entkit import (
     ParseError,
     PhoneNumber,
     PhoneSlot,
+    Reach,
     StateError,
     UnverifiedEmail,
     WhoConsents,
@@ -27,6 +29,7 @@ from entkit import (
     confirm_unsubscribe,
     partner_view,
     read_unsubscribe,
+    read_wish,
     unsubscribe_link,
     unsubscribe_token_of,
     who_may_consent,
@@ -51,22 +54,44 @@ def test_cards_do_not_change() -> None:
     assert card.number("own_1") == MOBILE
     assert card.choosable() == [MOBILE]
     chosen = card.choose_contact(MOBILE)
-    assert (chosen.contact, chosen.sms_number) == (ContactState.NUMBER, MOBILE)
+    assert (chosen.contact, chosen.sms_reach().reach) == (ContactState.NUMBER, Reach.UNVERIFIED)
+    assert chosen.confirm_number(MOBILE).sms_reach().number == MOBILE
     assert chosen.refuse_sms().contact is ContactState.NO_SMS
     assert chosen.clear_contact() == card
-    assert chosen.remove_number("own_1").sms_number is None
+    assert chosen.remove_number("own_1").sms_reach().reach is Reach.NOWHERE
     asked = UnverifiedEmail.parse("zoe@exemple.fr")
-    mailed = chosen.set_email(asked)
-    assert (mailed.email, mailed.notified_email) == (asked, None)
-    confirmed = mailed.confirm_email(asked.confirmed())
-    assert confirmed.email == confirmed.notified_email == asked.confirmed()
+    mailed = chosen.ask_email(asked)
+    assert (mailed.card.email, mailed.card.asked_email) == (None, asked)
+    assert [notice.kind for notice in mailed.notices] == [CardNoticeKind.CONFIRM]
+    confirmed = mailed.card.confirm_email(asked.confirmed()).card
+    assert confirmed.email == confirmed.email_reach().email == asked.confirmed()
+    changed = confirmed.ask_email(UnverifiedEmail.parse("z@exemple.fr"))
+    assert [notice.to.address for notice in changed.notices] == ["z@exemple.fr", "zoe@exemple.fr"]
+    assert changed.card.withdraw_email().card == confirmed
     view = confirmed.view()
     assert view.contact_masked == MOBILE.masked
     assert view.email is not None
     assert view.email.verified
     assert [line.slot for line in view.phones] == list(PhoneSlot)
-    assert confirmed.remove_email().email is None
+    assert confirmed.remove_email().card.email is None
     assert ContactCard.load(confirmed.dump()) == confirmed
+
+
+def test_a_child_and_a_wish_stand_on_the_card() -> None:
+    """What is otherwise for one child leaves the others alone."""
+    wish = read_wish("  après 18 h ")
+    assert (wish.text, wish.length, wish.left) == ("après 18 h", 10, 290)
+    assert "18" not in repr(wish)
+    card = (
+        ContactCard().with_school_phones(mobile=MOBILE).choose_contact(MOBILE).set_wish(wish.text)
+    )
+    other = card.set_child("lea", contact=ContactState.NO_SMS, wish="le mercredi")
+    assert (other.sms_reach("lea").reach, other.wish("lea")) == (Reach.REFUSED, "le mercredi")
+    assert (other.sms_reach("tom").number, other.wish("tom")) == (MOBILE, "après 18 h")
+    assert other.set_child("lea", contact=MOBILE).sms_reach("lea").number == MOBILE
+    assert other.clear_child("lea") == card
+    assert card.clear_wish().wish() is None
+    assert "18" not in repr(other.view())
 
 
 def test_cards_refuse() -> None:
@@ -79,6 +104,12 @@ def test_cards_refuse() -> None:
         (lambda: card.choose_contact(MOBILE), "contact/not-on-card"),
         (lambda: card.choose_contact(FIXED), "contact/no-sms"),
         (lambda: card.confirm_email(other), "contact/other-email"),
+        (lambda: card.confirm_number(MOBILE), "contact/not-on-card"),
+        (lambda: card.set_child("lea", contact=MOBILE), "contact/not-on-card"),
+        (lambda: card.set_child("lea", contact="number"), "choice/unknown"),
+        (lambda: card.set_child("l a", contact="no_sms"), "id/format"),
+        (lambda: card.set_wish("soir\u202ematin"), "wish/invisible"),
+        (lambda: card.set_wish("é" * 301), "wish/too-long"),
     ]
     for change, code in cases:
         with pytest.raises(ParseError) as refused:
@@ -136,7 +167,7 @@ def test_grants_are_checked(changed: dict[str, object], code: str) -> None:
 
 def test_partners_get_a_reference() -> None:
     """Never an address, and nothing without consent."""
-    card = ContactCard().set_number("own_1", MOBILE).choose_contact(MOBILE)
+    card = ContactCard().with_school_phones(mobile=MOBILE).choose_contact(MOBILE)
     reference = "r" * 16
     assert partner_view(reference, card, Consents(), NOW) is None
     view = partner_view(reference, card, Consents().record(GRANT), NOW)

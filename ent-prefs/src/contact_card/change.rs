@@ -1,20 +1,28 @@
-//! What may happen to a contact card.
+//! What may happen to the numbers and wishes of a contact card.
 
-use ent_core::{PhoneNumber, UnverifiedEmail, VerifiedEmail};
+use ent_core::{PhoneNumber, PupilId};
 
-use super::{CardEmail, CardError, ContactCard, ContactChoice, PhoneSlot, SchoolPhones};
+use super::{
+    CardError, ChildContact, ContactCard, ContactChoice, ContactWish, MAX_CHILDREN, OwnNumber,
+    PhoneSlot, SchoolPhones,
+};
 
-/// A change that a person makes to their own card.
+/// A change that a person makes to their own card; those of the e-mail address are [`EmailChange`].
+///
+/// [`EmailChange`]: super::EmailChange
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "bindings mirror it")]
 pub enum CardChange {
-    /// Puts a number in an own slot, in place of the one there.
+    /// Puts a number in an own slot, in place of the one there; it is to be confirmed, unless the
+    /// card trusts it already.
     SetNumber {
         /// [`PhoneSlot::Own1`] or [`PhoneSlot::Own2`].
         slot: PhoneSlot,
         /// The new number.
         number: PhoneNumber,
     },
+    /// The person has typed the code that was sent to a number of the card.
+    ConfirmNumber(PhoneNumber),
     /// Empties an own slot; nothing happens when it is empty.
     RemoveNumber {
         /// [`PhoneSlot::Own1`] or [`PhoneSlot::Own2`].
@@ -26,13 +34,23 @@ pub enum CardChange {
     RefuseSms,
     /// Forgets the contact number or the refusal of SMS.
     ClearContact,
-    /// Gives an address to be confirmed; the address already confirmed stays so when it is the
-    /// same.
-    SetEmail(UnverifiedEmail),
-    /// The owner of the address on the card has opened the link.
-    ConfirmEmail(VerifiedEmail),
-    /// Takes the address off the card.
-    RemoveEmail,
+    /// Says when and how to be reached.
+    SetWish(ContactWish),
+    /// Forgets when and how to be reached.
+    ClearWish,
+    /// Says what is otherwise for one child, in place of what was said before; an empty one is
+    /// [`ClearChild`](Self::ClearChild).
+    SetChild {
+        /// The child.
+        child: PupilId,
+        /// What is otherwise.
+        contact: ChildContact,
+    },
+    /// Lets the card count for a child.
+    ClearChild {
+        /// The child.
+        child: PupilId,
+    },
 }
 
 impl ContactCard {
@@ -41,39 +59,40 @@ impl ContactCard {
     /// # Errors
     ///
     /// [`CardError::ReadOnly`] for a number of the school, [`CardError::NotOnCard`] or
-    /// [`CardError::NoSms`] for a contact number that cannot be one, [`CardError::OtherEmail`]
-    /// when the address confirmed is not the one on the card.
+    /// [`CardError::NoSms`] for a contact number that cannot be one, [`CardError::NotOnCard`] for
+    /// a confirmed number that has left the card, [`CardError::TooManyChildren`] above 40.
     pub fn apply(&self, change: CardChange) -> Result<Self, CardError> {
         let mut card = self.clone();
         match change {
-            CardChange::SetNumber { slot, number } => *card.own_slot(slot)? = Some(number),
+            CardChange::SetNumber { slot, number } => {
+                let known =
+                    card.own.iter().flatten().any(|own| own.confirmed && own.number == number);
+                *card.own_slot(slot)? = Some(OwnNumber { number, confirmed: known });
+            }
+            CardChange::ConfirmNumber(number) => {
+                if !card.holds(&number) {
+                    return Err(CardError::NotOnCard);
+                }
+                for own in card.own.iter_mut().flatten().filter(|own| own.number == number) {
+                    own.confirmed = true;
+                }
+            }
             CardChange::RemoveNumber { slot } => *card.own_slot(slot)? = None,
             CardChange::ChooseContact(number) => {
-                card.check_contact(&number)?;
-                card.contact = ContactChoice::Number(number);
+                let chosen = ContactChoice::Number(number);
+                card.check_contact(&chosen)?;
+                card.contact = chosen;
             }
             CardChange::RefuseSms => card.contact = ContactChoice::NoSms,
             CardChange::ClearContact => card.contact = ContactChoice::Unset,
-            CardChange::SetEmail(email) => {
-                let known = card.notified_email().map(|known| known.email().key());
-                if known != Some(email.email().key()) {
-                    card.email = Some(CardEmail::Unverified(email));
-                }
+            CardChange::SetWish(wish) => card.wish = Some(wish),
+            CardChange::ClearWish => card.wish = None,
+            CardChange::SetChild { child, contact } => card.set_child(child, contact)?,
+            CardChange::ClearChild { child } => {
+                card.children.remove(&child);
             }
-            CardChange::ConfirmEmail(email) => {
-                let on_card = match &card.email {
-                    Some(CardEmail::Unverified(asked)) => asked.email(),
-                    Some(CardEmail::Verified(known)) => known.email(),
-                    None => return Err(CardError::OtherEmail),
-                };
-                if on_card.key() != email.email().key() {
-                    return Err(CardError::OtherEmail);
-                }
-                card.email = Some(CardEmail::Verified(email));
-            }
-            CardChange::RemoveEmail => card.email = None,
         }
-        card.forget_lost_contact();
+        card.forget_lost_contacts();
         Ok(card)
     }
 
@@ -82,11 +101,11 @@ impl ContactCard {
     #[must_use]
     pub fn with_school_phones(&self, phones: SchoolPhones) -> Self {
         let mut card = Self { school: phones, ..self.clone() };
-        card.forget_lost_contact();
+        card.forget_lost_contacts();
         card
     }
 
-    const fn own_slot(&mut self, slot: PhoneSlot) -> Result<&mut Option<PhoneNumber>, CardError> {
+    const fn own_slot(&mut self, slot: PhoneSlot) -> Result<&mut Option<OwnNumber>, CardError> {
         let [own_1, own_2] = &mut self.own;
         match slot {
             PhoneSlot::Own1 => Ok(own_1),
@@ -97,9 +116,29 @@ impl ContactCard {
         }
     }
 
-    fn forget_lost_contact(&mut self) {
-        if self.sms_number().is_some_and(|number| !self.holds(number)) {
-            self.contact = ContactChoice::Unset;
+    fn set_child(&mut self, child: PupilId, contact: ChildContact) -> Result<(), CardError> {
+        if contact.is_empty() {
+            self.children.remove(&child);
+            return Ok(());
+        }
+        if let Some(choice) = &contact.contact {
+            self.check_contact(choice)?;
+        }
+        if !self.children.contains_key(&child) && self.children.len() >= MAX_CHILDREN {
+            return Err(CardError::TooManyChildren);
+        }
+        self.children.insert(child, contact);
+        Ok(())
+    }
+
+    fn forget_lost_contacts(&mut self) {
+        let held: Vec<_> = self.choosable().into_iter().cloned().collect();
+        let own = std::iter::once(&mut self.contact);
+        let of_children = self.children.values_mut().filter_map(|child| child.contact.as_mut());
+        for choice in own.chain(of_children) {
+            if matches!(choice, ContactChoice::Number(number) if !held.contains(number)) {
+                *choice = ContactChoice::Unset;
+            }
         }
     }
 }

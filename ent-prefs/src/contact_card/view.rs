@@ -1,8 +1,8 @@
 //! What a page may show of a contact card.
 
-use ent_core::PhoneNumber;
+use ent_core::{PhoneNumber, PupilId};
 
-use super::{CardEmail, ContactCard, ContactChoice, PhoneSlot};
+use super::{ContactCard, ContactChoice, ContactWish, PhoneSlot};
 
 /// A card to be shown: numbers and address are masked.
 ///
@@ -26,8 +26,14 @@ pub struct CardView {
     pub phones: Vec<PhoneLine>,
     /// Which number is used for SMS.
     pub contact: ContactLine,
-    /// E-mail address, if there is one.
+    /// E-mail address: the one in use, else the one to be confirmed.
     pub email: Option<EmailLine>,
+    /// The address to be confirmed, masked, if there is one.
+    pub asked_email: Option<String>,
+    /// « Quand et comment me joindre ? ».
+    pub wish: Option<ContactWish>,
+    /// What is otherwise for single children.
+    pub children: Vec<ChildLine>,
 }
 
 /// One number to be shown.
@@ -42,6 +48,8 @@ pub struct PhoneLine {
     pub read_only: bool,
     /// Whether it may be chosen as contact number.
     pub choosable: bool,
+    /// Whether the school gave it or the person confirmed it.
+    pub confirmed: bool,
 }
 
 /// The contact number to be shown.
@@ -66,6 +74,28 @@ pub struct EmailLine {
     pub verified: bool,
 }
 
+/// What is otherwise for one child, to be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ChildLine {
+    /// The child.
+    pub child: PupilId,
+    /// Which number is used for SMS about the child; none where that of the card is.
+    pub contact: Option<ContactLine>,
+    /// « Quand et comment me joindre ? » about the child; none where that of the card counts.
+    pub wish: Option<ContactWish>,
+}
+
+impl From<&ContactChoice> for ContactLine {
+    fn from(choice: &ContactChoice) -> Self {
+        match choice {
+            ContactChoice::Unset => Self::Unset,
+            ContactChoice::Number(number) => Self::Number(number.masked()),
+            ContactChoice::NoSms => Self::NoSms,
+        }
+    }
+}
+
 impl ContactCard {
     /// The card as a page may show it.
     #[must_use]
@@ -77,21 +107,26 @@ impl ContactCard {
                 masked: number.map(PhoneNumber::masked),
                 read_only: slot.is_read_only(),
                 choosable: number.is_some_and(PhoneNumber::can_receive_sms),
+                confirmed: self.is_confirmed(slot),
             }
         };
-        let email = self.email().map(|email| match email {
-            CardEmail::Unverified(email) => {
-                EmailLine { masked: email.email().masked(), verified: false }
-            }
-            CardEmail::Verified(email) => {
-                EmailLine { masked: email.email().masked(), verified: true }
-            }
+        let asked_email = self.asked_email().map(|email| email.email().masked());
+        let in_use = self.email().map(|email| email.email().masked());
+        let verified = in_use.is_some();
+        let children = self.children().map(|(child, otherwise)| ChildLine {
+            child: child.clone(),
+            contact: otherwise.contact.as_ref().map(ContactLine::from),
+            wish: otherwise.wish.clone(),
         });
-        let contact = match self.contact() {
-            ContactChoice::Unset => ContactLine::Unset,
-            ContactChoice::Number(number) => ContactLine::Number(number.masked()),
-            ContactChoice::NoSms => ContactLine::NoSms,
-        };
-        CardView { phones: PhoneSlot::ALL.iter().copied().map(line).collect(), contact, email }
+        CardView {
+            phones: PhoneSlot::ALL.iter().copied().map(line).collect(),
+            contact: self.contact().into(),
+            email: in_use
+                .or_else(|| asked_email.clone())
+                .map(|masked| EmailLine { masked, verified }),
+            asked_email,
+            wish: self.wish(None).cloned(),
+            children: children.collect(),
+        }
     }
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::{
     DirectoryField, DirectoryFields, DirectoryRow, RedList, Viewer, ViewerRole, Visibility,
 };
+use crate::contact_card::ContactWish;
 use crate::{ContactCard, PhoneSlot};
 
 /// The fields that one viewer sees of one person, and nothing else: what is hidden was dropped, so
@@ -18,11 +19,13 @@ use crate::{ContactCard, PhoneSlot};
 ///
 /// ```
 /// use ent_core::{PersonName, SubjectId};
+/// use ent_prefs::contact_card::ContactWish;
 /// use ent_prefs::red_list::{DirectoryRow, Viewer, ViewerRole, Visibility, project};
+/// use ent_prefs::CardChange;
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let mut row = DirectoryRow::new(PersonName::parse("Martin", "Zoé")?);
-/// row.contact_wish = Some("Après 18 h".to_owned());
+/// row.card = row.card.apply(CardChange::SetWish(ContactWish::parse("Après 18 h")?))?;
 /// let viewer = Viewer::new(SubjectId::parse("pupil-2")?, ViewerRole::Pupil);
 /// let seen = project(&row, &viewer, &Visibility::preset());
 /// assert_eq!(seen.name(), Some(&row.name));
@@ -57,7 +60,7 @@ pub struct Projection {
     #[serde(skip_serializing_if = "Option::is_none")]
     phone_own_2: Option<PhoneNumber>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    contact_wish: Option<String>,
+    contact_wish: Option<ContactWish>,
     #[serde(skip_serializing_if = "Option::is_none")]
     notifications: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -77,7 +80,6 @@ pub fn project(row: &DirectoryRow, viewer: &Viewer, policy: &Visibility) -> Proj
         classes: if shows(F::Classes) { row.classes.clone() } else { Vec::new() },
         birth_date: row.birth_date.filter(|_| shows(F::BirthDate)),
         postal_address: row.postal_address.as_ref().filter(|_| shows(F::PostalAddress)).cloned(),
-        contact_wish: row.contact_wish.as_ref().filter(|_| shows(F::ContactWish)).cloned(),
         notifications: row.notifications.filter(|_| shows(F::Notifications)),
         ..of_card(&row.card, &row.red_list, viewer, seen)
     }
@@ -109,6 +111,10 @@ fn of_card(
         phone_mobile: number(PhoneSlot::Mobile),
         phone_own_1: number(PhoneSlot::Own1),
         phone_own_2: number(PhoneSlot::Own2),
+        contact_wish: card
+            .wish(None)
+            .filter(|_| seen.contains(DirectoryField::ContactWish))
+            .cloned(),
         on_red_list: told.then_some(list.is_on()),
         ..Projection::default()
     }
@@ -126,7 +132,7 @@ pub(super) fn seen_number(
 /// The e-mail address, where it is among the fields seen. One not confirmed may be someone else’s,
 /// and no directory shows it.
 pub(super) fn seen_email(card: &ContactCard, seen: DirectoryFields) -> Option<&Email> {
-    let email = card.notified_email().map(ent_core::VerifiedEmail::email);
+    let email = card.email().map(ent_core::VerifiedEmail::email);
     email.filter(|_| seen.contains(DirectoryField::Email))
 }
 
@@ -188,8 +194,8 @@ impl Projection {
 
     /// « Quand et comment me joindre ? ».
     #[must_use]
-    pub fn contact_wish(&self) -> Option<&str> {
-        self.contact_wish.as_deref()
+    pub const fn contact_wish(&self) -> Option<&ContactWish> {
+        self.contact_wish.as_ref()
     }
 
     /// Whether notifications by e-mail are active.

@@ -41,10 +41,8 @@ pub struct DirectoryRow {
     pub birth_date: Option<BirthDate>,
     /// Postal address.
     pub postal_address: Option<PostalAddress>,
-    /// Numbers and e-mail address.
+    /// Numbers, e-mail address, « Quand et comment me joindre ? ».
     pub card: ContactCard,
-    /// « Quand et comment me joindre ? ».
-    pub contact_wish: Option<String>,
     /// Whether notifications by e-mail are active.
     pub notifications: Option<bool>,
     /// The person’s red list.
@@ -63,7 +61,6 @@ impl DirectoryRow {
             birth_date: None,
             postal_address: None,
             card: ContactCard::new(),
-            contact_wish: None,
             notifications: None,
             red_list: RedList::new(),
         }

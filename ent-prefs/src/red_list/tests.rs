@@ -8,8 +8,9 @@ use ent_core::{
 use proptest::prelude::*;
 
 use super::*;
+use crate::contact_card::ContactWish;
 use crate::contact_card::SchoolPhones;
-use crate::{CardChange, ContactCard, PhoneSlot};
+use crate::{CardChange, ContactCard, EmailChange, PhoneSlot};
 
 /// What the row of [`marked`] holds in a field, in every form that a leak could have.
 const MARKS: [(DirectoryField, &[&str]); 14] = [
@@ -76,8 +77,12 @@ fn card(fields: DirectoryFields) -> ContactCard {
     }
     if fields.contains(DirectoryField::Email) {
         let email = UnverifiedEmail::parse("brindille@markmail.fr").unwrap();
-        card = card.apply(CardChange::SetEmail(email.clone())).unwrap();
-        card = card.apply(CardChange::ConfirmEmail(email.confirmed())).unwrap();
+        card = card.change_email(EmailChange::Ask(email.clone())).unwrap().card;
+        card = card.change_email(EmailChange::Confirm(email.confirmed())).unwrap().card;
+    }
+    if fields.contains(DirectoryField::ContactWish) {
+        let wish = ContactWish::parse("au crépuscule").unwrap();
+        card = card.apply(CardChange::SetWish(wish)).unwrap();
     }
     card
 }
@@ -101,7 +106,6 @@ fn marked(fields: DirectoryFields, list: &RedList) -> DirectoryRow {
     row.postal_address = has(DirectoryField::PostalAddress)
         .then(|| PostalAddress::french(["3 rue Passerose"], "97410", "Grandmarais").unwrap());
     row.card = card(fields);
-    row.contact_wish = has(DirectoryField::ContactWish).then(|| "au crépuscule".to_owned());
     row.notifications = has(DirectoryField::Notifications).then_some(true);
     row.red_list = list.clone();
     row
@@ -286,7 +290,7 @@ fn only_the_person_and_the_authorised_are_told_of_the_list() {
 #[test]
 fn an_address_that_is_not_confirmed_is_shown_to_nobody() {
     let typed = UnverifiedEmail::parse("brindille@markmail.fr").unwrap();
-    let card = ContactCard::new().apply(CardChange::SetEmail(typed)).unwrap();
+    let card = ContactCard::new().change_email(EmailChange::Ask(typed)).unwrap().card;
     let own = viewer(ViewerRole::Oneself);
     let seen = project_card(&card, &RedList::new(), &own, &Visibility::preset());
     assert_eq!(seen.email(), None);

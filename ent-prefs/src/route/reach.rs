@@ -3,7 +3,7 @@
 use ent_core::{Instant, PupilId};
 
 use super::Person;
-use crate::contact_card::ContactChoice;
+use crate::contact_card::{EmailReach, SmsReach};
 use crate::{Channel, Defaults, PaceTable, Purpose};
 
 /// Place of sending hours in the list of an [`Recipients`](super::Recipients).
@@ -70,17 +70,18 @@ fn granted(person: &Person<'_>, purpose: Purpose, channel: Channel, now: Instant
 }
 
 fn email(person: &Person<'_>) -> Way {
-    match (person.card.notified_email(), person.card.email()) {
-        (Some(_), _) => Way::Open,
-        (None, Some(_)) => Way::Unverified,
-        (None, None) => Way::Nowhere,
+    match person.card.email_reach() {
+        EmailReach::To(_) => Way::Open,
+        EmailReach::Unverified => Way::Unverified,
+        EmailReach::Nowhere => Way::Nowhere,
     }
 }
 
-fn sms(person: &Person<'_>, _about: Option<&PupilId>) -> Way {
-    match person.card.contact() {
-        ContactChoice::Number(_) => Way::Open,
-        ContactChoice::Unset => Way::Nowhere,
-        ContactChoice::NoSms => Way::Refused,
+fn sms(person: &Person<'_>, about: Option<&PupilId>) -> Way {
+    match person.card.sms_reach(about) {
+        SmsReach::To(_) => Way::Open,
+        SmsReach::Unverified => Way::Unverified,
+        SmsReach::Refused => Way::Refused,
+        SmsReach::Nowhere => Way::Nowhere,
     }
 }

@@ -143,6 +143,7 @@ pub struct Routing {
 /// use ent_core::calendar::{SchoolCalendar, SchoolZone};
 /// use ent_core::{Instant, Lang, PhoneNumber, Region, SubjectId, UnverifiedEmail, Zone};
 /// use ent_prefs::consent::ConsentSource;
+/// use ent_prefs::contact_card::EmailChange;
 /// use ent_prefs::route::{Channels, Message, MessageClass, Person, Sender, route};
 /// use ent_prefs::{
 ///     CardChange, Channel, ConsentEntry, Consents, ContactCard, Defaults, Preferences, Purpose,
@@ -153,8 +154,10 @@ pub struct Routing {
 /// let (id, now) = (SubjectId::parse("zoe")?, Instant::parse("2026-05-15T08:00:00Z")?);
 /// let email = UnverifiedEmail::parse("zoe.martin@exemple.fr")?;
 /// let card = ContactCard::new()
-///     .apply(CardChange::SetEmail(email.clone()))?
-///     .apply(CardChange::ConfirmEmail(email.confirmed()))?
+///     .change_email(EmailChange::Ask(email.clone()))?
+///     .card
+///     .change_email(EmailChange::Confirm(email.confirmed()))?
+///     .card
 ///     .apply(CardChange::RefuseSms)?;
 /// let mut consents = Consents::new();
 /// let (purpose, text) = (Purpose::OwnEstablishment, TextVersion::new(1)?);
@@ -255,10 +258,10 @@ impl Routing {
 }
 
 impl Person<'_> {
-    fn target(&self, channel: Channel, _message: &Message) -> Option<Target> {
+    fn target(&self, channel: Channel, message: &Message) -> Option<Target> {
         match channel {
-            Channel::Email => self.card.notified_email().cloned().map(Target::Email),
-            Channel::Sms => self.card.sms_number().cloned().map(Target::Sms),
+            Channel::Email => self.card.email().cloned().map(Target::Email),
+            Channel::Sms => self.card.sms_reach(message.about()).number().cloned().map(Target::Sms),
             Channel::Push => Some(Target::Push(self.devices.to_vec())),
             Channel::InApp => Some(Target::InApp),
         }

@@ -14,8 +14,8 @@ use super::*;
 use crate::consent::ConsentSource;
 use crate::preferences::{Defaults, Pace, Preferences, Scope};
 use crate::{
-    CardChange, Channel, ConsentEntry, Consents, ContactCard, PhoneSlot, Purpose, SendingHours,
-    TextVersion, Topic,
+    CardChange, Channel, ConsentEntry, Consents, ContactCard, EmailChange, PhoneSlot, Purpose,
+    SendingHours, TextVersion, Topic,
 };
 
 /// A Friday of the Ascension bridge, 10:00 in Paris: zone A opens again on Monday 18 May.
@@ -85,13 +85,15 @@ fn everything() -> Whole {
     let email = UnverifiedEmail::parse("zoe.martin@exemple.fr").unwrap();
     let changes = [
         CardChange::SetNumber { slot: PhoneSlot::Own1, number: number.clone() },
+        CardChange::ConfirmNumber(number.clone()),
         CardChange::ChooseContact(number),
-        CardChange::SetEmail(email.clone()),
-        CardChange::ConfirmEmail(email.confirmed()),
     ];
     let mut whole = nobody();
     for change in changes {
         whole.card = whole.card.apply(change).unwrap();
+    }
+    for change in [EmailChange::Ask(email.clone()), EmailChange::Confirm(email.confirmed())] {
+        whole.card = whole.card.change_email(change).unwrap().card;
     }
     for purpose in Purpose::ALL {
         for channel in [Channel::Email, Channel::Sms, Channel::Push] {
@@ -196,8 +198,8 @@ fn classes_and_wishes() {
     let mut asked = everything();
     asked.card = asked.card.apply(CardChange::RefuseSms).unwrap();
     let other = UnverifiedEmail::parse("other@exemple.fr").unwrap();
-    asked.card = asked.card.apply(CardChange::RemoveEmail).unwrap();
-    asked.card = asked.card.apply(CardChange::SetEmail(other)).unwrap();
+    asked.card = asked.card.change_email(EmailChange::Remove).unwrap().card;
+    asked.card = asked.card.change_email(EmailChange::Ask(other)).unwrap().card;
     for message in [news(), alert(), security()] {
         assert_eq!(verdicts(&message, &asked, SCHOOL), [Unverified, SmsRefused, Sent, Sent]);
     }
@@ -357,11 +359,11 @@ fn wholes() -> impl Strategy<Value = Whole> {
                 whole.card = whole.card.apply(CardChange::ClearContact).unwrap();
             }
             if email > 0 {
-                whole.card = whole.card.apply(CardChange::RemoveEmail).unwrap();
+                whole.card = whole.card.change_email(EmailChange::Remove).unwrap().card;
             }
             if email > 1 {
                 let other = UnverifiedEmail::parse("other@exemple.fr").unwrap();
-                whole.card = whole.card.apply(CardChange::SetEmail(other)).unwrap();
+                whole.card = whole.card.change_email(EmailChange::Ask(other)).unwrap().card;
             }
             if card & 4 == 4 {
                 whole.devices.clear();
@@ -428,8 +430,8 @@ proptest! {
                 || whole.consents.granted(purpose, line.channel, now);
             prop_assert!(granted);
             match &line.target {
-                Target::Email(email) => prop_assert_eq!(Some(email), whole.card.notified_email()),
-                Target::Sms(number) => prop_assert_eq!(Some(number), whole.card.sms_number()),
+                Target::Email(email) => prop_assert_eq!(Some(email), whole.card.email()),
+                Target::Sms(number) => prop_assert_eq!(Some(number), whole.card.sms_reach(message.about()).number()),
                 Target::Push(devices) => prop_assert!(!devices.is_empty()),
                 Target::InApp => {}
             }

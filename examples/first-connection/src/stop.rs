@@ -128,7 +128,12 @@ coded!(
     ent_core::charter::CharterVersionError,
     ent_core::PhoneError,
     ent_core::EmailError,
+    ent_core::CalendarError,
+    ent_core::ZoneError,
     ent_prefs::CardError,
+    ent_prefs::PreferenceError,
+    ent_prefs::contact_card::WishError,
+    ent_prefs::route::RouteError,
     ent_prefs::ConsentError,
     ent_auth::educonnect::ClaimError,
 );

@@ -64,8 +64,6 @@ texts! {
         "Service side: nobody has this name and number, nothing would be sent. The screens stay the same.";
     SMS_TO: "SMS au {}", "Text message to {}";
     EMAIL_TO: "Message électronique à {}", "E-mail to {}";
-    EMAIL_BODY: "Pour confirmer votre adresse, suivez le lien de ce message. Sans confirmation, aucune notification n’y sera envoyée.",
-        "To confirm your address, follow the link of this message. Without it no notification is sent there.";
     CLOCK_AHEAD: "Horloge de démonstration avancée de {} min\u{A0}: il est {} UTC.",
         "Demonstration clock put forward by {} min: it is {} UTC.";
     CLOCK_BAD: "Saisissez + suivi d’un nombre de minutes, de 1 à 1440.",
@@ -112,6 +110,11 @@ texts! {
     CARD_EMAIL: "Adresse électronique (facultatif)", "E-mail address (optional)";
     CARD_CONTACT: "Numéro de contact pour les SMS", "Contact number for text messages";
     CARD_NO_SMS: "Ne pas me contacter par SMS", "Do not send me text messages";
+    CARD_WISH: "Quand et comment vous joindre\u{A0}? (facultatif, 300 caractères)",
+        "When and how to reach you? (optional, 300 characters)";
+    PACE_NEWS: "Actualités\u{A0}: à quelle fréquence\u{A0}?", "News: how soon?";
+    WHAT_COMES: "Ce que vous recevriez maintenant", "What you would receive now";
+    WHAT_COMES_BY: "{}\u{A0}: {}", "{}: {}";
     CONSENT_CHANNEL: "{} ({})", "{} ({})";
     PARTNERS_ARE: "Partenaires d’un établissement de ce type", "Partners of such a school";
     PARTNERS_EMAIL: "Votre adresse et vos numéros ne leur sont jamais transmis.",

@@ -116,7 +116,7 @@ pub struct AuthorisedViewer {
 /// sees while the list is off, and no more.
 #[derive(uniffi::Object)]
 pub struct RedList {
-    inner: domain::RedList,
+    pub(super) inner: domain::RedList,
 }
 
 #[uniffi::export]
@@ -271,9 +271,6 @@ pub struct DirectoryRow {
     /// Numbers and e-mail address.
     #[uniffi(default = None)]
     pub card: Option<Arc<ContactCard>>,
-    /// « Quand et comment me joindre ? ».
-    #[uniffi(default = None)]
-    pub contact_wish: Option<String>,
     /// Whether notifications by e-mail are active.
     #[uniffi(default = None)]
     pub notifications: Option<bool>,
@@ -304,7 +301,6 @@ impl DirectoryRow {
         row.birth_date = self.birth_date.map(|text| BirthDate::parse(&text)).transpose()?;
         row.postal_address = self.postal_address.map(|address| address.read()).transpose()?;
         row.card = self.card.map(|card| card.inner.clone()).unwrap_or_default();
-        row.contact_wish = self.contact_wish;
         row.notifications = self.notifications;
         row.red_list = self.red_list.map(|list| list.inner.clone()).unwrap_or_default();
         Ok(row)
@@ -380,7 +376,7 @@ impl From<&domain::Projection> for Projection {
             phone_mobile: number(Slot::Mobile),
             phone_own_1: number(Slot::Own1),
             phone_own_2: number(Slot::Own2),
-            contact_wish: seen.contact_wish().map(str::to_owned),
+            contact_wish: seen.contact_wish().map(|wish| wish.as_str().to_owned()),
             notifications: seen.notifications(),
             on_red_list: seen.on_red_list(),
             fields: seen.fields().iter().map(Into::into).collect(),
@@ -485,9 +481,11 @@ pub fn search_directory(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::prefs::parse_contact_wish;
 
     fn row() -> DirectoryRow {
         let at = ent_core::Instant::parse("2026-11-26T10:00:00Z").unwrap();
+        let wish = parse_contact_wish("le soir").unwrap();
         DirectoryRow {
             name: PersonName { family: "Canari".to_owned(), given: "Zoé".to_owned(), usual: None },
             profile: Some(Profile::LegalGuardian),
@@ -495,8 +493,7 @@ mod tests {
             classes: vec!["TPRO".to_owned()],
             birth_date: Some("1979-03-04".to_owned()),
             postal_address: None,
-            card: None,
-            contact_wish: Some("le soir".to_owned()),
+            card: Some(Arc::new(ContactCard::empty().set_wish(wish).unwrap())),
             notifications: Some(true),
             red_list: Some(Arc::new(RedList::empty().switched(true, at).unwrap())),
         }

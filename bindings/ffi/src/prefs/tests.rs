@@ -1,6 +1,6 @@
 use super::*;
 use crate::address::BaseAddress;
-use crate::contact::{Region, parse_phone_number, parse_unverified_email};
+use crate::contact::{PhoneNumber, Region, parse_phone_number, parse_unverified_email};
 use crate::keys::test_ring;
 use crate::time::parse_instant;
 use crate::zone::Zone;
@@ -34,7 +34,9 @@ fn entry(act: ConsentAct, text_version: Option<i32>, source: ConsentSource) -> C
 #[test]
 fn a_card_changes_by_its_rules() {
     let card = with_own().choose_contact(mobile()).unwrap();
-    assert_eq!(card.sms_number(), Some(mobile()));
+    assert_eq!(card.sms_reach(None).unwrap(), SmsReach::Unverified);
+    let card = card.confirm_number(mobile()).unwrap();
+    assert_eq!(card.sms_reach(None).unwrap(), SmsReach::To { number: mobile() });
     assert_eq!(card.number(PhoneSlot::Own1), Some(mobile()));
     assert_eq!(card.choosable(), [mobile()]);
     let view = card.view();
@@ -43,30 +45,53 @@ fn a_card_changes_by_its_rules() {
     let read = ContactCard::from_json(card.to_json().unwrap()).unwrap();
     assert_eq!(read.view(), view);
     assert_eq!(card.refuse_sms().unwrap().view().contact, ContactLine::NoSms);
-    assert_eq!(card.remove_number(PhoneSlot::Own1).unwrap().sms_number(), None);
+    let removed = card.remove_number(PhoneSlot::Own1).unwrap();
+    assert_eq!(removed.sms_reach(None).unwrap(), SmsReach::Nowhere);
 
     let typed = parse_unverified_email("z.canari@exemple.fr").unwrap();
-    let card = card.set_email(&typed).unwrap();
-    assert_eq!(card.notified_email(), None);
-    let card = card.confirm_email(&typed.confirmed()).unwrap();
-    assert_eq!(card.notified_email(), Some(typed.confirmed()));
+    let asked = card.ask_email(&typed).unwrap();
+    assert_eq!((asked.card.email(), asked.card.email_reach()), (None, EmailReach::Unverified));
+    assert_eq!(asked.notices.first().unwrap().kind, CardNoticeKind::Confirm);
+    let card = asked.card.confirm_email(&typed.confirmed()).unwrap().card;
+    assert_eq!(card.email(), Some(typed.confirmed()));
+    let other = parse_unverified_email("autre@exemple.fr").unwrap();
+    let told = card.ask_email(&other).unwrap().notices;
+    assert_eq!(told.last().unwrap().to, typed.email);
     let phones = SchoolPhones { personal: None, professional: None, mobile: Some(mobile()) };
-    let card = card.remove_email().and_then(|card| card.with_school_phones(phones)).unwrap();
+    let card = card.remove_email().unwrap().card.with_school_phones(phones).unwrap();
     assert_eq!((card.view().email, card.number(PhoneSlot::Mobile)), (None, Some(mobile())));
     assert!(!format!("{card:?} {typed:?}").contains("canari"));
+}
+
+#[test]
+fn a_child_and_a_wish_stand_on_the_card() {
+    let wish = parse_contact_wish("  après 18 h ").unwrap();
+    assert_eq!((wish.text.as_str(), wish.length, wish.left), ("après 18 h", 10, 290));
+    let no_sms = ChildContact { contact: Some(ContactSetting::NoSms), wish: None };
+    let card = with_own().set_wish(wish.clone()).unwrap().set_child("lea", no_sms).unwrap();
+    assert_eq!(card.sms_reach(Some("lea".to_owned())).unwrap(), SmsReach::Refused);
+    assert_eq!(card.wish(Some("lea".to_owned())).unwrap(), Some(wish.clone()));
+    assert_eq!(card.view().children.len(), 1);
+    assert_eq!(card.clear_child("lea").unwrap().view().children, []);
+    assert_eq!(
+        card.set_child("l a", ChildContact { contact: None, wish: None }).unwrap_err().code(),
+        "id/format"
+    );
+    assert!(!format!("{wish:?}{:?}", card.view()).contains("18"));
 }
 
 #[test]
 fn refusals_keep_their_codes() {
     let fixed = parse_phone_number("04 72 00 00 00", Region::FR).unwrap();
     let typed = parse_unverified_email("a@exemple.fr").unwrap();
+    let confirmed = ContactCard::empty().confirm_email(&typed.confirmed());
+    assert_eq!(confirmed.unwrap_err().code(), "contact/other-email");
     let with_fixed = with_own().set_number(PhoneSlot::Own2, fixed.clone()).unwrap();
     let forged = PhoneNumber { e164: String::new(), ..fixed.clone() };
     let cases = [
         (ContactCard::empty().set_number(PhoneSlot::Mobile, mobile()), "contact/read-only"),
         (ContactCard::empty().choose_contact(mobile()), "contact/not-on-card"),
         (with_fixed.choose_contact(fixed), "contact/no-sms"),
-        (ContactCard::empty().confirm_email(&typed.confirmed()), "contact/other-email"),
         (ContactCard::empty().choose_contact(forged), "phone/empty"),
         (ContactCard::from_json(b"{\"canary\":1}".to_vec()), "state/corrupt"),
         (ContactCard::from_json(Vec::new()), "state/corrupt"),
@@ -103,7 +128,7 @@ fn consents_are_a_log() {
         assert_eq!(both.record(&bad).unwrap_err().code(), code);
     }
 
-    let card = with_own().choose_contact(mobile()).unwrap();
+    let card = with_own().confirm_number(mobile()).unwrap().choose_contact(mobile()).unwrap();
     let reference = "b1946ac92492d2347c6235b4d2611184";
     let view = partner_view(reference, &card, &granted, now()).unwrap().unwrap();
     assert_eq!((view.reference.as_str(), &view.channels[..]), (reference, &[Channel::Sms][..]));

@@ -131,6 +131,7 @@ _ROOMS = {
     "MireAxis": "mire_axis",
     "OnboardingStep": "onboarding",
     "Partner": "partner",
+    "CardNoticeKind": "card_notice",
     "PhoneSlot": "phone_slot",
     "PortalKind": "portal_kind",
     "Profile": "profile",

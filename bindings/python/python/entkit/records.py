@@ -35,14 +35,12 @@ if TYPE_CHECKING:
         CharterLogFault,
         CharterState,
         ConsentPurpose,
-        ContactState,
         FailReason,
         IdentitySource,
         LedgerOutcomeName,
         LedgerStep,
         Majority,
         OnboardingStep,
-        PhoneSlot,
         PortalKind,
         Profile,
         Progress,
@@ -57,7 +55,6 @@ __all__ = [
     "ActivationOutcome",
     "ActivationView",
     "AgeReading",
-    "CardView",
     "CharterGate",
     "CharterLogCheck",
     "CharterLogEntry",
@@ -67,7 +64,6 @@ __all__ = [
     "Committed",
     "ConsentLine",
     "Deviation",
-    "EmailLine",
     "EntFileProblem",
     "EntLifetimes",
     "EntService",
@@ -85,7 +81,6 @@ __all__ = [
     "PartnerView",
     "Partnership",
     "PasswordVerdict",
-    "PhoneLine",
     "PortalAddress",
     "PublicOutcome",
     "Requirement",
@@ -530,34 +525,6 @@ class ActivationView:
     attempts_left: int | None
     login: str | None = field(repr=False)
     seconds_left: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class PhoneLine:
-    """A number of a contact card as a page may show it."""
-
-    slot: PhoneSlot
-    masked: str | None
-    read_only: bool
-    choosable: bool
-
-
-@dataclass(frozen=True, slots=True)
-class EmailLine:
-    """The address of a contact card as a page may show it."""
-
-    masked: str
-    verified: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CardView:
-    """A contact card as a page may show it."""
-
-    phones: tuple[PhoneLine, ...]
-    contact: ContactState
-    contact_masked: str | None
-    email: EmailLine | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,127 @@
+"""The suites ``contact.*``: the card, the wish on it, and who is told of a change of address."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from entkit import ContactCard, PhoneNumber, Reach, UnverifiedEmail, read_wish
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from entkit import CardStep, ContactState
+
+    Case = Mapping[str, Any]
+    Found = dict[str, Any]
+
+
+def _import(card: ContactCard, school: Case) -> ContactCard:
+    return card.with_school_phones(
+        **{slot: PhoneNumber.parse(number) for slot, number in school.items()}
+    )
+
+
+def _child(card: ContactCard, given: Case) -> ContactCard:
+    contact: PhoneNumber | str | None = given.get("contact")
+    if contact not in {None, "no_sms", "unset"}:
+        contact = PhoneNumber.parse(given["contact"])
+    return card.set_child(given["child"], contact=contact, wish=given.get("wish"))
+
+
+EMAILS: dict[str, Callable[[ContactCard, Any], CardStep]] = {
+    "email": lambda card, to: card.ask_email(UnverifiedEmail.parse(to)),
+    "confirm": lambda card, to: card.confirm_email(UnverifiedEmail.parse(to).confirmed()),
+    "withdraw_email": lambda card, _: card.withdraw_email(),
+    "remove_email": lambda card, _: card.remove_email(),
+}
+
+CHANGES: dict[str, Callable[[ContactCard, Any], ContactCard]] = {
+    "import": _import,
+    "set": lambda card, to: card.set_number(to["slot"], PhoneNumber.parse(to["number"])),
+    "confirm_number": lambda card, to: card.confirm_number(PhoneNumber.parse(to)),
+    "remove": lambda card, to: card.remove_number(to["slot"]),
+    "choose": lambda card, to: card.choose_contact(PhoneNumber.parse(to)),
+    "refuse_sms": lambda card, _: card.refuse_sms(),
+    "clear_contact": lambda card, _: card.clear_contact(),
+    "wish": lambda card, to: card.set_wish(to),
+    "clear_wish": lambda card, _: card.clear_wish(),
+    "child": _child,
+    "clear_child": lambda card, to: card.clear_child(to),
+}
+
+
+def _card(case: Case) -> ContactCard:
+    """The card of the case, stored and read back."""
+    card = _import(ContactCard(), case["school"])
+    for change in case["changes"]:
+        ((verb, given),) = change.items()
+        card = EMAILS[verb](card, given).card if verb in EMAILS else CHANGES[verb](card, given)
+    return ContactCard.load(card.dump())
+
+
+def _contact(state: ContactState | None, masked: str | None) -> str | None:
+    return masked if state == "number" else state
+
+
+def contact_card(case: Case) -> Found:
+    """Contact cards after a list of changes."""
+    card = _card(case)
+    view, about = card.view(), case.get("about")
+    sms, mail = card.sms_reach(about), card.email_reach()
+    return {
+        "phones": {line.slot: line.masked for line in view.phones},
+        "confirmed": [line.slot for line in view.phones if line.confirmed],
+        "contact": None if view.contact == "unset" else _contact(view.contact, view.contact_masked),
+        "email": view.email and asdict(view.email),
+        "asked_email": view.asked_email,
+        "wish": card.wish(about),
+        "children": [
+            {
+                "child": line.child,
+                "contact": _contact(line.contact, line.contact_masked),
+                "wish": line.wish,
+            }
+            for line in view.children
+        ],
+        "sms_reach": sms.number.e164 if sms.number else sms.reach,
+        "email_reach": mail.email.email.address
+        if mail.reach is Reach.TO and mail.email
+        else mail.reach,
+    }
+
+
+def contact_wish(case: Case) -> Found:
+    """What a person typed about when and how to be reached."""
+    wish = read_wish(case["text"] * case.get("times", 1))
+    return {"wish": wish.text, "length": wish.length, "left": wish.left}
+
+
+def contact_email_change(case: Case) -> Found:
+    """Who is told of the last change of an address."""
+    card = ContactCard()
+    for change in case["changes"]:
+        ((verb, given),) = change.items()
+        step = EMAILS[verb](card, given)
+        card = step.card
+    return {
+        "notices": [
+            {
+                "kind": notice.kind,
+                "to": notice.to.address,
+                "subject_fr": notice.kind.label_fr,
+                "text_fr": notice.text_fr,
+                "text_en": notice.text_en,
+            }
+            for notice in step.notices
+        ],
+        "email": card.email and card.email.email.address,
+        "asked_email": card.asked_email and card.asked_email.email.address,
+    }
+
+
+SUITES: dict[str, Callable[[Case], Found]] = {
+    "contact.card": contact_card,
+    "contact.email_change": contact_email_change,
+    "contact.wish": contact_wish,
+}
