@@ -207,17 +207,15 @@ fn forty_children_and_no_more() {
     assert!(serde_json::from_str::<ContactCard>(&one_more).is_err());
 }
 
+type Told = Vec<(CardNoticeKind, &'static str)>;
+type Case = (Vec<EmailChange>, EmailChange, Told, [Option<&'static str>; 2]);
+
 #[test]
 fn who_is_told_of_an_address() {
     use CardNoticeKind::{ChangeAsked, Changed, Confirm, Removed};
     let (a, b, c) = ("a@exemple.fr", "b@exemple.fr", "c@exemple.fr");
     let in_use = [ask(a), confirm(a)];
-    let cases: Vec<(
-        Vec<EmailChange>,
-        EmailChange,
-        Vec<(CardNoticeKind, &str)>,
-        [Option<&str>; 2],
-    )> = vec![
+    let cases: Vec<Case> = vec![
         // before, change, told, in use and asked after it
         (vec![], ask(a), vec![(Confirm, a)], [None, Some(a)]),
         (vec![ask(a)], ask(b), vec![(Confirm, b)], [None, Some(b)]),
