@@ -19,14 +19,19 @@ extension Redacted where Self: CustomStringConvertible {
 
 extension BirthDateReading: Redacted {}
 extension BoundCode: Redacted {}
+extension ContactWish: Redacted {}
 extension ContextWord: Redacted {}
 extension DerivedLogin: Redacted {}
+extension DirectoryEntry: Redacted {}
+extension DirectoryRow: Redacted {}
 extension Email: Redacted {}
 extension LetterRecipient: Redacted {}
 extension LoginParts: Redacted {}
 extension NamedKey: Redacted {}
 extension PersonName: Redacted {}
 extension PhoneNumber: Redacted {}
+extension PostalAddress: Redacted {}
+extension Projection: Redacted {}
 extension Recipient: Redacted {}
 extension RouteDelivery: Redacted {}
 extension RouteHeld: Redacted {}
@@ -34,6 +39,11 @@ extension RouteRefused: Redacted {}
 extension RouteTarget: Redacted {}
 extension SmsMessage: Redacted {}
 extension StateWrite: Redacted {}
+extension Summary: Redacted {}
+extension SummaryChild: Redacted {}
+extension SummaryPhone: Redacted {}
+extension SummarySmsLine: Redacted {}
+extension SummarySource: Redacted {}
 extension TypedBirthDate: Redacted {}
 extension UnsubscribeLink: Redacted {}
 extension UnverifiedEmail: Redacted {}

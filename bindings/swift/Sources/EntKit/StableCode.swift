@@ -127,7 +127,9 @@ extension AcademyCodeKind: Labelled {}
 extension AcademyKind: Labelled {}
 extension AccountChange: Labelled {}
 extension Appointer: Labelled {}
+extension Authoriser: Labelled {}
 extension BirthDatePrecision: Labelled {}
+extension CardNoticeKind: Labelled {}
 extension Channel: Labelled {}
 extension CharterAct: Labelled {}
 extension CharterGateReason: Labelled {}
@@ -142,6 +144,7 @@ extension ConsentPurpose: Labelled {}
 extension ConsentSource: Labelled {}
 extension DepartmentKind: Labelled {}
 extension Device: Labelled {}
+extension DirectoryField: Labelled {}
 extension Digest: Labelled {}
 extension EntDuty: Labelled {}
 extension EntRole: Labelled {}
@@ -172,5 +175,6 @@ extension StrengthAdvice: Labelled {}
 extension StrengthLabel: Labelled {}
 extension StrengthWarning: Labelled {}
 extension Topic: Labelled {}
+extension ViewerRole: Labelled {}
 extension Weekday: Labelled {}
 extension WhoConsents: Labelled {}

@@ -32,6 +32,17 @@ extension UnverifiedEmail {
   }
 }
 
+extension ContactWish {
+  /// Reads what a person typed under « Quand et comment me joindre ? ».
+  ///
+  /// - Parameter text: Up to 300 characters, counted as a person counts them.
+  /// - Throws: ``EntError`` with `wish/empty`, `wish/too-long`, `wish/too-big`, `wish/marks`,
+  ///   `wish/control` or `wish/invisible`.
+  public init(_ text: String) throws {
+    self = try parseContactWish(text: text)
+  }
+}
+
 extension StorageSize {
   /// The size of so many bytes.
   ///

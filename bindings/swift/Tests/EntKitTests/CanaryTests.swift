@@ -105,7 +105,7 @@ final class CanaryTests: XCTestCase {
         records, records[0], records[0].children[0], records[0].name, records[0].mobile, found,
         begun, begun.outcome, listed, listed.activation, day, answer, answer.answer, typed,
         typed.confirmed(), typed.email, SchoolPhones(mobile: records[0].mobile),
-        try ContactCard.empty().setEmail(email: typed),
+        try ContactCard.empty().askEmail(email: typed),
       ])
   }
 

@@ -19,7 +19,9 @@ final class PreferencesTests: XCTestCase {
 
   func testACardChangesByItsRules() throws {
     let card = try card()
-    XCTAssertEqual(card.smsNumber(), try mobile())
+    XCTAssertEqual(try card.smsReach(), .unverified)
+    let known = try card.confirmNumber(number: mobile())
+    XCTAssertEqual(try known.smsReach(), .to(number: try mobile()))
     XCTAssertEqual(card.choosable(), [try mobile()])
     let view = card.view()
     XCTAssertEqual(view.contact, .number(masked: try mobile().masked))
@@ -27,11 +29,35 @@ final class PreferencesTests: XCTestCase {
     XCTAssertEqual(try ContactCard.fromJson(bytes: card.toJson()).view(), view)
     XCTAssertEqual(try card.refuseSms().view().contact, .noSms)
     let typed = try UnverifiedEmail("zoe@exemple.fr")
-    XCTAssertNil(try card.setEmail(email: typed).notifiedEmail())
-    let confirmed = try card.setEmail(email: typed).confirmEmail(email: typed.confirmed())
-    XCTAssertEqual(confirmed.notifiedEmail(), typed.confirmed())
+    let asked = try card.askEmail(email: typed)
+    XCTAssertNil(asked.card.email())
+    XCTAssertEqual(asked.notices.map(\.kind), [.confirm])
+    let confirmed = try asked.card.confirmEmail(email: typed.confirmed()).card
+    XCTAssertEqual(confirmed.emailReach(), .to(email: typed.confirmed()))
+    let other = try confirmed.askEmail(email: UnverifiedEmail("z@exemple.fr"))
+    XCTAssertEqual(other.card.email(), typed.confirmed())
+    XCTAssertEqual(other.notices.map(\.kind), [.confirm, .changeAsked])
+    XCTAssertEqual(other.notices.last?.to, typed.email)
     let imported = try card.withSchoolPhones(phones: SchoolPhones(mobile: mobile()))
     XCTAssertEqual(imported.number(slot: .mobile), try mobile())
+  }
+
+  func testOneChildHasAContactAndAWishOfItsOwn() throws {
+    let wish = try ContactWish("  après 18 h ")
+    XCTAssertEqual([wish.length, wish.left], [10, 290])
+    XCTAssertFalse("\(wish)".contains("18"))
+    let card = try card().confirmNumber(number: mobile()).setWish(wish: wish)
+    let contact = ChildContact(contact: .noSms, wish: try ContactWish("le mercredi"))
+    let otherwise = try card.setChild(child: "lea", contact: contact)
+    XCTAssertEqual(try otherwise.smsReach(child: "lea"), .refused)
+    XCTAssertEqual(try otherwise.smsReach(child: "tom"), .to(number: try mobile()))
+    XCTAssertEqual(try otherwise.wish(child: "lea")?.text, "le mercredi")
+    XCTAssertEqual(try otherwise.wish(child: "tom"), wish)
+    XCTAssertEqual(try otherwise.clearChild(child: "lea").view(), card.view())
+    assertRefused("wish/too-long") { try ContactWish(String(repeating: "é", count: 301)) }
+    assertRefused("contact/not-on-card") {
+      try card.confirmNumber(number: PhoneNumber("0730123456"))
+    }
   }
 
   func testRefusalsHaveTheirCodes() throws {
@@ -95,7 +121,8 @@ final class PreferencesTests: XCTestCase {
     let reference = "b1946ac92492d2347c6235b4d2611184"
     let granted = try Consents.empty().record(entry: entry(.granted, 3))
     let view = try partnerView(
-      reference: reference, card: card(), consents: granted, now: at())
+      reference: reference, card: card().confirmNumber(number: mobile()), consents: granted,
+      now: at())
     XCTAssertEqual(view, PartnerView(reference: reference, channels: [.sms]))
     XCTAssertNil(
       try partnerView(reference: reference, card: card(), consents: .empty(), now: at()))

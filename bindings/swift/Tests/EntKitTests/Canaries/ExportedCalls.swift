@@ -6,6 +6,7 @@ typealias Call = @Sendable (Marked) throws -> Any?
 
 let exportedCalls = [
   accountsCalls, codesCalls, passwordsCalls, functionsCalls, portalsCalls, noticesCalls,
+  cardCalls,
 ].reduce(into: [String: Call]()) { $0.merge($1) { one, _ in one } }
 
 private let accountsCalls: [String: Call] = [
@@ -47,17 +48,12 @@ private let accountsCalls: [String: Call] = [
   "method_contactcard_choosable": { try $0.contactCard.choosable() },
   "method_contactcard_choose_contact": { try $0.contactCard.chooseContact(number: $0.phoneNumber) },
   "method_contactcard_clear_contact": { try $0.contactCard.clearContact() },
-  "method_contactcard_confirm_email": { try $0.contactCard.confirmEmail(email: $0.verifiedEmail) },
-  "method_contactcard_notified_email": { try $0.contactCard.notifiedEmail() },
   "method_contactcard_number": { try $0.contactCard.number(slot: .personal) },
   "method_contactcard_refuse_sms": { try $0.contactCard.refuseSms() },
-  "method_contactcard_remove_email": { try $0.contactCard.removeEmail() },
   "method_contactcard_remove_number": { try $0.contactCard.removeNumber(slot: .personal) },
-  "method_contactcard_set_email": { try $0.contactCard.setEmail(email: $0.unverifiedEmail) },
   "method_contactcard_set_number": {
     try $0.contactCard.setNumber(slot: .personal, number: $0.phoneNumber)
   },
-  "method_contactcard_sms_number": { try $0.contactCard.smsNumber() },
   "method_contactcard_to_json": { try $0.contactCard.toJson() },
   "method_contactcard_view": { try $0.contactCard.view() },
   "method_contactcard_with_school_phones": {

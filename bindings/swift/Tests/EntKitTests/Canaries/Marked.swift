@@ -174,8 +174,8 @@ extension Marked {
   var contactCard: ContactCard {
     get throws {
       try ContactCard.empty().setNumber(slot: .own1, number: phoneNumber)
-        .chooseContact(number: phoneNumber).setEmail(email: unverifiedEmail)
-        .confirmEmail(email: verifiedEmail)
+        .chooseContact(number: phoneNumber).askEmail(email: unverifiedEmail)
+        .card.confirmEmail(email: verifiedEmail).card
     }
   }
   var consentEntry: ConsentEntry {

@@ -166,7 +166,8 @@ private func routed(_ marked: Marked) throws -> Routing {
   let mobile = try PhoneNumber("0612345678")
   let email = try UnverifiedEmail("canary@exemple.fr")
   let card = try ContactCard.empty().withSchoolPhones(phones: SchoolPhones(mobile: mobile))
-    .chooseContact(number: mobile).setEmail(email: email).confirmEmail(email: email.confirmed())
+    .chooseContact(number: mobile).askEmail(email: email)
+    .card.confirmEmail(email: email.confirmed()).card
   let daily = PreferenceChoice(scope: PreferenceScope(channel: .inApp), pace: .daily)
   let person = try Recipient(
     person: marked.id, card: card, consents: .empty(),

@@ -160,9 +160,9 @@ private func recipient(_ given: JSON) throws -> Recipient {
   }
   if given["no_sms"].flag == true { card = try card.refuseSms() }
   if let email = try given["email"].text.map({ try UnverifiedEmail($0) }) {
-    card = try card.setEmail(email: email)
+    card = try card.askEmail(email: email).card
     if given["email_verified"].flag != false {
-      card = try card.confirmEmail(email: email.confirmed())
+      card = try card.confirmEmail(email: email.confirmed()).card
     }
   }
   let texts = { (key: String) in (given[key].list ?? []).compactMap(\.text) }

@@ -6,7 +6,9 @@ import fr.entkit.ffi.AcademyCodeKind
 import fr.entkit.ffi.AcademyKind
 import fr.entkit.ffi.AccountChange
 import fr.entkit.ffi.Appointer
+import fr.entkit.ffi.Authoriser
 import fr.entkit.ffi.BirthDatePrecision
+import fr.entkit.ffi.CardNoticeKind
 import fr.entkit.ffi.Channel
 import fr.entkit.ffi.CharterAct
 import fr.entkit.ffi.CharterGateReason
@@ -23,6 +25,7 @@ import fr.entkit.ffi.ContextKind
 import fr.entkit.ffi.DepartmentKind
 import fr.entkit.ffi.Device
 import fr.entkit.ffi.Digest
+import fr.entkit.ffi.DirectoryField
 import fr.entkit.ffi.EntDuty
 import fr.entkit.ffi.EntRole
 import fr.entkit.ffi.EstablishmentKind
@@ -51,6 +54,7 @@ import fr.entkit.ffi.Sector
 import fr.entkit.ffi.ServiceChannel
 import fr.entkit.ffi.Standing
 import fr.entkit.ffi.Topic
+import fr.entkit.ffi.ViewerRole
 import fr.entkit.ffi.Weekday
 import fr.entkit.ffi.WhoConsents
 
@@ -292,6 +296,28 @@ public fun WhoConsents.Companion.fromCodeOrNull(code: String): WhoConsents? =
 @JvmName("weekdayOrNull")
 public fun Weekday.Companion.fromCodeOrNull(code: String): Weekday? = weekdayByCode[code]
 
+/** The value with this code, spelled exactly, or null. */
+@JvmName("directoryFieldOrNull")
+public fun DirectoryField.Companion.fromCodeOrNull(code: String): DirectoryField? =
+    directoryFieldByCode[code]
+
+/** The value with this code, spelled exactly, or null. */
+@JvmName("viewerRoleOrNull")
+public fun ViewerRole.Companion.fromCodeOrNull(code: String): ViewerRole? = viewerRoleByCode[code]
+
+/** The value with this code, spelled exactly, or null. */
+@JvmName("authoriserOrNull")
+public fun Authoriser.Companion.fromCodeOrNull(code: String): Authoriser? = authoriserByCode[code]
+
+/** The value with this code, spelled exactly, or null. */
+@JvmName("cardNoticeKindOrNull")
+public fun CardNoticeKind.Companion.fromCodeOrNull(code: String): CardNoticeKind? =
+    cardNoticeKindByCode[code]
+
+private val directoryFieldByCode by byCode(DirectoryField.entries, DirectoryField::code)
+private val viewerRoleByCode by byCode(ViewerRole.entries, ViewerRole::code)
+private val authoriserByCode by byCode(Authoriser.entries, Authoriser::code)
+private val cardNoticeKindByCode by byCode(CardNoticeKind.entries, CardNoticeKind::code)
 private val closureKindByCode by byCode(ClosureKind.entries, ClosureKind::code)
 private val digestByCode by byCode(Digest.entries, Digest::code)
 private val messageClassByCode by byCode(MessageClass.entries, MessageClass::code)

@@ -2,6 +2,7 @@
 
 package fr.entkit
 
+import fr.entkit.ffi.ContactWish
 import fr.entkit.ffi.Email
 import fr.entkit.ffi.EntException
 import fr.entkit.ffi.PersonName
@@ -13,6 +14,7 @@ import fr.entkit.ffi.Region
 import fr.entkit.ffi.StorageSize
 import fr.entkit.ffi.Uai
 import fr.entkit.ffi.UnverifiedEmail
+import fr.entkit.ffi.parseContactWish
 import fr.entkit.ffi.parseEmail
 import fr.entkit.ffi.parsePersonName
 import fr.entkit.ffi.parsePhoneNumber
@@ -96,6 +98,23 @@ public fun UnverifiedEmail.Companion.parse(text: String): UnverifiedEmail =
 @JvmName("parseUnverifiedEmailOrNull")
 public fun UnverifiedEmail.Companion.parseOrNull(text: String): UnverifiedEmail? =
     orNull { parseUnverifiedEmail(text) }
+
+/**
+ * Reads what a person typed under « Quand et comment me joindre ? », up to 300 characters as a
+ * person counts them.
+ *
+ * @throws EntException.Parse `wish/empty`, `wish/too-long`, `wish/too-big`, `wish/marks`,
+ * `wish/control` or `wish/invisible`
+ */
+@Throws(EntException::class)
+@JvmName("parseContactWish")
+public fun ContactWish.Companion.parse(text: String): ContactWish =
+    reading { parseContactWish(text) }
+
+/** [ContactWish] of [text], or null where `ContactWish.parse` throws. */
+@JvmName("parseContactWishOrNull")
+public fun ContactWish.Companion.parseOrNull(text: String): ContactWish? =
+    orNull { parseContactWish(text) }
 
 /**
  * Reads a name; [usual] is the family name its bearer goes by, such as that of a spouse.

@@ -50,10 +50,12 @@ import fr.entkit.ffi.PhoneNumber
 import fr.entkit.ffi.PreferenceDefaults
 import fr.entkit.ffi.Preferences
 import fr.entkit.ffi.Recipients
+import fr.entkit.ffi.RedList
 import fr.entkit.ffi.RememberedChoice
 import fr.entkit.ffi.SchoolCalendar
 import fr.entkit.ffi.SendingHours
 import fr.entkit.ffi.UnverifiedEmail
+import fr.entkit.ffi.Visibility
 import fr.entkit.ffi.Zone
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -290,7 +292,7 @@ private fun marked(): List<Any> {
             PasswordRuleSet.find("educonnect"),
             PasswordRuleSet.find("educonnect").generate(entropy),
             Countdown.start(300, start),
-            ContactCard.empty().setEmail(email),
+            ContactCard.empty().askEmail(email).card,
             Consents.empty(),
             Guardianship(),
             GuardianClaim(name, mobile),
@@ -385,5 +387,6 @@ private fun notices(zone: Zone): List<Any> {
     val (calendar, defaults) = SchoolCalendar.alwaysOpen() to PreferenceDefaults.immediate()
     val hours = SendingHours.workingDays(zone, calendar)
     val people = Recipients.at(defaults, null, start)
-    return listOf(calendar, hours, defaults, Preferences.empty(), people)
+    val rules = Visibility.preset()
+    return listOf(calendar, hours, defaults, Preferences.empty(), people, RedList.empty(), rules)
 }

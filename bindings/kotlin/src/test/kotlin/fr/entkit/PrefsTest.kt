@@ -1,7 +1,9 @@
 package fr.entkit
 
 import fr.entkit.ffi.BaseAddress
+import fr.entkit.ffi.CardNoticeKind
 import fr.entkit.ffi.Channel
+import fr.entkit.ffi.ChildContact
 import fr.entkit.ffi.ConsentAct
 import fr.entkit.ffi.ConsentActor
 import fr.entkit.ffi.ConsentEntry
@@ -10,9 +12,13 @@ import fr.entkit.ffi.ConsentSource
 import fr.entkit.ffi.Consents
 import fr.entkit.ffi.ContactCard
 import fr.entkit.ffi.ContactLine
+import fr.entkit.ffi.ContactSetting
+import fr.entkit.ffi.ContactWish
+import fr.entkit.ffi.EmailReach
 import fr.entkit.ffi.EntException
 import fr.entkit.ffi.PhoneNumber
 import fr.entkit.ffi.PhoneSlot
+import fr.entkit.ffi.SmsReach
 import fr.entkit.ffi.UnsubscribeScope
 import fr.entkit.ffi.UnverifiedEmail
 import fr.entkit.ffi.confirmUnsubscribe
@@ -46,17 +52,47 @@ class PrefsTest {
         assertEquals(ContactLine.Number(mobile.masked), chosen.view().contact)
         assertEquals(chosen.view(), ContactCard.fromJson(chosen.toJson()).view())
         assertEquals(ContactLine.NoSms, chosen.refuseSms().view().contact)
-        val typed = UnverifiedEmail.parse("zoe@exemple.fr")
-        assertEquals(
-            true,
+        assertEquals(SmsReach.Unverified, chosen.smsReach())
+        assertEquals(SmsReach.To(mobile), chosen.confirmNumber(mobile).smsReach())
+        val forLea = ChildContact(ContactSetting.NoSms, ContactWish.parse("le mercredi"))
+        assertEquals(SmsReach.Refused, chosen.setChild("lea", forLea).smsReach("lea"))
+        assertEquals(SmsReach.Unverified, chosen.setChild("lea", forLea).smsReach("tom"))
+    }
+
+    @Test
+    fun `the address in use is told of another`() {
+        val (old, new) =
+            UnverifiedEmail.parse("a@exemple.fr") to
+                UnverifiedEmail.parse("b@exemple.fr")
+        val confirmed =
             card
-                .setEmail(typed)
-                .confirmEmail(typed.confirmed())
-                .view()
-                .email
-                ?.verified,
+                .askEmail(old)
+                .card
+                .confirmEmail(old.confirmed())
+                .card
+        val asked = confirmed.askEmail(new)
+        assertEquals(old.confirmed(), asked.card.email())
+        assertEquals(
+            listOf(CardNoticeKind.CONFIRM to new.email, CardNoticeKind.CHANGE_ASKED to old.email),
+            asked.notices.map { it.kind to it.to },
         )
+        assertEquals(
+            EmailReach.To(new.confirmed()),
+            asked.card
+                .confirmEmail(new.confirmed())
+                .card
+                .emailReach(),
+        )
+        assertRefused<EntException.Parse>("contact/other-email") {
+            confirmed.confirmEmail(new.confirmed())
+        }
+    }
+
+    @Test
+    fun `a card refuses by its rules`() {
         val fixed = PhoneNumber.parse("04 72 00 00 00")
+        assertRefused<EntException.Parse>("wish/too-long") { ContactWish.parse("é".repeat(301)) }
+        assertRefused<EntException.Parse>("contact/not-on-card") { card.confirmNumber(fixed) }
         assertRefused<EntException.Parse>("contact/read-only") {
             card.setNumber(PhoneSlot.MOBILE, mobile)
         }
@@ -105,7 +141,7 @@ class PrefsTest {
     @Test
     fun `partners know a reference and no number`() {
         val reference = "b1946ac92492d2347c6235b4d2611184"
-        val chosen = card.chooseContact(mobile)
+        val chosen = card.confirmNumber(mobile).chooseContact(mobile)
         val log = Consents.empty().record(granted)
         assertEquals(listOf(Channel.SMS), partnerView(reference, chosen, log, start)?.channels)
         assertNull(partnerView(reference, chosen, Consents.empty(), start))

@@ -242,8 +242,8 @@ private fun card(given: Node): ContactCard {
     if (given["no_sms"] == true) card = card.refuseSms()
     told(given, "email")?.let {
         val email = UnverifiedEmail.parse(it)
-        card = card.setEmail(email)
-        if (given["email_verified"] != false) card = card.confirmEmail(email.confirmed())
+        card = card.askEmail(email).card
+        if (given["email_verified"] != false) card = card.confirmEmail(email.confirmed()).card
     }
     return card
 }

@@ -10,6 +10,8 @@ internal val suites: Map<String, Suite> =
         guardianshipSuites +
         charterSuites +
         contactSuites +
+        cardSuites +
+        redListSuites +
         entSuites +
         passwordSuites +
         hashSuites +
