@@ -36,9 +36,12 @@ mod letter;
 mod link;
 mod pairing;
 mod policy;
+mod postal;
 mod preferences;
+mod red_list;
 mod route;
 mod sms;
+mod summary;
 
 /// Native part of entkit; import from `entkit` instead.
 #[pyo3::pymodule]
@@ -112,6 +115,8 @@ mod _native {
     #[pymodule_export]
     use crate::place::{Uai, academies, departments};
     #[pymodule_export]
+    use crate::postal::PostalAddress;
+    #[pymodule_export]
     use crate::prefs::partner_view;
     #[pymodule_export]
     use crate::profile::{
@@ -119,7 +124,13 @@ mod _native {
         role_has_own_account, role_least_per_establishment,
     };
     #[pymodule_export]
+    use crate::red_list::{
+        DirectoryRow, RedList, Viewer, Visibility, project_card, project_row, search_directory,
+    };
+    #[pymodule_export]
     use crate::storage::{Quota, StorageSize};
+    #[pymodule_export]
+    use crate::summary::summarise;
     #[pymodule_export]
     use crate::zone::Zone;
 

@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from entkit import ContactCard, PhoneNumber, Reach, UnverifiedEmail, read_wish
+from entkit import (
+    ConsentEntry,
+    Consents,
+    ConsentSource,
+    ContactCard,
+    PersonName,
+    PhoneNumber,
+    Preferences,
+    Reach,
+    RedList,
+    UnverifiedEmail,
+    read_wish,
+    summarise,
+)
+from suites_redlist import postal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -14,6 +29,9 @@ if TYPE_CHECKING:
 
     Case = Mapping[str, Any]
     Found = dict[str, Any]
+
+
+AGREED = datetime(2026, 9, 1, 8, tzinfo=UTC)
 
 
 def _import(card: ContactCard, school: Case) -> ContactCard:
@@ -120,8 +138,59 @@ def contact_email_change(case: Case) -> Found:
     }
 
 
+def contact_summary(case: Case) -> Found:
+    """The page « Résumé »."""
+    consents, now = Consents(), datetime.fromisoformat(case["now"])
+    for pair in case.get("granted", []):
+        purpose, channel = pair.split("/")
+        consents = consents.record(
+            ConsentEntry.grant(
+                purpose, channel, at=AGREED, text_version=1, source=ConsentSource.ONBOARDING
+            )
+        )
+    preferences = Preferences()
+    if case.get("everything_off"):
+        preferences = preferences.switched_off()
+    page = summarise(
+        name=PersonName.parse(case["family"], case["given"]),
+        postal_address=postal(case["postal_address"]) if "postal_address" in case else None,
+        card=_card(case),
+        consents=consents,
+        preferences=preferences,
+        red_list=RedList().switched(case.get("on_list", False), at=now),
+        now=now,
+    )
+    return {
+        "family": page.family,
+        "given": page.given,
+        "postal_address": list(page.postal_address),
+        "on_red_list": page.on_red_list,
+        "red_list_fr": page.red_list_fr,
+        "email": page.email,
+        "asked_email": page.asked_email,
+        "email_notifications": page.email_notifications,
+        "email_fr": page.email_fr,
+        "email_en": page.email_en,
+        "notifications_fr": page.notifications_fr,
+        "phones": {line.slot: line.number for line in page.phones},
+        "confirmed": [line.slot for line in page.phones if line.confirmed],
+        "lines_fr": [line.text_fr for line in page.phones],
+        "school_fr": page.school_fr,
+        "sms_fr": page.sms.text_fr,
+        "sms_en": page.sms.text_en,
+        "sms_notifications": page.sms_notifications,
+        "wish": page.wish,
+        "wish_left": page.wish_left,
+        "children": [
+            {"child": line.child, "sms_fr": line.sms and line.sms.text_fr, "wish": line.wish}
+            for line in page.children
+        ],
+    }
+
+
 SUITES: dict[str, Callable[[Case], Found]] = {
     "contact.card": contact_card,
     "contact.email_change": contact_email_change,
+    "contact.summary": contact_summary,
     "contact.wish": contact_wish,
 }

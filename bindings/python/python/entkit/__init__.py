@@ -27,7 +27,9 @@ e-mail links      ``EmailLink``, ``LinkContext``, ``LinkPolicy``, ``LinkToken``,
 letters           ``Letter``, ``LetterContext``, ``LetterPolicy``, ``Notice``, ``issue_letters``
 activation        ``GuardianClaim``, ``GuardianActivation``, ``ActivationPolicy``, ``ChildAnswer``
 keys, chance      ``KeyRing``, ``Entropy``
-preferences       ``ContactCard``, ``Consents``, ``ConsentEntry``, ``partner_view``
+contact card      ``ContactCard``, ``read_wish``, ``PostalAddress``, ``summarise``
+consents          ``Consents``, ``ConsentEntry``, ``partner_view``
+red list          ``RedList``, ``Visibility``, ``project_row``, ``search_directory``
 refusals          ``unsubscribe_link``, ``read_unsubscribe``, ``confirm_unsubscribe``
 notifications     ``Preferences``, ``PreferenceDefaults``, ``route_message``, ``Recipients``
 sending hours     ``SendingHours``, ``SchoolCalendar``, ``school_zones``
@@ -36,7 +38,7 @@ store’s contract  ``check_store`` in ``entkit.testkit``, for tests
 errors            ``EntError`` and its tree, in ``entkit.errors``
 lists             string enumerations such as ``Region``, in ``entkit.enums`` and, of one room,
                   in ``entkit.passwords``, ``.logins``, ``.pairing``, ``.link``, ``.letter``,
-                  ``.notices``
+                  ``.notices``, ``.cards``
 answers           frozen records such as ``LedgerView``, in ``entkit.records`` and there
 texts             ``message_text``, ``message_codes``
 ================  ==================================================================================
@@ -81,6 +83,7 @@ from entkit._native import (
     Credential,
     Department,
     DeviceGrant,
+    DirectoryRow,
     Email,
     EmailLink,
     Ent,
@@ -127,11 +130,13 @@ from entkit._native import (
     PersonName,
     PhoneNumber,
     PhoneProof,
+    PostalAddress,
     PreferenceDefaults,
     Preferences,
     Quota,
     Recipient,
     Recipients,
+    RedList,
     RememberedChoice,
     RouteMessage,
     SchoolCalendar,
@@ -141,6 +146,8 @@ from entkit._native import (
     Uai,
     UnverifiedEmail,
     VerifiedEmail,
+    Viewer,
+    Visibility,
     Zone,
     __version__,
     academies,
@@ -166,6 +173,8 @@ from entkit._native import (
     parse_pairing_id,
     partner_view,
     password_strength,
+    project_card,
+    project_row,
     read_preference,
     read_sms,
     read_unsubscribe,
@@ -173,6 +182,8 @@ from entkit._native import (
     route_message,
     school_zone_of_academy,
     school_zones,
+    search_directory,
+    summarise,
     unsubscribe_link,
     unsubscribe_refusal,
     unsubscribe_token_of,
@@ -180,17 +191,29 @@ from entkit._native import (
     who_may_consent,
 )
 from entkit.cards import (
+    AuthorisedViewer,
+    Authoriser,
     CardNotice,
     CardNoticeKind,
     CardStep,
     CardView,
     ChildLine,
     ContactWish,
+    DirectoryField,
+    DirectoryHit,
+    DirectoryHits,
     EmailLine,
     EmailReach,
     PhoneLine,
+    Projection,
     Reach,
     SmsReach,
+    Summary,
+    SummaryChild,
+    SummaryPhone,
+    SummarySms,
+    SummarySmsKind,
+    ViewerRole,
 )
 from entkit.enums import (
     AcademyCodeKind,
@@ -414,6 +437,8 @@ __all__ = [
     "Appointer",
     "Attachments",
     "Audience",
+    "AuthorisedViewer",
+    "Authoriser",
     "BaseAddress",
     "BirthDate",
     "BirthDatePrecision",
@@ -470,6 +495,10 @@ __all__ = [
     "Device",
     "DeviceGrant",
     "Digest",
+    "DirectoryField",
+    "DirectoryHit",
+    "DirectoryHits",
+    "DirectoryRow",
     "Email",
     "EmailLine",
     "EmailLink",
@@ -602,6 +631,7 @@ __all__ = [
     "PhoneSlot",
     "PortalAddress",
     "PortalKind",
+    "PostalAddress",
     "PreferenceAnswer",
     "PreferenceChoice",
     "PreferenceDefaults",
@@ -611,6 +641,7 @@ __all__ = [
     "Preferences",
     "Profile",
     "Progress",
+    "Projection",
     "PublicCode",
     "PublicOutcome",
     "Quota",
@@ -618,6 +649,7 @@ __all__ = [
     "Recipient",
     "Recipients",
     "RecordAudit",
+    "RedList",
     "Region",
     "Rehash",
     "RememberedChoice",
@@ -651,6 +683,11 @@ __all__ = [
     "StrengthAdvice",
     "StrengthLabel",
     "StrengthWarning",
+    "Summary",
+    "SummaryChild",
+    "SummaryPhone",
+    "SummarySms",
+    "SummarySmsKind",
     "System",
     "Topic",
     "Transition",
@@ -661,7 +698,10 @@ __all__ = [
     "UnverifiedEmail",
     "Verification",
     "VerifiedEmail",
+    "Viewer",
+    "ViewerRole",
     "Violation",
+    "Visibility",
     "Weekday",
     "WhoConsents",
     "Write",
@@ -691,6 +731,8 @@ __all__ = [
     "parse_pairing_id",
     "partner_view",
     "password_strength",
+    "project_card",
+    "project_row",
     "read_preference",
     "read_sms",
     "read_unsubscribe",
@@ -698,6 +740,8 @@ __all__ = [
     "route_message",
     "school_zone_of_academy",
     "school_zones",
+    "search_directory",
+    "summarise",
     "unsubscribe_link",
     "unsubscribe_refusal",
     "unsubscribe_token_of",

@@ -3,7 +3,20 @@ from datetime import date, datetime
 from typing import ClassVar, Self, TypeAlias, Unpack, final
 from zoneinfo import ZoneInfo
 
-from entkit.cards import CardStep, CardView, ContactWish, EmailReach, SmsReach
+from entkit.cards import (
+    AuthorisedViewer,
+    Authoriser,
+    CardStep,
+    CardView,
+    ContactWish,
+    DirectoryField,
+    DirectoryHits,
+    EmailReach,
+    Projection,
+    SmsReach,
+    Summary,
+    ViewerRole,
+)
 from entkit.enums import (
     AcademyCodeKind,
     AcademyKind,
@@ -161,6 +174,7 @@ __all__ = [
     "Credential",
     "Department",
     "DeviceGrant",
+    "DirectoryRow",
     "Email",
     "EmailLink",
     "Ent",
@@ -207,11 +221,13 @@ __all__ = [
     "PersonName",
     "PhoneNumber",
     "PhoneProof",
+    "PostalAddress",
     "PreferenceDefaults",
     "Preferences",
     "Quota",
     "Recipient",
     "Recipients",
+    "RedList",
     "RememberedChoice",
     "RouteMessage",
     "SchoolCalendar",
@@ -221,6 +237,8 @@ __all__ = [
     "Uai",
     "UnverifiedEmail",
     "VerifiedEmail",
+    "Viewer",
+    "Visibility",
     "Zone",
     "__version__",
     "academies",
@@ -257,6 +275,8 @@ __all__ = [
     "profile_community",
     "profile_parse",
     "profile_spellings",
+    "project_card",
+    "project_row",
     "read_preference",
     "read_sms",
     "read_unsubscribe",
@@ -268,7 +288,9 @@ __all__ = [
     "route_message",
     "school_zone_of_academy",
     "school_zones",
+    "search_directory",
     "sector_of_spelling",
+    "summarise",
     "unsubscribe_link",
     "unsubscribe_refusal",
     "unsubscribe_token_of",
@@ -1610,6 +1632,106 @@ class ContactCard:
     ) -> ContactCard: ...
 
 def read_wish(text: str) -> ContactWish: ...
+def summarise(
+    *,
+    name: PersonName,
+    card: ContactCard,
+    consents: Consents,
+    preferences: Preferences,
+    red_list: RedList,
+    now: datetime,
+    postal_address: PostalAddress | None = None,
+) -> Summary: ...
+
+@final
+class PostalAddress:
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    @staticmethod
+    def parse(
+        lines: Sequence[str],
+        postcode: str | None = None,
+        town: str | None = None,
+        country: str | None = None,
+    ) -> PostalAddress: ...
+    @property
+    def lines(self) -> tuple[str, ...]: ...
+    @property
+    def postcode(self) -> str | None: ...
+    @property
+    def town(self) -> str: ...
+    @property
+    def country(self) -> str: ...
+    @property
+    def envelope(self) -> tuple[str, ...]: ...
+    @property
+    def fits(self) -> bool: ...
+
+@final
+class RedList:
+    def __new__(cls) -> Self: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    @staticmethod
+    def load(data: bytes | bytearray) -> RedList: ...
+    def dump(self) -> bytes: ...
+    @property
+    def is_on(self) -> bool: ...
+    @property
+    def changed_at(self) -> datetime | None: ...
+    def switched(self, on: bool, *, at: datetime) -> RedList: ...
+    def authorised(self, viewer: str, *, by: Authoriser | str, at: datetime) -> RedList: ...
+    def revoked(self, viewer: str) -> RedList: ...
+    @property
+    def viewers(self) -> tuple[AuthorisedViewer, ...]: ...
+    def authorises(self, viewer: Viewer) -> bool: ...
+
+@final
+class Viewer:
+    def __new__(cls, role: ViewerRole | str, *, id: str | None = None) -> Self: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    @property
+    def role(self) -> ViewerRole: ...
+
+@final
+class Visibility:
+    def __new__(
+        cls,
+        rules: Sequence[
+            tuple[ViewerRole | str, Sequence[DirectoryField | str], Sequence[DirectoryField | str]]
+        ]
+        | None = None,
+    ) -> Self: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    def fields(self, role: ViewerRole | str, *, on_list: bool) -> tuple[DirectoryField, ...]: ...
+
+@final
+class DirectoryRow:
+    def __new__(
+        cls,
+        name: PersonName,
+        *,
+        profile: Profile | str | None = None,
+        establishment: Uai | None = None,
+        classes: Sequence[str] | None = None,
+        birth_date: BirthDate | None = None,
+        postal_address: PostalAddress | None = None,
+        card: ContactCard | None = None,
+        notifications: bool | None = None,
+        red_list: RedList | None = None,
+    ) -> Self: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+
+def project_row(row: DirectoryRow, viewer: Viewer, policy: Visibility) -> Projection: ...
+def project_card(
+    card: ContactCard, red_list: RedList, viewer: Viewer, policy: Visibility
+) -> Projection: ...
+def search_directory(
+    entries: Sequence[tuple[DirectoryRow, Viewer]],
+    query: str,
+    policy: Visibility,
+    *,
+    region: Region | str | None = None,
+    limit: int | None = None,
+) -> DirectoryHits: ...
 
 @final
 class ConsentEntry:
