@@ -108,6 +108,20 @@ impl Coded for PartnerReferenceError {
 /// assert_eq!(nobody_asked, None);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+///
+/// It has no address to ask for, and is not made of one (invariant Q4):
+///
+/// ```compile_fail,E0599
+/// fn address(of: &ent_prefs::PartnerView) -> Option<&ent_core::Email> { of.email() }
+/// ```
+///
+/// ```compile_fail,E0277
+/// fn known(email: ent_core::Email) -> ent_prefs::PartnerReference { email.into() }
+/// ```
+///
+/// ```compile_fail,E0308
+/// fn target(of: ent_prefs::PartnerView) -> ent_prefs::route::Target { of }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PartnerView {
     reference: PartnerReference,
