@@ -59,7 +59,12 @@ class CanaryTest {
         val child = Child("pupil-1", CANARY, LocalDate.of(2008, 5, 17))
         val record = GuardianRecord("guardian-1", name, number, "c.canari", listOf(child), false)
         val typed = UnverifiedEmail.parse("$CANARY@exemple.fr")
-        val card = ContactCard.empty().setNumber(PhoneSlot.OWN1, number).askEmail(typed).card
+        val card =
+            ContactCard
+                .empty()
+                .setNumber(PhoneSlot.OWN1, number)
+                .askEmail(typed)
+                .card
         val claim = GuardianClaim(name, number)
         assertSilent(name, number, child, record, typed, typed.email, typed.confirmed(), card)
         assertSilent(

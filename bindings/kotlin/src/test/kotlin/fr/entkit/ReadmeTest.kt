@@ -11,14 +11,15 @@ class ReadmeTest {
 
     @ParameterizedTest
     @CsvSource(
-        "README.md, GuardianActivation.kt",
+        "README.md, GuardianActivation.kt WhoSees.kt",
         "../../docs/guides/hashing.md, Hashing.kt",
     )
     fun `the code of a page is compiled`(
         page: String,
-        example: String,
+        examples: String,
     ) {
-        val sample = lines(Path.of("../../examples/kotlin/$example").readText())
+        val samples =
+            examples.split(" ").map { lines(Path.of("../../examples/kotlin/$it").readText()) }
         val blocks =
             Path
                 .of(page)
@@ -28,7 +29,7 @@ class ReadmeTest {
         assertTrue(blocks.isNotEmpty())
         for (block in blocks) {
             val wanted = lines(block.removePrefix("kotlin\n"))
-            assertTrue(sample.windowed(wanted.size).any { it == wanted }, block)
+            assertTrue(samples.any { it.windowed(wanted.size).any { it == wanted } }, block)
         }
     }
 }

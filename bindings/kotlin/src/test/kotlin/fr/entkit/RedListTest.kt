@@ -1,5 +1,6 @@
 package fr.entkit
 
+import fr.entkit.example.whoSees
 import fr.entkit.ffi.Authoriser
 import fr.entkit.ffi.ContactCard
 import fr.entkit.ffi.DirectoryEntry
@@ -46,6 +47,14 @@ class RedListTest {
         assertEquals(mobile, projectRow(row(lifted), teacher, policy).phoneMobile)
         assertEquals(on.toJson().toList(), RedList.fromJson(on.toJson()).toJson().toList())
         assertFalse("Chamson" in row(on).toString() + hidden)
+    }
+
+    @Test
+    fun `the example shows what it says`() {
+        val (hidden, seen) = whoSees(PersonName("Chamson", "André"), mobile, start)
+        assertEquals("Chamson", hidden.name?.family)
+        assertNull(hidden.phoneMobile)
+        assertEquals(mobile, seen.phoneMobile)
     }
 
     @Test
