@@ -67,7 +67,7 @@ fuzz_target!(|input: Input<'_>| {
     if input.about {
         message = message.about_child(child.clone());
     }
-    let Ok(routing) = route(&message, [person], &defaults, now) else { return };
+    let routing = route(&message, [person], &defaults, now);
     let all = routing.deliveries.len() + routing.held.len() + routing.refused.len();
     assert_eq!(all, Channel::ALL.len());
     for delivery in &routing.deliveries {
@@ -85,6 +85,12 @@ fuzz_target!(|input: Input<'_>| {
     }
     for held in &routing.held {
         assert!(held.until() >= now && class == MessageClass::Ordinary);
+        if preferences.is_off(now) == preferences.is_off(held.until())
+            && consents.granted(sender.purpose(), held.channel, held.until())
+        {
+            let later = route(&held.again(&message), [person], &defaults, held.until());
+            assert_eq!((later.deliveries.len(), later.held.len()), (1, 0));
+        }
         assert!(!held.trace(Lang::Fr).is_empty());
     }
     for refused in &routing.refused {

@@ -3,10 +3,10 @@
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
-use ent_core::calendar::{SchoolCalendar, SchoolZone};
+use ent_core::calendar::{Closure, ClosureKind, SchoolCalendar, SchoolZone};
 use ent_core::ent::Partner;
 use ent_core::{
-    DeviceId, Instant, Lang, PhoneNumber, PupilId, Region, SubjectId, UnverifiedEmail, Zone,
+    Day, DeviceId, Instant, Lang, PhoneNumber, PupilId, Region, SubjectId, UnverifiedEmail, Zone,
 };
 use ent_prefs::contact_card::SchoolPhones;
 use ent_prefs::route::{
@@ -14,7 +14,8 @@ use ent_prefs::route::{
     Sender, Target, route as routed,
 };
 use ent_prefs::{
-    CardChange, Channel, Consents, ContactCard, EmailChange, Preferences, SendingHours, Topic,
+    CardChange, Channel, Consents, ContactCard, Digest, EmailChange, Preferences, SendingHours,
+    Topic,
 };
 use serde_json::{Map, Value, json};
 
@@ -23,7 +24,7 @@ use crate::{Fault, Read, code, consent, preferences};
 pub(crate) fn route(case: &Value) -> Result<Value, Fault> {
     let given = case.get("preferences").unwrap_or(&Value::Null);
     let (defaults, whole, message) = (preferences::defaults(given)?, whole(given)?, message(case)?);
-    let routing = routed(&message, [whole.lend()], &defaults, now(case)?).map_err(code)?;
+    let routing = routed(&message, [whole.lend()], &defaults, now(case)?);
     let held = routing.held.iter().map(|line| (line.channel, told_held(line)));
     let refused = routing.refused.iter().map(|line| (line.channel, told_refused(line)));
     let mut held: Vec<_> = held.chain(refused).collect();
@@ -104,6 +105,10 @@ fn message(case: &Value) -> Result<Message, Fault> {
     let channels = channels.map(|channel| channel.and_then(Channel::from_code));
     let channels: Vec<_> = channels.collect::<Option<_>>().ok_or_else(format)?;
     let message = Message::new(class, sender, topic, Channels::of(&channels)).map_err(code)?;
+    let message = match given.text("digest") {
+        Ok(digest) => message.in_digest(Digest::from_code(digest).ok_or_else(format)?),
+        Err(_) => message,
+    };
     Ok(match given.text("about") {
         Ok(child) => message.about_child(PupilId::parse(child).map_err(code)?),
         Err(_) => message,
@@ -174,12 +179,21 @@ fn card(given: &Value) -> Result<ContactCard, Fault> {
     Ok(card)
 }
 
-/// Working days in `zone`, by the published calendar of the zone `calendar` if it names one.
+/// Working days in `zone`, by the published calendar of the zone `calendar` if it names one, but for
+/// the days `closed`.
 fn hours(given: &Value) -> Result<SendingHours, Fault> {
     let zone = Zone::parse(given.text("zone").unwrap_or("Europe/Paris")).map_err(code)?;
     let calendar = match given.text("calendar") {
         Ok(name) => SchoolCalendar::published(SchoolZone::parse(name).map_err(code)?),
         Err(_) => SchoolCalendar::always_open(),
+    };
+    let calendar = match given.get("closed") {
+        Some(closed) => {
+            let day = |key| Day::parse(closed.text(key)?).map_err(code);
+            let closure = Closure::new(ClosureKind::Closed, day("first")?, day("last")?, "");
+            calendar.with(vec![closure.map_err(code)?]).map_err(code)?
+        }
+        None => calendar,
     };
     Ok(SendingHours::working_days(zone, calendar))
 }

@@ -2,12 +2,12 @@
 
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use ent_core::ent::Partner;
 use ent_core::{DeviceId, Lang, PupilId, SubjectId};
 use ent_prefs::route as domain;
-use ent_prefs::{Channel, SendingHours as Hours};
+use ent_prefs::{Channel, Digest, SendingHours as Hours};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
@@ -22,7 +22,8 @@ use crate::prefs::read_channel;
 /// A message to be routed: all but its text.
 ///
 /// `channels` are those it may travel by, all four unless given; `partner` is the one whose message
-/// the ENT carries, None for the establishment and the ENT; `about` is the pupil it is about.
+/// the ENT carries, None for the establishment and the ENT; `about` is the pupil it is about; `digest` is
+/// the one it goes out with, where it was held for one: then ask for that channel alone.
 ///
 /// Raises `ParseError`: `notify/format` when class, topic, sender and channels do not go together,
 /// `choice/unknown`, `id/…`.
@@ -36,13 +37,16 @@ pub(crate) struct RouteMessage(domain::Message);
 #[pymethods]
 impl RouteMessage {
     #[new]
-    #[pyo3(signature = (topic, *, message_class=None, channels=None, partner=None, about=None))]
+    #[pyo3(signature = (
+        topic, *, message_class=None, channels=None, partner=None, about=None, digest=None
+    ))]
     fn new(
         topic: Text,
         message_class: Option<Text>,
         channels: Option<Vec<Text>>,
         partner: Option<Text>,
         about: Option<Text>,
+        digest: Option<Text>,
     ) -> PyResult<Self> {
         let class = match &message_class {
             Some(code) => errors::choice(domain::MessageClass::from_code(code.as_str()))?,
@@ -63,6 +67,10 @@ impl RouteMessage {
         };
         let message = domain::Message::new(class, sender, read_topic(&topic)?, channels);
         let message = message.map_err(errors::parse)?;
+        let message = match &digest {
+            Some(code) => message.in_digest(errors::choice(Digest::from_code(code.as_str()))?),
+            None => message,
+        };
         Ok(Self(match pupil(about.as_ref())? {
             Some(child) => message.about_child(child),
             None => message,
@@ -159,7 +167,7 @@ impl Recipient {
 /// What becomes of a message for people, in their order: a `Routing`. Each channel asked for, of
 /// each person, stands in one of its lists.
 ///
-/// Raises `ParseError`: `hours/never`, `hours/out-of-range`, `instant/naive`.
+/// Raises `ParseError`: `instant/naive`.
 #[pyfunction]
 #[pyo3(signature = (message, people, *, defaults, now))]
 pub(crate) fn route_message<'py>(
@@ -170,7 +178,7 @@ pub(crate) fn route_message<'py>(
     now: Moment,
 ) -> PyResult<Bound<'py, PyAny>> {
     let lent = people.iter().map(|person| person.lend());
-    let routing = domain::route(&message.0, lent, &defaults.0, now.0).map_err(errors::parse)?;
+    let routing = domain::route(&message.0, lent, &defaults.0, now.0);
     let deliveries = routing.deliveries.iter().map(|line| {
         record!(py, "RouteDelivery" {
             person: line.person.as_str(),
@@ -221,10 +229,10 @@ fn targets<'py>(
 ///
 /// Raises `ParseError`: `id/…`, `instant/naive`.
 #[pyclass(frozen, module = "entkit")]
-pub(crate) struct Recipients(Mutex<domain::Recipients>);
+pub(crate) struct Recipients(Mutex<Arc<domain::Recipients>>);
 
 impl Recipients {
-    fn lock(&self) -> MutexGuard<'_, domain::Recipients> {
+    fn lock(&self) -> MutexGuard<'_, Arc<domain::Recipients>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -239,12 +247,13 @@ impl Recipients {
         about: Option<Text>,
     ) -> PyResult<Self> {
         let about = pupil(about.as_ref())?;
-        Ok(Self(Mutex::new(domain::Recipients::new(defaults.0.clone(), about, now.0))))
+        let people = domain::Recipients::new(defaults.0.clone(), about, now.0);
+        Ok(Self(Mutex::new(Arc::new(people))))
     }
 
     /// Adds a person, `times` times over.
     ///
-    /// Raises `ParseError`: `hours/never`, `hours/out-of-range`, `bulk/too-many-hours`; `times`
+    /// Raises `ParseError`: `bulk/too-many`, `bulk/too-many-hours`; `times`
     /// below 1 adds nobody.
     #[pyo3(signature = (person, *, times=None))]
     fn add(&self, person: PyRef<'_, Recipient>, times: Option<Whole>) -> PyResult<()> {
@@ -252,7 +261,8 @@ impl Recipients {
         if times == 0_usize {
             return Ok(());
         }
-        let mut audience = self.lock();
+        let mut people = self.lock();
+        let audience = Arc::make_mut(&mut people);
         audience.push(&person.lend()).map_err(errors::parse)?;
         let last = audience.len().saturating_sub(1);
         audience.repeat(last, times.saturating_sub(1)).map_err(errors::parse)
@@ -262,7 +272,8 @@ impl Recipients {
     ///
     /// Raises `ParseError`: as `add`.
     fn extend(&self, people: Vec<PyRef<'_, Recipient>>) -> PyResult<()> {
-        let mut audience = self.lock();
+        let mut added = self.lock();
+        let audience = Arc::make_mut(&mut added);
         for person in &people {
             audience.push(&person.lend()).map_err(errors::parse)?;
         }
@@ -374,7 +385,9 @@ impl Recipients {
                     }
                 }
             };
-            call(&self.lock(), threads, &mut go_on)
+            // The listener may ask these people for something: nothing is locked while it is called.
+            let people = Arc::clone(&self.lock());
+            call(&people, threads, &mut go_on)
         });
         match raised {
             Some(error) => Err(error),

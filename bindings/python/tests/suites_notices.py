@@ -213,6 +213,9 @@ def _recipient(given: Case) -> Recipient:
     consents = consent_log(given.get("consents") or [])
     zone = given.get("calendar")
     calendar = SchoolCalendar.published(zone) if zone else SchoolCalendar.always_open()
+    if given.get("closed"):
+        first, last = (parse_day(given["closed"][key]) for key in ("first", "last"))
+        calendar = calendar.with_closure(first, last, kind="closed")
     return Recipient(
         "person",
         card=card,
@@ -232,6 +235,7 @@ def _message(given: Case) -> RouteMessage:
             channels=given["channels"],
             partner=given.get("partner"),
             about=given.get("about"),
+            digest=given.get("digest"),
         )
     except ParseError as error:
         # A code of no list is refused as such in Python.

@@ -9,11 +9,14 @@ use std::thread;
 use ent_core::{Coded, Instant, PupilId};
 use thiserror::Error;
 
-use super::{Decision, HoursIndex, Message, Person, Reach, RouteError, Verdict, decide};
-use crate::{Channel, Defaults, SendingHours};
+use super::{Decision, HoursIndex, Message, Person, Reach, Verdict, decide};
+use crate::{Channel, Defaults, Digest, SendingHours};
 
 /// People whose turn is taken together.
 const CHUNK: usize = 8192;
+
+/// Most people.
+const MAX_PEOPLE: usize = 100_000_000;
 
 /// Most threads that are used.
 const MAX_THREADS: usize = 64;
@@ -58,11 +61,13 @@ pub struct Recipients {
     people: Vec<Reach>,
 }
 
-/// Sending hours with their answer at the moment of the audience.
+/// Sending hours with their answer at the moment of the people.
 #[derive(Clone, Debug)]
 struct Shift {
     hours: SendingHours,
     quiet: bool,
+    /// What would wait for a time that never comes.
+    never: Vec<Verdict>,
 }
 
 /// How far a call has come.
@@ -86,9 +91,10 @@ impl Recipients {
     ///
     /// # Errors
     ///
-    /// [`BulkError::Route`] when their sending hours have no answer, [`BulkError::TooManyHours`]
-    /// after 65,536 different ones.
+    /// [`BulkError::TooMany`] above 100,000,000 people, [`BulkError::TooManyHours`] after 65,536
+    /// different sending hours.
     pub fn push(&mut self, person: &Person<'_>) -> Result<(), BulkError> {
+        self.reserve(1)?;
         let hours = self.shift(person.hours)?;
         let about = self.about.as_ref();
         self.people.push(person.reach(&self.defaults, about, hours, self.now));
@@ -99,9 +105,10 @@ impl Recipients {
     ///
     /// # Errors
     ///
-    /// [`BulkError::Length`] when nobody is there.
+    /// [`BulkError::Length`] when nobody is there, [`BulkError::TooMany`] above 100,000,000 people.
     pub fn repeat(&mut self, at: usize, times: usize) -> Result<(), BulkError> {
         let reach = *self.people.get(at).ok_or(BulkError::Length)?;
+        self.reserve(times)?;
         self.people.extend(std::iter::repeat_n(reach, times));
         Ok(())
     }
@@ -197,7 +204,22 @@ impl Recipients {
 
     fn decide(&self, message: &Message, reach: &Reach) -> Decision {
         let shift = self.hours.get(usize::from(reach.hours.0));
-        decide(message, reach, shift.is_some_and(|shift| shift.quiet))
+        let decision = decide(message, reach, shift.is_some_and(|shift| shift.quiet));
+        match shift {
+            Some(shift) if !shift.never.is_empty() => {
+                decision.where_hours_open(|verdict| shift.never.contains(&verdict))
+            }
+            _ => decision,
+        }
+    }
+
+    /// Makes room for `more` people; memory that is not there is no reason to stop a process.
+    fn reserve(&mut self, more: usize) -> Result<(), BulkError> {
+        let room = MAX_PEOPLE.checked_sub(self.people.len());
+        if room.is_none_or(|room| room < more) {
+            return Err(BulkError::TooMany);
+        }
+        self.people.try_reserve(more).map_err(|_| BulkError::TooMany)
     }
 
     fn shift(&mut self, hours: &SendingHours) -> Result<HoursIndex, BulkError> {
@@ -206,8 +228,16 @@ impl Recipients {
         let at = known.unwrap_or(self.hours.len());
         let index = u16::try_from(at).map_err(|_| BulkError::TooManyHours)?;
         if known.is_none() {
-            let opening = hours.next_send(self.now).map_err(RouteError::Hours)?;
-            self.hours.push(Shift { hours: hours.clone(), quiet: !opening.is_now() });
+            let opening = hours.next_send(self.now).ok();
+            let quiet = opening.as_ref().is_none_or(|opening| !opening.is_now());
+            let digest = |digest| hours.next_digest(self.now, digest).is_ok();
+            let times = [
+                (Verdict::QuietHours, opening.is_some()),
+                (Verdict::DailyDigest, digest(Digest::Daily)),
+                (Verdict::WeeklyDigest, digest(Digest::Weekly)),
+            ];
+            let never = times.iter().filter(|(_, comes)| !comes).map(|(verdict, _)| *verdict);
+            self.hours.push(Shift { hours: hours.clone(), quiet, never: never.collect() });
         }
         Ok(HoursIndex(index))
     }
@@ -324,6 +354,7 @@ const fn slot(verdict: Verdict) -> usize {
         Verdict::NotGranted => 9,
         Verdict::EverythingOff => 10,
         Verdict::SwitchedOff => 11,
+        Verdict::NoHours => 12,
     }
 }
 
@@ -337,8 +368,8 @@ pub enum BulkError {
         /// People whose part was done.
         done: usize,
     },
-    /// The message is about another child than the audience was compiled for.
-    #[error("the message is about another child than the audience")]
+    /// The message is about another child than the people were compiled for.
+    #[error("the message is about another child than the people")]
     OtherChild,
     /// There are fewer or more people than places.
     #[error("the number of places is not the number of people")]
@@ -346,9 +377,9 @@ pub enum BulkError {
     /// People have more than 65,536 different sending hours.
     #[error("people have more than 65,536 different sending hours")]
     TooManyHours,
-    /// A person cannot be routed to.
-    #[error(transparent)]
-    Route(#[from] RouteError),
+    /// There are more than 100,000,000 people, or more than memory holds.
+    #[error("there are more people than memory holds")]
+    TooMany,
 }
 
 impl Coded for BulkError {
@@ -358,7 +389,7 @@ impl Coded for BulkError {
             Self::OtherChild => "bulk/other-child",
             Self::Length => "bulk/length",
             Self::TooManyHours => "bulk/too-many-hours",
-            Self::Route(error) => error.code(),
+            Self::TooMany => "bulk/too-many",
         }
     }
 }

@@ -5,7 +5,7 @@ use ent_core::listed;
 use super::message::{Message, MessageClass};
 use super::reach::{Reach, Way};
 use crate::preferences::Pace;
-use crate::{Channel, Purpose};
+use crate::{Channel, Digest, Purpose};
 
 listed! {
     /// What becomes of a message on one channel.
@@ -45,6 +45,8 @@ listed! {
         EverythingOff = "everything_off",
         /// The preference that counts says off.
         SwitchedOff = "switched_off",
+        /// It would wait, and the sending hours of the person never open.
+        NoHours = "no_hours",
     }
 }
 
@@ -70,7 +72,8 @@ impl Verdict {
             | Self::Unverified
             | Self::NotGranted
             | Self::EverythingOff
-            | Self::SwitchedOff => true,
+            | Self::SwitchedOff
+            | Self::NoHours => true,
         }
     }
 }
@@ -95,6 +98,14 @@ impl Decision {
         }
     }
 
+    /// The verdicts, where those for which `never` has no time are refusals.
+    pub(super) fn where_hours_open(self, never: impl Fn(Verdict) -> bool) -> Self {
+        let each = self.0.map(|verdict| {
+            if verdict.is_held() && never(verdict) { Verdict::NoHours } else { verdict }
+        });
+        Self(each)
+    }
+
     /// The verdicts in the order of [`Channel::ALL`].
     #[must_use]
     pub const fn each(self) -> [Verdict; 4] {
@@ -107,9 +118,10 @@ impl Decision {
 /// - To everybody: only the channels asked for; only those whose child it is about; only a
 ///   confirmed contact, and no SMS to whom asked for none.
 /// - Ordinary: only what the person agreed to (a line in the portal needs no consent, since it
-///   leaves the portal by no way), as soon as they wish, and not in their quiet hours; a line in
+///   does not leave the portal), as soon as they wish, and not in their quiet hours; a line in
 ///   the portal disturbs nobody and waits for none.
 /// - Urgent: the same, but at once.
+/// - In a digest ([`Message::in_digest`]): the same, and now to those who wish that digest.
 /// - Security: at once, whatever was agreed to or chosen.
 ///
 /// ```
@@ -147,6 +159,7 @@ pub fn decide(message: &Message, reach: &Reach, quiet: bool) -> Decision {
         class: message.class(),
         paces: reach.paces.four(purpose, message.topic()),
         granted,
+        digest: message.digest(),
         concerned: reach.concerned,
         everything_off: reach.everything_off,
     };
@@ -162,6 +175,7 @@ struct Ask {
     class: MessageClass,
     paces: u8,
     granted: u8,
+    digest: Option<Digest>,
     concerned: bool,
     everything_off: bool,
 }
@@ -192,10 +206,10 @@ impl Ask {
             (Pace::Off, _) if self.everything_off => Verdict::EverythingOff,
             (Pace::Off, _) => Verdict::SwitchedOff,
             (_, MessageClass::Urgent) => Verdict::Sent,
-            (Pace::Daily, _) => Verdict::DailyDigest,
-            (Pace::Weekly, _) => Verdict::WeeklyDigest,
-            (Pace::Immediate, _) if quiet => Verdict::QuietHours,
-            (Pace::Immediate, _) => Verdict::Sent,
+            (Pace::Daily, _) if self.digest != Some(Digest::Daily) => Verdict::DailyDigest,
+            (Pace::Weekly, _) if self.digest != Some(Digest::Weekly) => Verdict::WeeklyDigest,
+            _ if quiet => Verdict::QuietHours,
+            _ => Verdict::Sent,
         }
     }
 }

@@ -4,7 +4,7 @@ use ent_core::ent::Partner;
 use ent_core::{PupilId, listed};
 
 use super::RouteError;
-use crate::{Channel, Purpose, Topic};
+use crate::{Channel, Digest, Purpose, Topic};
 
 listed! {
     /// How a message stands to the wishes of a person.
@@ -106,6 +106,7 @@ pub struct Message {
     topic: Topic,
     channels: Channels,
     about: Option<PupilId>,
+    digest: Option<Digest>,
 }
 
 impl Message {
@@ -127,7 +128,7 @@ impl Message {
         if !fits || channels == Channels::default() {
             return Err(RouteError::Format);
         }
-        Ok(Self { class, sender, topic, channels, about: None })
+        Ok(Self { class, sender, topic, channels, about: None, digest: None })
     }
 
     /// The message is about a pupil: only those who have the pupil among their children, and the
@@ -135,6 +136,19 @@ impl Message {
     #[must_use]
     pub fn about_child(self, child: PupilId) -> Self {
         Self { about: Some(child), ..self }
+    }
+
+    /// The message as part of a digest that goes out now: who wishes this digest gets it. Ask for
+    /// the channel that was held alone, or who is told at once is told twice;
+    /// [`Held::again`](super::Held::again) does both.
+    #[must_use]
+    pub fn in_digest(self, digest: Digest) -> Self {
+        Self { digest: Some(digest), ..self }
+    }
+
+    /// The message on one channel alone.
+    pub(super) fn only_on(&self, channel: Channel) -> Self {
+        Self { channels: Channels::of(&[channel]), ..self.clone() }
     }
 
     /// How it stands to wishes.
@@ -159,6 +173,12 @@ impl Message {
     #[must_use]
     pub const fn channels(&self) -> Channels {
         self.channels
+    }
+
+    /// The digest it goes out with, if with one.
+    #[must_use]
+    pub const fn digest(&self) -> Option<Digest> {
+        self.digest
     }
 
     /// The pupil it is about, if it is about one.

@@ -6,7 +6,7 @@ use ent_core::message::text;
 use ent_core::{DeviceId, Instant, Lang, PhoneNumber, SubjectId, VerifiedEmail};
 
 use super::reach::HoursIndex;
-use super::{Message, Person, RouteError, Verdict, decide};
+use super::{Message, Person, Verdict, decide};
 use crate::preferences::Answer;
 use crate::{Channel, Defaults, Digest, Opening, Purpose, Topic};
 
@@ -47,7 +47,8 @@ pub struct Delivery {
     pub target: Target,
 }
 
-/// To be kept, and routed anew when it is time: wishes and contacts may have changed by then.
+/// To be kept, and routed anew as [`again`](Self::again) says when it is time: wishes and contacts
+/// may have changed by then.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Held {
@@ -66,6 +67,44 @@ impl Held {
     #[must_use]
     pub const fn until(&self) -> Instant {
         self.opening.at()
+    }
+
+    /// What to route when it is time: the message on this channel alone, as part of the digest it
+    /// waited for.
+    ///
+    /// ```
+    /// # use ent_core::{Instant, SubjectId, Zone};
+    /// # use ent_core::calendar::SchoolCalendar;
+    /// use ent_prefs::route::{Channels, Message, MessageClass, Person, Sender, route};
+    /// use ent_prefs::{Channel, Defaults, Pace, Preferences, Scope, Topic};
+    /// # use ent_prefs::{Consents, ContactCard, SendingHours};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let (id, now) = (SubjectId::parse("zoe")?, Instant::parse("2026-11-26T10:00:00Z")?);
+    /// # let hours = SendingHours::working_days(Zone::parse("Europe/Paris")?, SchoolCalendar::always_open());
+    /// # let (card, consents) = (ContactCard::new(), Consents::new());
+    /// let mut preferences = Preferences::new();
+    /// preferences.set(None, Scope::EVERY, Pace::Daily)?;
+    /// # let zoe = Person { id: &id, card: &card, consents: &consents, preferences: &preferences,
+    /// #     devices: &[], children: &[], hours: &hours };
+    /// let (class, sender) = (MessageClass::Ordinary, Sender::Establishment);
+    /// let news = Message::new(class, sender, Topic::News, Channels::of(&[Channel::InApp]))?;
+    /// let first = route(&news, [zoe], &Defaults::immediate(), now);
+    /// let held = first.held.first().ok_or("nothing held")?;
+    ///
+    /// let later = route(&held.again(&news), [zoe], &Defaults::immediate(), held.until());
+    /// assert_eq!(later.deliveries.len(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn again(&self, message: &Message) -> Message {
+        let message = message.only_on(self.channel);
+        match self.reason {
+            Verdict::DailyDigest => message.in_digest(Digest::Daily),
+            Verdict::WeeklyDigest => message.in_digest(Digest::Weekly),
+            _ => message,
+        }
     }
 
     /// A line to show: « retenu jusqu’au lundi 18 mai 8 h, vacances zone A ».
@@ -104,6 +143,7 @@ impl Refused {
             Verdict::Unverified => "route/unverified",
             Verdict::NotGranted => "route/not_granted",
             Verdict::EverythingOff => "route/everything_off",
+            Verdict::NoHours => "route/no_hours",
             Verdict::SwitchedOff
             | Verdict::NotAsked
             | Verdict::Sent
@@ -133,11 +173,8 @@ pub struct Routing {
     pub refused: Vec<Refused>,
 }
 
-/// Routes `message` to `people` at `now`, in their order.
-///
-/// # Errors
-///
-/// [`RouteError::Hours`] when the sending hours of a person have no answer; nothing is routed.
+/// Routes `message` to `people` at `now`, in their order. Sending hours that never open refuse
+/// what would wait for them, to that person alone.
 ///
 /// ```
 /// use ent_core::calendar::{SchoolCalendar, SchoolZone};
@@ -176,7 +213,7 @@ pub struct Routing {
 /// };
 /// let by = Channels::of(&[Channel::Email, Channel::Sms]);
 /// let news = Message::new(MessageClass::Ordinary, Sender::Establishment, Topic::News, by)?;
-/// let routing = route(&news, [zoe], &Defaults::immediate(), now)?;
+/// let routing = route(&news, [zoe], &Defaults::immediate(), now);
 ///
 /// let mail = routing.held.first().ok_or("nothing held")?;
 /// assert_eq!(mail.trace(Lang::Fr), "retenu jusqu’au lundi 18 mai 8 h, vacances zone A");
@@ -190,58 +227,46 @@ pub fn route<'a>(
     people: impl IntoIterator<Item = Person<'a>>,
     defaults: &Defaults,
     now: Instant,
-) -> Result<Routing, RouteError> {
+) -> Routing {
     let mut routing = Routing::default();
     for person in people {
-        routing.add(message, &person, defaults, now)?;
+        routing.add(message, &person, defaults, now);
     }
-    Ok(routing)
+    routing
 }
 
 impl Routing {
-    fn add(
-        &mut self,
-        message: &Message,
-        person: &Person<'_>,
-        defaults: &Defaults,
-        now: Instant,
-    ) -> Result<(), RouteError> {
-        let opening = person.hours.next_send(now)?;
+    fn add(&mut self, message: &Message, person: &Person<'_>, defaults: &Defaults, now: Instant) {
+        let opening = person.hours.next_send(now).ok();
+        let quiet = opening.as_ref().is_none_or(|opening| !opening.is_now());
         let reach = person.reach(defaults, message.about(), HoursIndex::default(), now);
-        let decision = decide(message, &reach, !opening.is_now());
+        let decision = decide(message, &reach, quiet);
         for channel in Channel::ALL.iter().copied() {
             let (id, reason) = (person.id.clone(), decision.on(channel));
-            match reason {
-                Verdict::NotAsked => {}
-                Verdict::Sent => {
+            let digest = |digest| person.hours.next_digest(now, digest).ok();
+            let wait = match reason {
+                Verdict::QuietHours => opening.clone(),
+                Verdict::DailyDigest => digest(Digest::Daily),
+                Verdict::WeeklyDigest => digest(Digest::Weekly),
+                _ => None,
+            };
+            match (reason, wait) {
+                (Verdict::NotAsked, _) => {}
+                (Verdict::Sent, _) => {
                     // A way that is open has a target.
                     if let Some(target) = person.target(channel, message) {
                         self.deliveries.push(Delivery { person: id, channel, target });
                     }
                 }
-                Verdict::QuietHours => {
-                    let opening = opening.clone();
+                (_, Some(opening)) => {
                     self.held.push(Held { person: id, channel, reason, opening });
                 }
-                Verdict::DailyDigest => {
-                    let opening = person.hours.next_digest(now, Digest::Daily)?;
-                    self.held.push(Held { person: id, channel, reason, opening });
-                }
-                Verdict::WeeklyDigest => {
-                    let opening = person.hours.next_digest(now, Digest::Weekly)?;
-                    self.held.push(Held { person: id, channel, reason, opening });
-                }
-                Verdict::NotConcerned
-                | Verdict::SmsRefused
-                | Verdict::NoTarget
-                | Verdict::Unverified
-                | Verdict::NotGranted
-                | Verdict::EverythingOff
-                | Verdict::SwitchedOff => {
+                (_, None) => {
                     let (purpose, topic) = (message.sender().purpose(), message.topic());
                     let about = message.about();
                     let answer =
                         person.preferences.answer(defaults, about, purpose, topic, channel, now);
+                    let reason = if reason.is_held() { Verdict::NoHours } else { reason };
                     self.refused.push(Refused {
                         person: id,
                         channel,
@@ -253,7 +278,6 @@ impl Routing {
                 }
             }
         }
-        Ok(())
     }
 }
 

@@ -2,11 +2,12 @@ use std::cell::Cell;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
-use ent_core::calendar::{SchoolCalendar, SchoolZone};
+use ent_core::calendar::{Closure, ClosureKind, SchoolCalendar, SchoolZone};
 use ent_core::ent::Partner;
 use ent_core::message::is_known;
 use ent_core::{
-    Coded, DeviceId, Instant, Lang, PhoneNumber, PupilId, Region, SubjectId, UnverifiedEmail, Zone,
+    Coded, Day, DeviceId, Instant, Lang, PhoneNumber, PupilId, Region, SubjectId, UnverifiedEmail,
+    Zone,
 };
 use proptest::prelude::*;
 
@@ -18,7 +19,7 @@ use crate::{
     SendingHours, TextVersion, Topic,
 };
 
-/// A Friday of the Ascension bridge, 10:00 in Paris: zone A opens again on Monday 18 May.
+/// A Friday of the long weekend of Ascension, 10:00 in Paris: zone A opens again on Monday 18 May.
 const BRIDGE: &str = "2026-05-15T08:00:00Z";
 /// A Thursday of school, 11:00 in Paris.
 const SCHOOL: &str = "2026-11-26T10:00:00Z";
@@ -121,7 +122,7 @@ fn security() -> Message {
 }
 
 fn verdicts(message: &Message, whole: &Whole, now: &str) -> [Verdict; 4] {
-    let routing = route(message, [whole.lend()], &Defaults::immediate(), at(now)).unwrap();
+    let routing = route(message, [whole.lend()], &Defaults::immediate(), at(now));
     let mut found = [Verdict::NotAsked; 4];
     for (place, channel) in found.iter_mut().zip(Channel::ALL) {
         let sent = routing.deliveries.iter().filter(|line| line.channel == *channel);
@@ -148,7 +149,7 @@ fn codes_and_labels() {
         &BulkError::OtherChild,
         &BulkError::Length,
         &BulkError::TooManyHours,
-        &RouteError::Hours(crate::DisconnectError::Never),
+        &BulkError::TooMany,
     ];
     for error in errors {
         assert!(is_known(error.code()), "{}", error.code());
@@ -236,7 +237,7 @@ fn a_child_concerns_those_who_have_it() {
 #[test]
 fn traces_say_why_in_words() {
     let trace = |message: &Message, whole: &Whole, now: &str| {
-        let routing = route(message, [whole.lend()], &Defaults::immediate(), at(now)).unwrap();
+        let routing = route(message, [whole.lend()], &Defaults::immediate(), at(now));
         let held = routing.held.iter().map(|line| line.trace(Lang::Fr));
         held.chain(routing.refused.iter().map(|line| line.trace(Lang::Fr))).next().unwrap()
     };
@@ -259,7 +260,7 @@ fn traces_say_why_in_words() {
 #[test]
 fn debug_shows_no_contact() {
     let full = everything();
-    let routing = route(&news(), [full.lend()], &Defaults::immediate(), at(SCHOOL)).unwrap();
+    let routing = route(&news(), [full.lend()], &Defaults::immediate(), at(SCHOOL));
     let shown = format!("{routing:?}{:?}", full.lend());
     for private in ["martin", "exemple", "3361", "phone-1", "lea"] {
         assert!(!shown.contains(private), "{private} in {shown}");
@@ -403,12 +404,40 @@ fn instants() -> impl Strategy<Value = Instant> {
     (0..63_000_000_i64).prop_map(|second| at("2026-09-01T00:00:00Z").plus_seconds(second).unwrap())
 }
 
+#[test]
+fn sending_hours_that_never_open_stop_one_person_alone() {
+    let forever = Closure::new(
+        ClosureKind::Closed,
+        Day::parse("2026-01-01").unwrap(),
+        Day::parse("2029-12-31").unwrap(),
+        "",
+    );
+    let calendar = SchoolCalendar::always_open().with(vec![forever.unwrap()]).unwrap();
+    let mut shut = everything();
+    shut.hours = SendingHours::working_days(shut.hours.zone(), calendar);
+    let open = everything();
+    let both = [shut.lend(), open.lend()];
+    let routing = route(&news(), both, &Defaults::immediate(), at(SCHOOL));
+    assert_eq!(routing.deliveries.len(), 5);
+    assert!(routing.refused.iter().all(|line| line.reason == Verdict::NoHours));
+    assert_eq!(routing.refused.len(), 3);
+    for message in [alert(), security()] {
+        let routing = route(&message, both, &Defaults::immediate(), at(SCHOOL));
+        assert_eq!(routing.deliveries.len(), 8);
+    }
+    let mut all = Recipients::new(Defaults::immediate(), None, at(SCHOOL));
+    all.push(&shut.lend()).unwrap();
+    assert_eq!(all.decision(&news(), 0).unwrap().on(Channel::Email), Verdict::NoHours);
+    assert_eq!(all.repeat(0, usize::MAX), Err(BulkError::TooMany));
+    assert_eq!(all.len(), 1);
+}
+
 proptest! {
     #[test]
     fn route_every_asked_channel_is_answered_once(
         whole in wholes(), message in messages(), now in instants(),
     ) {
-        let routing = route(&message, [whole.lend()], &Defaults::immediate(), now).unwrap();
+        let routing = route(&message, [whole.lend()], &Defaults::immediate(), now);
         let mut answered: Vec<_> = routing.deliveries.iter().map(|line| line.channel).collect();
         answered.extend(routing.held.iter().map(|line| line.channel));
         answered.extend(routing.refused.iter().map(|line| line.channel));
@@ -422,7 +451,7 @@ proptest! {
     fn q3_a_delivery_needs_consent_a_verified_target_and_no_veto(
         whole in wholes(), message in messages(), now in instants(),
     ) {
-        let routing = route(&message, [whole.lend()], &Defaults::immediate(), now).unwrap();
+        let routing = route(&message, [whole.lend()], &Defaults::immediate(), now);
         let purpose = message.sender().purpose();
         for line in &routing.deliveries {
             let granted = line.channel == Channel::InApp
@@ -449,10 +478,22 @@ proptest! {
     fn route_is_never_earlier_than_now(
         whole in wholes(), message in messages(), now in instants(),
     ) {
-        let routing = route(&message, [whole.lend()], &Defaults::immediate(), now).unwrap();
+        let routing = route(&message, [whole.lend()], &Defaults::immediate(), now);
         for line in &routing.held {
             prop_assert!(line.until() >= now);
             prop_assert!(whole.hours.next_send(line.until()).unwrap().is_now());
+        }
+    }
+
+    #[test]
+    fn route_delivers_what_was_held_when_it_is_time(
+        whole in wholes(), message in messages(), now in instants(),
+    ) {
+        let defaults = Defaults::immediate();
+        for line in route(&message, [whole.lend()], &defaults, now).held {
+            let later = route(&line.again(&message), [whole.lend()], &defaults, line.until());
+            prop_assert_eq!(later.deliveries.len(), 1, "{:?}", line);
+            prop_assert!(later.held.is_empty() && later.refused.is_empty());
         }
     }
 
@@ -473,7 +514,7 @@ proptest! {
         prop_assert_eq!(audience.route_all(&message, threads, go_on).unwrap(), tally);
         for (at, (whole, decision)) in wholes.iter().zip(&out).enumerate() {
             prop_assert_eq!(audience.decision(&message, at).unwrap(), *decision);
-            let routing = route(&message, [whole.lend()], &defaults, now).unwrap();
+            let routing = route(&message, [whole.lend()], &defaults, now);
             for line in &routing.deliveries {
                 prop_assert_eq!(decision.on(line.channel), Verdict::Sent);
             }

@@ -10,7 +10,7 @@ use ent_prefs::route as domain;
 
 use super::ContactCard;
 use super::consent::{Channel, Consents};
-use super::disconnect::SendingHours;
+use super::disconnect::{Digest, SendingHours};
 use super::preferences::{PreferenceAnswer, PreferenceDefaults, Preferences, Topic, pupil};
 use crate::ent::Partner;
 use crate::mirror::labelled;
@@ -56,6 +56,8 @@ labelled! {
         EverythingOff,
         /// The preference that counts says off.
         SwitchedOff,
+        /// It would wait, and the sending hours of the person never open.
+        NoHours,
     }
 }
 
@@ -74,6 +76,9 @@ pub struct RouteMessage {
     /// The pupil it is about, if it is about one.
     #[uniffi(default = None)]
     pub about: Option<String>,
+    /// The digest it goes out with, where it was held for one: then ask for that channel alone.
+    #[uniffi(default = None)]
+    pub digest: Option<Digest>,
 }
 
 impl RouteMessage {
@@ -85,6 +90,10 @@ impl RouteMessage {
         let (class, topic) = (self.message_class.into(), self.topic.into());
         let channels = domain::Channels::of(&channels);
         let message = domain::Message::new(class, sender, topic, channels)?;
+        let message = match self.digest {
+            Some(digest) => message.in_digest(digest.into()),
+            None => message,
+        };
         Ok(match pupil(self.about.clone())? {
             Some(child) => message.about_child(child),
             None => message,
@@ -339,7 +348,7 @@ impl From<domain::Routing> for Routing {
 /// Routes a message to people, in their order.
 ///
 /// Fails with `notify/format` for a message whose class, topic, sender and channels do not go
-/// together, `hours/never`, `hours/out-of-range` or `id/…`.
+/// together, or `id/…`.
 #[uniffi::export]
 pub fn route_message(
     message: RouteMessage,
@@ -350,7 +359,7 @@ pub fn route_message(
     let message = message.read()?;
     let people = people.iter().map(Read::new).collect::<Result<Vec<_>, _>>()?;
     let people = people.iter().map(Read::lend);
-    Ok(domain::route(&message, people, &defaults.inner, now)?.into())
+    Ok(domain::route(&message, people, &defaults.inner, now).into())
 }
 
 /// How often a verdict was given on a channel.
@@ -388,7 +397,7 @@ impl Recipients {
 
     /// Adds people, in their order; the ones before a fault stay.
     ///
-    /// Fails with `hours/never`, `hours/out-of-range`, `bulk/too-many-hours` or `id/…`.
+    /// Fails with `bulk/too-many`, `bulk/too-many-hours` or `id/…`.
     pub fn add(&self, people: Vec<Recipient>) -> Result<(), EntError> {
         let mut audience = self.lock();
         for recipient in &people {

@@ -1988,6 +1988,7 @@ class RouteMessage:
         channels: Sequence[Channel | str] | None = None,
         partner: Partner | str | None = None,
         about: str | None = None,
+        digest: Digest | str | None = None,
     ) -> Self: ...
     __hash__: ClassVar[None]  # type: ignore[assignment]
     @property

@@ -165,6 +165,7 @@ class RouteVerdict(_Labelled):
     NOT_GRANTED = "not_granted"
     EVERYTHING_OFF = "everything_off"
     SWITCHED_OFF = "switched_off"
+    NO_HOURS = "no_hours"
 
 
 @dataclass(frozen=True, slots=True)

@@ -277,7 +277,7 @@ fn show_what_comes(
     screen.line(&screen.label(screen.say(texts::WHAT_COMES)))?;
     for (class, sender, topic) in messages {
         let message = Message::new(class, sender, topic, by)?;
-        let routing = route(&message, [person], &Defaults::immediate(), now)?;
+        let routing = route(&message, [person], &Defaults::immediate(), now);
         let from = sender.purpose().label(lang);
         screen.line(&format!("{} ({}, {from})", topic.label(lang), class.label(lang)))?;
         let sent = routing

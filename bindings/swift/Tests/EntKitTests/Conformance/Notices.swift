@@ -167,8 +167,16 @@ private func recipient(_ given: JSON) throws -> Recipient {
   }
   let texts = { (key: String) in (given[key].list ?? []).compactMap(\.text) }
   let published = given["calendar"].text
-  let calendar =
+  var calendar =
     try published.map { try SchoolCalendar.published(zone: $0) } ?? .alwaysOpen()
+  let closed = given["closed"]
+  if closed != .null {
+    calendar = try calendar.withClosures(closures: [
+      Closure(
+        kind: .closed, first: CalendarDate(day: closed.text("first")),
+        last: CalendarDate(day: closed.text("last")), name: "")
+    ])
+  }
   let zone = try Zone.parse(name: given["zone"].text ?? "Europe/Paris")
   return try Recipient(
     person: "person", card: card, consents: consentLog(given["consents"].list ?? []),
@@ -182,13 +190,14 @@ private func message(_ input: JSON) throws -> RouteMessage {
   let channels = try given.list("channels").map { Channel(code: $0.text ?? "") }
   let partner = given["partner"].text
   let known = partner.flatMap { Partner(code: $0) }
+  let digest = given["digest"].text.flatMap { Digest(code: $0) }
   guard let messageClass = MessageClass(code: try given.text("class")),
     let topic = Topic(code: try given.text("topic")), !channels.contains(nil),
-    (partner == nil) == (known == nil)
+    (partner == nil) == (known == nil), (given["digest"] == .null) == (digest == nil)
   else { return RouteMessage(messageClass: .security, topic: .news, channels: []) }
   return RouteMessage(
     messageClass: messageClass, topic: topic, channels: channels.compactMap { $0 },
-    partner: known, about: given["about"].text)
+    partner: known, about: given["about"].text, digest: digest)
 }
 
 func routeOne(_ input: JSON) throws -> JSON {

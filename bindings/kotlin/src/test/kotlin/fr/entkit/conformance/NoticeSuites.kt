@@ -39,6 +39,7 @@ import fr.entkit.ffi.routeMessage
 import fr.entkit.fromCodeOrNull
 import fr.entkit.parse
 import java.time.Instant
+import java.time.LocalDate
 
 /** `calendar.*`, `disconnect.*`, `preferences.*` and `notify.*`. */
 internal val noticeSuites: Map<String, Suite> =
@@ -250,13 +251,18 @@ private fun card(given: Node): ContactCard {
 
 private fun recipient(given: Node): Recipient {
     val published = told(given, "calendar")?.let { SchoolCalendar.published(it) }
+    var calendar = published ?: SchoolCalendar.alwaysOpen()
+    given["closed"]?.asNode()?.let {
+        val (first, last) = LocalDate.parse(it.text("first")) to LocalDate.parse(it.text("last"))
+        calendar = calendar.withClosures(listOf(Closure(ClosureKind.CLOSED, first, last, "")))
+    }
     val zone = Zone.parse(told(given, "zone") ?: "Europe/Paris")
     return Recipient(
         person = "person",
         card = card(given),
         consents = consentLog(given["consents"] as? List<*> ?: emptyList<Any?>()),
         preferences = chosen(given),
-        hours = SendingHours.workingDays(zone, published ?: SchoolCalendar.alwaysOpen()),
+        hours = SendingHours.workingDays(zone, calendar),
         devices = texts(given, "devices"),
         children = texts(given, "children"),
     )
@@ -273,6 +279,7 @@ private fun message(case: Node): RouteMessage {
         channels = texts(given, "channels").map { Channel.fromCodeOrNull(it) ?: return none },
         partner = partner?.let { Partner.fromCodeOrNull(it) ?: return none },
         about = told(given, "about"),
+        digest = told(given, "digest")?.let { Digest.fromCodeOrNull(it) ?: return none },
     )
 }
 
