@@ -94,7 +94,7 @@ pub enum ContactChoice {
 pub struct OwnNumber {
     /// The number.
     pub number: PhoneNumber,
-    /// Whether the person has shown that it is theirs, by the code of an SMS.
+    /// Whether the person has shown that it is theirs, by the code of an SMS or of a call.
     pub confirmed: bool,
 }
 
@@ -263,7 +263,7 @@ pub enum CardError {
     /// The stored card holds what no change leaves behind.
     #[error("the stored card contradicts itself")]
     Inconsistent,
-    /// The stored card has another schema than this version writes.
+    /// The stored card has a schema that this version does not read.
     #[error("the stored card has an unknown schema")]
     Schema,
 }

@@ -7,7 +7,9 @@ use ent_core::{Instant, Lang, PersonName, PostalAddress, PupilId};
 use serde::Serialize;
 
 use crate::contact_card::{ChildContact, ContactChoice, ContactWish, SmsReach};
-use crate::{Channel, Consents, ContactCard, PhoneSlot, Preferences, Purpose, RedList};
+use crate::{
+    Channel, Consents, ContactCard, Defaults, Pace, PhoneSlot, Preferences, Purpose, RedList, Topic,
+};
 
 /// What the page is made of, borrowed from the host.
 #[derive(Clone, Copy)]
@@ -23,6 +25,8 @@ pub struct SummarySource<'a> {
     pub consents: &'a Consents,
     /// What they wish to be told of.
     pub preferences: &'a Preferences,
+    /// What counts where they wish nothing.
+    pub defaults: &'a Defaults,
     /// Whether others see it.
     pub red_list: &'a RedList,
 }
@@ -43,7 +47,7 @@ impl fmt::Debug for SummarySource<'_> {
 /// use ent_core::{Instant, Lang, PersonName, PhoneNumber, PostalAddress, Region};
 /// use ent_prefs::contact_card::SchoolPhones;
 /// use ent_prefs::summary::{Summary, SummarySource};
-/// use ent_prefs::{Consents, ContactCard, PhoneSlot, Preferences, RedList};
+/// use ent_prefs::{Consents, ContactCard, Defaults, Preferences, RedList};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let mobile = PhoneNumber::parse("06 12 12 12 12", Region::FR)?;
@@ -56,6 +60,7 @@ impl fmt::Debug for SummarySource<'_> {
 ///         card: &ContactCard::new().with_school_phones(phones),
 ///         consents: &Consents::new(),
 ///         preferences: &Preferences::new(),
+///         defaults: &Defaults::immediate(),
 ///         red_list: &RedList::new().switched(true, now)?,
 ///     },
 ///     now,
@@ -90,7 +95,7 @@ pub struct Summary {
     pub email: Option<String>,
     /// The address to be confirmed.
     pub asked_email: Option<String>,
-    /// Whether notifications go to the address in use.
+    /// Whether notifications go to the address in use: agreed to, and wished for some topic.
     pub email_notifications: bool,
     /// One line a slot, in the order of the page.
     pub phones: Vec<SummaryPhone>,
@@ -176,10 +181,15 @@ impl Summary {
     /// The page at `now`.
     #[must_use]
     pub fn of(source: SummarySource<'_>, now: Instant) -> Self {
-        let SummarySource { card, consents, preferences, .. } = source;
+        let SummarySource { card, consents, preferences, defaults, .. } = source;
+        let paces = preferences.table(defaults, None, now);
         let notified = |channel| {
-            let agreed = |purpose: &Purpose| consents.granted(*purpose, channel, now);
-            !preferences.is_off(now) && Purpose::ALL.iter().any(agreed)
+            let wished = |purpose| {
+                let mut topics = Topic::ALL.iter().filter(|topic| **topic != Topic::Account);
+                topics.any(|topic| paces.get(purpose, *topic, channel) != Pace::Off)
+            };
+            let purposes = Purpose::ALL.iter().copied();
+            purposes.filter(|purpose| consents.granted(*purpose, channel, now)).any(wished)
         };
         let phone = |slot: &PhoneSlot| SummaryPhone {
             slot: *slot,
@@ -294,7 +304,7 @@ mod tests {
     use super::*;
     use crate::consent::ConsentSource;
     use crate::contact_card::SchoolPhones;
-    use crate::{CardChange, ConsentEntry, EmailChange, TextVersion};
+    use crate::{CardChange, ConsentEntry, EmailChange, Scope, TextVersion};
 
     const NOW: &str = "2026-09-01T08:00:00Z";
 
@@ -344,6 +354,7 @@ mod tests {
             card,
             consents,
             preferences,
+            defaults: &Defaults::immediate(),
             red_list: &RedList::new(),
         };
         Summary::of(source, Instant::parse(NOW).unwrap())
@@ -370,11 +381,19 @@ mod tests {
     fn notifications_need_agreement_a_target_and_no_global_off() {
         let mut off = Preferences::new();
         off.switch_off();
+        let mut no_email = Preferences::new();
+        no_email.set(None, Scope::EVERY.by(Channel::Email), Pace::Off).unwrap();
+        let mut news_alone = no_email.clone();
+        news_alone
+            .set(None, Scope::EVERY.of(Topic::News).by(Channel::Email), Pace::Weekly)
+            .unwrap();
         let cases = [
             // card, agreed, preferences, by e-mail, by SMS
             (full(), vec![], Preferences::new(), false, false),
             (full(), vec![Channel::Email], Preferences::new(), true, false),
             (full(), vec![Channel::Email, Channel::Sms], off, false, false),
+            (full(), vec![Channel::Email, Channel::Sms], no_email, false, true),
+            (full(), vec![Channel::Email, Channel::Sms], news_alone, true, true),
             (
                 ContactCard::new(),
                 vec![Channel::Email, Channel::Sms],

@@ -10,8 +10,8 @@ use ent_prefs::contact_card::{
 };
 use ent_prefs::summary::SummarySms;
 use ent_prefs::{
-    CardChange, Channel, ConsentEntry, Consents, ContactCard, PhoneSlot, Preferences, Purpose,
-    RedList, Summary, SummarySource, TextVersion,
+    CardChange, Channel, ConsentEntry, Consents, ContactCard, Defaults, Pace, PhoneSlot,
+    Preferences, Purpose, RedList, Scope, Summary, SummarySource, TextVersion,
 };
 use serde_json::{Map, Value, json};
 
@@ -223,6 +223,10 @@ pub(crate) fn contact_summary(case: &Value) -> Result<Value, Fault> {
     if case.flag("everything_off").unwrap_or_default() {
         preferences.switch_off();
     }
+    for channel in case.get("off").and_then(Value::as_array).into_iter().flatten() {
+        let channel = shape(channel.as_str().and_then(Channel::from_code), "a channel")?;
+        preferences.set(None, Scope::EVERY.by(channel), Pace::Off).map_err(code)?;
+    }
     let on = case.flag("on_list").unwrap_or_default();
     let red_list = RedList::new().switched(on, now).map_err(code)?;
     let page = Summary::of(
@@ -232,6 +236,7 @@ pub(crate) fn contact_summary(case: &Value) -> Result<Value, Fault> {
             card: &card,
             consents: &consents,
             preferences: &preferences,
+            defaults: &Defaults::immediate(),
             red_list: &red_list,
         },
         now,

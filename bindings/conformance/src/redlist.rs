@@ -56,7 +56,11 @@ fn card(case: &Value) -> Result<ContactCard, Fault> {
     });
     for (slot, field) in [(PhoneSlot::Own1, "phone_own_1"), (PhoneSlot::Own2, "phone_own_2")] {
         if let Some(number) = number(field)? {
-            card = card.apply(CardChange::SetNumber { slot, number }).map_err(code)?;
+            let change = CardChange::SetNumber { slot, number: number.clone() };
+            card = card.apply(change).map_err(code)?;
+            if case.get("unconfirmed").and_then(Value::as_bool) != Some(true) {
+                card = card.apply(CardChange::ConfirmNumber(number)).map_err(code)?;
+            }
         }
     }
     for (key, confirmed) in [("email", true), ("unverified_email", false)] {

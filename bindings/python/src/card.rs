@@ -182,15 +182,16 @@ impl ContactCard {
         })
     }
 
-    /// The card with a number in a slot of one's own, to be confirmed unless the card trusts it
-    /// already.
+    /// The card with a number in a slot of one's own, to be confirmed unless the other slot
+    /// has it confirmed.
     ///
     /// Raises `ParseError`: `contact/read-only`, `choice/unknown`.
     fn set_number(&self, slot: Text, number: PhoneNumber) -> PyResult<Self> {
         self.apply(CardChange::SetNumber { slot: read_slot(&slot)?, number: number.0 })
     }
 
-    /// The card of a person who has typed the code that was sent to a number of it.
+    /// The card of a person who has shown that a number of it is theirs, by the code of a text
+    /// message or of a call.
     ///
     /// Raises `ParseError`: `contact/not-on-card` when the number has left the card.
     fn confirm_number(&self, number: PhoneNumber) -> PyResult<Self> {

@@ -11,12 +11,12 @@ use crate::errors;
 const FRANCE: &str = "99100";
 
 /// A postal address: up to five lines, then postcode and town. `repr` shows nothing of it;
-/// addresses pickle.
+/// addresses hash and pickle.
 ///
 /// >>> PostalAddress.parse(("1 boulevard Pasteur",), postcode="30120", town="Le Vigan").envelope
 /// ('1 boulevard Pasteur', '30120 LE VIGAN')
-#[pyclass(frozen, eq, from_py_object, module = "entkit")]
-#[derive(Clone, PartialEq, Eq)]
+#[pyclass(frozen, eq, hash, from_py_object, module = "entkit")]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct PostalAddress(pub(crate) ent_core::PostalAddress);
 
 type Parts = (Vec<String>, Option<String>, String, String);

@@ -10,13 +10,15 @@ use crate::consent::Consents;
 use crate::convert::{Listed, Moment, record, tuple};
 use crate::person::PersonName;
 use crate::postal::PostalAddress;
-use crate::preferences::Preferences;
+use crate::preferences::{PreferenceDefaults, Preferences};
 use crate::red_list::RedList;
 
 /// The page « Résumé » at `now`: the person’s own details in full, and whether notifications go
 /// out, a `Summary`. Show it to the person, once signed in, and to nobody else.
 #[pyfunction]
-#[pyo3(signature = (*, name, card, consents, preferences, red_list, now, postal_address=None))]
+#[pyo3(signature = (
+    *, name, card, consents, preferences, defaults, red_list, now, postal_address=None
+))]
 #[expect(clippy::too_many_arguments, reason = "keyword arguments of Python")]
 pub(crate) fn summarise<'py>(
     py: Python<'py>,
@@ -24,6 +26,7 @@ pub(crate) fn summarise<'py>(
     card: PyRef<'py, ContactCard>,
     consents: PyRef<'py, Consents>,
     preferences: PyRef<'py, Preferences>,
+    defaults: PyRef<'py, PreferenceDefaults>,
     red_list: PyRef<'py, RedList>,
     now: Moment,
     postal_address: Option<PostalAddress>,
@@ -35,6 +38,7 @@ pub(crate) fn summarise<'py>(
             card: &card.0,
             consents: &consents.0,
             preferences: &preferences.0,
+            defaults: &defaults.0,
             red_list: &red_list.0,
         },
         now.0,

@@ -13,6 +13,7 @@ from entkit import (
     ContactCard,
     PersonName,
     PhoneNumber,
+    PreferenceDefaults,
     Preferences,
     Reach,
     RedList,
@@ -151,12 +152,15 @@ def contact_summary(case: Case) -> Found:
     preferences = Preferences()
     if case.get("everything_off"):
         preferences = preferences.switched_off()
+    for channel in case.get("off", []):
+        preferences = preferences.set("off", channel=channel)
     page = summarise(
         name=PersonName.parse(case["family"], case["given"]),
         postal_address=postal(case["postal_address"]) if "postal_address" in case else None,
         card=_card(case),
         consents=consents,
         preferences=preferences,
+        defaults=PreferenceDefaults.immediate(),
         red_list=RedList().switched(case.get("on_list", False), at=now),
         now=now,
     )

@@ -56,7 +56,9 @@ def _card(given: Case) -> ContactCard:
     )
     for slot in ("own_1", "own_2"):
         own = number(f"phone_{slot}")
-        card = card if own is None else card.set_number(slot, own)
+        if own is not None:
+            card = card.set_number(slot, own)
+            card = card if given.get("unconfirmed") else card.confirm_number(own)
     if given.get("email"):
         email = UnverifiedEmail.parse(given["email"])
         card = card.ask_email(email).card.confirm_email(email.confirmed()).card

@@ -18,6 +18,7 @@ from entkit import (
     PersonName,
     PhoneNumber,
     PostalAddress,
+    PreferenceDefaults,
     Preferences,
     RedList,
     StateError,
@@ -111,6 +112,7 @@ def test_the_page_is_whole_and_its_repr_empty() -> None:
         card=CARD,
         consents=Consents(),
         preferences=Preferences(),
+        defaults=PreferenceDefaults.immediate(),
         red_list=ON,
         now=NOW,
     )
@@ -128,6 +130,7 @@ def test_addresses_pickle() -> None:
     """And come back equal."""
     abroad = PostalAddress.parse(["1 quai du Mont-Blanc"], None, "1201 Genève", "99140")
     for address in (HOME, abroad):
-        assert pickle.loads(pickle.dumps(address)) == address  # noqa: S301
+        assert pickle.loads(pickle.dumps(address)) == address  # noqa: S301  (pickled here)
     assert abroad.envelope[-1] == "SUISSE"
     assert HOME.fits
+    assert len({HOME, PostalAddress.parse(["1 boulevard Pasteur"], "30120", "Le Vigan")}) == 1

@@ -42,7 +42,7 @@ const MONACO: &str = "MC";
 /// # Ok::<(), PostalError>(())
 /// ```
 #[doc(alias = "adresse postale")]
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "Record", into = "Record")]
 pub struct PostalAddress {
     /// INVARIANT: at most [`MAX_LINES`], none empty.

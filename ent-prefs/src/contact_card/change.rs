@@ -14,14 +14,14 @@ use super::{
 #[expect(clippy::exhaustive_enums, reason = "bindings mirror it")]
 pub enum CardChange {
     /// Puts a number in an own slot, in place of the one there; it is to be confirmed, unless the
-    /// card trusts it already.
+    /// other own slot has it confirmed.
     SetNumber {
         /// [`PhoneSlot::Own1`] or [`PhoneSlot::Own2`].
         slot: PhoneSlot,
         /// The new number.
         number: PhoneNumber,
     },
-    /// The person has typed the code that was sent to a number of the card.
+    /// The person has shown that a number of the card is theirs, by the code of an SMS or of a call.
     ConfirmNumber(PhoneNumber),
     /// Empties an own slot; nothing happens when it is empty.
     RemoveNumber {

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use ent_core::{PhoneNumber, PupilId, UnverifiedEmail, VerifiedEmail};
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
 use super::{
     CardError, ChildContact, ContactCard, ContactChoice, ContactWish, MAX_CHILDREN, OwnNumber,
@@ -14,11 +16,22 @@ use super::{
 const SCHEMA: u16 = 2;
 
 /// What any release wrote.
-#[derive(Deserialize)]
-#[serde(untagged)]
 pub(super) enum Stored {
     Newest(Box<Newest>),
     First(Box<First>),
+}
+
+/// By its schema, so that what is wrong is told of that form.
+impl<'de> Deserialize<'de> for Stored {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        let form = match value.get("schema").and_then(Value::as_u64) {
+            Some(1) => First::deserialize(value).map(|first| Self::First(Box::new(first))),
+            Some(2) => Newest::deserialize(value).map(|newest| Self::Newest(Box::new(newest))),
+            _ => return Err(D::Error::custom(CardError::Schema)),
+        };
+        form.map_err(D::Error::custom)
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -41,7 +54,8 @@ pub(super) struct Newest {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct First {
-    schema: u16,
+    #[serde(rename = "schema")]
+    _schema: u16,
     personal: Option<PhoneNumber>,
     professional: Option<PhoneNumber>,
     mobile: Option<PhoneNumber>,
@@ -94,9 +108,6 @@ impl TryFrom<Newest> for ContactCard {
     type Error = CardError;
 
     fn try_from(stored: Newest) -> Result<Self, Self::Error> {
-        if stored.schema != SCHEMA {
-            return Err(CardError::Schema);
-        }
         let Newest { personal, professional, mobile, .. } = stored;
         let card = Self {
             school: SchoolPhones { personal, professional, mobile },
@@ -131,9 +142,6 @@ impl TryFrom<First> for ContactCard {
     type Error = CardError;
 
     fn try_from(stored: First) -> Result<Self, Self::Error> {
-        if stored.schema != 1 {
-            return Err(CardError::Schema);
-        }
         let First { personal, professional, mobile, .. } = stored;
         let own = |number| OwnNumber { number, confirmed: false };
         let (email, asked_email) = match stored.email {

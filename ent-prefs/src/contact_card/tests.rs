@@ -92,6 +92,7 @@ fn changes_and_refusals() {
         (vec![RefuseSms, ChooseContact(number(MOBILE))], None),
         (vec![ConfirmNumber(number(OTHER_MOBILE))], Some(CardError::NotOnCard)),
         (vec![ConfirmNumber(number(MOBILE))], None),
+        (vec![set(Own1, FIXED), ConfirmNumber(number(FIXED))], None),
         (vec![for_child("lea", other.clone())], Some(CardError::NotOnCard)),
         (vec![set(Own1, OTHER_MOBILE), for_child("lea", other)], None),
     ];
@@ -323,6 +324,9 @@ fn what_is_stored_is_checked_again() {
         assert_ne!(text, json);
         assert!(serde_json::from_str::<ContactCard>(&text).is_err(), "{text}");
     }
+    let newer = json.replace("\"schema\":2", "\"schema\":3");
+    let error = serde_json::from_str::<ContactCard>(&newer).unwrap_err();
+    assert_eq!(error.to_string(), CardError::Schema.to_string());
 }
 
 #[test]

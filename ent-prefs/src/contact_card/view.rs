@@ -80,7 +80,8 @@ pub struct EmailLine {
 pub struct ChildLine {
     /// The child.
     pub child: PupilId,
-    /// Which number is used for SMS about the child; none where that of the card is.
+    /// Which number is used for SMS about the child; none where that of the card is. A refusal on
+    /// the card counts here too.
     pub contact: Option<ContactLine>,
     /// « Quand et comment me joindre ? » about the child; none where that of the card counts.
     pub wish: Option<ContactWish>,
@@ -115,7 +116,10 @@ impl ContactCard {
         let verified = in_use.is_some();
         let children = self.children().map(|(child, otherwise)| ChildLine {
             child: child.clone(),
-            contact: otherwise.contact.as_ref().map(ContactLine::from),
+            contact: otherwise.contact.as_ref().map(|choice| match self.contact() {
+                ContactChoice::NoSms => ContactLine::NoSms,
+                _ => choice.into(),
+            }),
             wish: otherwise.wish.clone(),
         });
         CardView {

@@ -23,10 +23,10 @@ const MAX_CODE_POINTS: usize = 31;
 ///
 /// Up to 300 characters, counted as a person counts them: a letter with its accents is one, and so
 /// is a family of emoji (extended grapheme clusters, UAX #29). Kept in normal form C, with line
-/// ends as `\n` and without spaces around. Every script passes, whichever way it is written; what
-/// shows nothing or turns the direction of the text around it is refused, but for the joiners and
-/// selectors within a character, without which emoji and several scripts fall apart. `Debug` shows
-/// nothing.
+/// ends as `\n` and without spaces around. Every script passes, whichever way it is written; the
+/// marks of direction that keyboards insert are left out. What else shows nothing or turns the
+/// direction of the text around it is refused, but for the joiners, selectors and tags within a
+/// character, without which emoji and several scripts fall apart. `Debug` shows nothing.
 ///
 /// ```
 /// use ent_prefs::contact_card::{ContactWish, WishError};
@@ -49,13 +49,15 @@ impl ContactWish {
     ///
     /// # Errors
     ///
-    /// [`WishError`] by the first rule broken, in the order of its variants; a text above 16,384
-    /// bytes is [`WishError::TooBig`] and not looked at.
+    /// [`WishError::TooBig`] above 16,384 bytes, which are not looked at; else
+    /// [`WishError::Empty`], then the fault of the first character that has one, then
+    /// [`WishError::TooLong`].
     pub fn parse(text: &str) -> Result<Self, WishError> {
         if text.len() > MAX_BYTES {
             return Err(WishError::TooBig);
         }
-        let text = nfc(&text.replace("\r\n", "\n").replace('\r', "\n"));
+        let text = text.replace("\r\n", "\n").replace('\r', "\n").replace(DIRECTIONS, "");
+        let text = nfc(&text);
         let text = text.trim();
         if text.is_empty() {
             return Err(WishError::Empty);
@@ -95,9 +97,18 @@ impl ContactWish {
     }
 }
 
-/// One character as a person sees it. What joins or selects stands after something that shows.
+/// Marks of direction that keyboards put between words of two scripts. They are left out.
+const DIRECTIONS: [char; 3] = ['\u{200E}', '\u{200F}', '\u{061C}'];
+
+/// The first and the last tag of the flag of a region, which begins with a black flag.
+const FLAG: char = '\u{1F3F4}';
+const LAST_TAG: char = '\u{E007F}';
+
+/// One character as a person sees it. What joins, selects or tags stands where a script or a flag
+/// needs it, one at a time, so that nothing can be hidden in a run of them.
 fn check(character: &str) -> Result<(), WishError> {
-    let mut shows = false;
+    let flag = character.starts_with(FLAG) && character.ends_with(LAST_TAG);
+    let mut before = ' ';
     for (at, c) in character.chars().enumerate() {
         if at == MAX_CODE_POINTS {
             return Err(WishError::Marks);
@@ -105,17 +116,31 @@ fn check(character: &str) -> Result<(), WishError> {
         if c.is_control() && c != '\n' {
             return Err(WishError::Control);
         }
-        if is_invisible(c) && !(shows && joins(c)) {
+        let allowed = match c {
+            '\u{200C}' | '\u{200D}' => shows(before) || is_selector(before),
+            _ if is_selector(c) => shows(before),
+            '\u{E0020}'..='\u{E007F}' => flag,
+            _ => !is_invisible(c) && !is_noncharacter(c),
+        };
+        if !allowed {
             return Err(WishError::Invisible);
         }
-        shows = shows || !(is_invisible(c) || c.is_whitespace());
+        before = c;
     }
     Ok(())
 }
 
-/// Joiners, variation selectors, and the tags that make the flag of a region.
-const fn joins(c: char) -> bool {
-    matches!(c, '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0020}'..='\u{E007F}')
+fn shows(c: char) -> bool {
+    !is_invisible(c) && !c.is_whitespace()
+}
+
+const fn is_selector(c: char) -> bool {
+    matches!(c, '\u{FE00}'..='\u{FE0F}')
+}
+
+/// Code points that are no characters (Unicode §23.7).
+fn is_noncharacter(c: char) -> bool {
+    matches!(c, '\u{FDD0}'..='\u{FDEF}') || matches!(u32::from(c) & 0xFFFF, 0xFFFE | 0xFFFF)
 }
 
 impl fmt::Debug for ContactWish {
@@ -231,7 +256,15 @@ mod tests {
             ("soir\u{202E}matin".into(), Err(Invisible)),
             ("soir\u{2067}matin".into(), Err(Invisible)),
             ("soir\u{200B}matin".into(), Err(Invisible)),
-            ("soir\u{200F}".into(), Err(Invisible)),
+            ("soir\u{200F}".into(), Ok(4)),
+            ("\u{200F}اتصل\u{200E} 18 h".into(), Ok(9)),
+            ("soir\u{E0061}".into(), Err(Invisible)),
+            ("🏴\u{E0067}\u{E0062}".into(), Err(Invisible)),
+            ("a\u{FE0F}\u{FE0F}".into(), Err(Invisible)),
+            ("a\u{200D}\u{200D}b".into(), Err(Invisible)),
+            ("❤\u{FE0F}\u{200D}🔥".into(), Ok(1)),
+            ("soir\u{FFFF}".into(), Err(Invisible)),
+            ("soir\u{FDD0}".into(), Err(Invisible)),
             ("\u{200D}".into(), Err(Invisible)),
             ("\u{200D}soir".into(), Err(Invisible)),
             ("le \u{200D}soir".into(), Err(Invisible)),

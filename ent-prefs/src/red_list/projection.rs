@@ -102,7 +102,7 @@ fn of_card(
     viewer: &Viewer,
     seen: DirectoryFields,
 ) -> Projection {
-    let number = |slot| seen_number(card, slot, seen).cloned();
+    let number = |slot| seen_number(card, slot, seen, viewer).cloned();
     let told = viewer.role() == ViewerRole::Oneself || list.authorises(viewer);
     Projection {
         email: seen_email(card, seen).cloned(),
@@ -120,13 +120,17 @@ fn of_card(
     }
 }
 
-/// The number in `slot`, where it is among the fields seen.
-pub(super) fn seen_number(
-    card: &ContactCard,
+/// The number in `slot`, where it is among the fields seen. One not confirmed may be someone else’s,
+/// and is shown to its person alone.
+pub(super) fn seen_number<'a>(
+    card: &'a ContactCard,
     slot: PhoneSlot,
     seen: DirectoryFields,
-) -> Option<&PhoneNumber> {
-    card.number(slot).filter(|_| seen.contains(DirectoryField::of_slot(slot)))
+    viewer: &Viewer,
+) -> Option<&'a PhoneNumber> {
+    let known = viewer.role() == ViewerRole::Oneself || card.is_confirmed(slot);
+    let shown = known && seen.contains(DirectoryField::of_slot(slot));
+    card.number(slot).filter(|_| shown)
 }
 
 /// The e-mail address, where it is among the fields seen. One not confirmed may be someone else’s,

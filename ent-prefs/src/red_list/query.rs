@@ -146,7 +146,8 @@ fn matches(row: &DirectoryRow, query: &Query, viewer: &Viewer, policy: &Visibili
     let number = || {
         let wanted = query.number.as_ref();
         wanted.is_some_and(|number| {
-            PhoneSlot::ALL.iter().any(|slot| seen_number(&row.card, *slot, seen) == Some(number))
+            let seen = |slot: &PhoneSlot| seen_number(&row.card, *slot, seen, viewer);
+            PhoneSlot::ALL.iter().any(|slot| seen(slot) == Some(number))
         })
     };
     let named = || {

@@ -72,7 +72,8 @@ fn card(fields: DirectoryFields) -> ContactCard {
     });
     for (slot, text) in [(PhoneSlot::Own1, "0730123444"), (PhoneSlot::Own2, "0730123455")] {
         if let Some(number) = in_slot(slot, text) {
-            card = card.apply(CardChange::SetNumber { slot, number }).unwrap();
+            card = card.apply(CardChange::SetNumber { slot, number: number.clone() }).unwrap();
+            card = card.apply(CardChange::ConfirmNumber(number)).unwrap();
         }
     }
     if fields.contains(DirectoryField::Email) {

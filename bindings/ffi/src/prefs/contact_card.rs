@@ -439,7 +439,7 @@ impl ContactCard {
     }
 
     /// Puts a number in an own slot, in place of the one there; it is to be confirmed, unless the
-    /// card trusts it already.
+    /// other own slot has it confirmed.
     ///
     /// Fails with `contact/read-only` for a slot of the school, or `phone/…`.
     pub fn set_number(
@@ -450,7 +450,7 @@ impl ContactCard {
         self.apply(CardChange::SetNumber { slot: slot.into(), number: number.read()? })
     }
 
-    /// The person has typed the code that was sent to a number of the card.
+    /// The person has shown that a number of the card is theirs, by the code of an SMS or of a call.
     ///
     /// Fails with `contact/not-on-card` when the number has left the card, or `phone/…`.
     pub fn confirm_number(&self, number: PhoneNumber) -> Result<ContactCard, EntError> {

@@ -7,7 +7,9 @@ use ent_core::Lang;
 use ent_prefs::summary as domain;
 
 use super::contact_card::count;
-use super::{Consents, ContactCard, ContactWish, PhoneSlot, Preferences, RedList};
+use super::{
+    Consents, ContactCard, ContactWish, PhoneSlot, PreferenceDefaults, Preferences, RedList,
+};
 use crate::contact::PostalAddress;
 use crate::person::PersonName;
 use crate::{EntError, Timestamp};
@@ -24,6 +26,8 @@ pub struct SummarySource {
     pub consents: Arc<Consents>,
     /// What they wish to be told of.
     pub preferences: Arc<Preferences>,
+    /// What counts where they wish nothing.
+    pub defaults: Arc<PreferenceDefaults>,
     /// Whether others see it.
     pub red_list: Arc<RedList>,
     /// Postal address, as the school knows it.
@@ -150,6 +154,7 @@ pub fn summarise(source: SummarySource, now: Timestamp) -> Result<Summary, EntEr
             card: &source.card.inner,
             consents: &source.consents.inner,
             preferences: &source.preferences.inner,
+            defaults: &source.defaults.inner,
             red_list: &source.red_list.inner,
         },
         now,

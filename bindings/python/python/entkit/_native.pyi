@@ -1638,6 +1638,7 @@ def summarise(
     card: ContactCard,
     consents: Consents,
     preferences: Preferences,
+    defaults: PreferenceDefaults,
     red_list: RedList,
     now: datetime,
     postal_address: PostalAddress | None = None,
@@ -1645,7 +1646,7 @@ def summarise(
 
 @final
 class PostalAddress:
-    __hash__: ClassVar[None]  # type: ignore[assignment]
+    def __hash__(self) -> int: ...
     @staticmethod
     def parse(
         lines: Sequence[str],

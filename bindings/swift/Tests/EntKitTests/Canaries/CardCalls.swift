@@ -104,6 +104,7 @@ private func summarySource(_ marked: Marked) throws -> SummarySource {
   return SummarySource(
     name: try marked.personName,
     card: try marked.contactCard.setChild(child: marked.id, contact: otherwise),
-    consents: try marked.consents, preferences: .empty(), redList: try redList(marked),
+    consents: try marked.consents, preferences: .empty(), defaults: .immediate(),
+    redList: try redList(marked),
     postalAddress: postal(marked))
 }

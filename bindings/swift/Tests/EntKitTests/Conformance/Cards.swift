@@ -156,11 +156,16 @@ func showSummary(_ input: JSON) throws -> JSON {
   let now = try Date(rfc3339: input.text("now"))
   var preferences = Preferences.empty()
   if input["everything_off"].flag == true { preferences = preferences.switchedOff() }
+  for channel in input["off"].list ?? [] {
+    let scope = PreferenceScope(channel: try listed(channel))
+    preferences = try preferences.set(
+      choice: PreferenceChoice(scope: scope, pace: .off), child: nil)
+  }
   let postal = input["postal_address"]
   let page = try summarise(
     source: SummarySource(
       name: PersonName(family: input.text("family"), given: input.text("given")),
-      card: card(input), consents: granted(input), preferences: preferences,
+      card: card(input), consents: granted(input), preferences: preferences, defaults: .immediate(),
       redList: RedList.empty().switched(on: input["on_list"].flag == true, at: now),
       postalAddress: postal == .null ? nil : postalAddress(postal)),
     now: now)

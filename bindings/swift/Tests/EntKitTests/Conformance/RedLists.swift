@@ -21,7 +21,10 @@ private func card(_ given: JSON) throws -> ContactCard {
     mobile: try number("phone_mobile"))
   var card = try ContactCard.empty().withSchoolPhones(phones: school)
   for (slot, key) in [(PhoneSlot.own1, "phone_own_1"), (PhoneSlot.own2, "phone_own_2")] {
-    if let own = try number(key) { card = try card.setNumber(slot: slot, number: own) }
+    if let own = try number(key) {
+      card = try card.setNumber(slot: slot, number: own)
+      if given["unconfirmed"].flag != true { card = try card.confirmNumber(number: own) }
+    }
   }
   if let email = try given["email"].text.map({ try UnverifiedEmail($0) }) {
     card = try card.askEmail(email: email).card.confirmEmail(email: email.confirmed()).card

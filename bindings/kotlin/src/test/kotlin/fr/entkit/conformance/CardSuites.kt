@@ -16,10 +16,14 @@ import fr.entkit.ffi.ContactLine
 import fr.entkit.ffi.ContactSetting
 import fr.entkit.ffi.ContactWish
 import fr.entkit.ffi.EmailReach
+import fr.entkit.ffi.Pace
 import fr.entkit.ffi.PersonName
 import fr.entkit.ffi.PhoneNumber
 import fr.entkit.ffi.PhoneSlot
 import fr.entkit.ffi.PostalAddress
+import fr.entkit.ffi.PreferenceChoice
+import fr.entkit.ffi.PreferenceDefaults
+import fr.entkit.ffi.PreferenceScope
 import fr.entkit.ffi.Preferences
 import fr.entkit.ffi.RedList
 import fr.entkit.ffi.SchoolPhones
@@ -212,6 +216,11 @@ private fun contactSummary(case: Node): Node {
     val now = EntKit.parseInstant(case.text("now"))
     var preferences = Preferences.empty()
     if (case["everything_off"] == true) preferences = preferences.switchedOff()
+    for (code in (case["off"] as? List<*>).orEmpty()) {
+        val channel = Channel.fromCodeOrNull(code as? String ?: misfit("off")) ?: misfit("off")
+        val scope = PreferenceScope(channel = channel)
+        preferences = preferences.set(PreferenceChoice(scope, Pace.OFF), null)
+    }
     val page =
         summarise(
             SummarySource(
@@ -219,6 +228,7 @@ private fun contactSummary(case: Node): Node {
                 card = card(case),
                 consents = granted(case),
                 preferences = preferences,
+                defaults = PreferenceDefaults.immediate(),
                 redList = RedList.empty().switched(case["on_list"] == true, now),
                 postalAddress = case["postal_address"]?.let { postal(it.asNode()) },
             ),

@@ -56,7 +56,10 @@ private fun card(given: Node): ContactCard {
             ),
         )
     for ((slot, key) in listOf(PhoneSlot.OWN1 to "phone_own_1", PhoneSlot.OWN2 to "phone_own_2")) {
-        number(key)?.let { card = card.setNumber(slot, it) }
+        number(key)?.let {
+            card = card.setNumber(slot, it)
+            if (given["unconfirmed"] != true) card = card.confirmNumber(it)
+        }
     }
     (given["email"] as? String)?.let {
         val email = UnverifiedEmail.parse(it)
