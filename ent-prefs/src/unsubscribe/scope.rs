@@ -3,7 +3,7 @@
 use ent_core::Instant;
 
 use super::{UnsubscribeError, UnsubscribeReference};
-use crate::consent::{ConsentActor, ConsentSource};
+use crate::consent::{ConsentAct, ConsentActor, ConsentSource};
 use crate::{Channel, ConsentEntry, Consents, Purpose, Scope, Topic};
 
 /// What a link refuses: a purpose on a channel, for one person; perhaps one topic of it only, or
@@ -150,10 +150,15 @@ pub enum UnsubscribeEffect {
 
 impl UnsubscribeEffect {
     /// Records a withdrawal in the log of the person, no earlier than any grant of the log
-    /// ([`Consents::withdraw`]). Whether it was one: a preference leaves the log as it is.
+    /// ([`Consents::withdraw`]); the same POST again, with nothing agreed to since, adds nothing.
+    /// Whether it was one: a preference leaves the log as it is.
     pub fn apply(&self, consents: &mut Consents) -> bool {
         let Self::Consent(entry) = self else { return false };
         let (purpose, channel) = (entry.purpose(), entry.channel());
+        let last = consents.deciding(purpose, channel, Instant::LAST);
+        if last.is_some_and(|last| last.act() == ConsentAct::Withdrawn) {
+            return true;
+        }
         consents.withdraw(purpose, channel, entry.at(), entry.source(), ConsentActor::Own);
         true
     }

@@ -225,6 +225,17 @@ fn a_whole_purpose_is_withdrawn_and_a_part_is_switched_off() {
     let once = log.clone();
     assert!(done.effect.apply(&mut log));
     assert_eq!(log, once);
+    let mut later_on = log.clone();
+    let tomorrow = now().plus_seconds(86_400).unwrap();
+    let (purpose, channel, source) = (Purpose::Partners, Channel::Email, ConsentSource::Message);
+    let again = ConsentEntry::withdrawal(purpose, channel, tomorrow, None, source);
+    assert!(UnsubscribeEffect::Consent(again.clone()).apply(&mut later_on));
+    assert_eq!(later_on, once, "the same POST a day later");
+    let text = TextVersion::new(1).unwrap();
+    let anew = ConsentEntry::grant(purpose, channel, tomorrow, text, ConsentSource::Preferences);
+    later_on.record(anew.unwrap());
+    assert!(UnsubscribeEffect::Consent(again).apply(&mut later_on));
+    assert_eq!(later_on.len(), once.len().saturating_add(2), "agreed to anew in between");
     assert!(!log.granted(Purpose::Partners, Channel::Email, Instant::LAST));
     assert!(log.granted(Purpose::Partners, Channel::Sms, later));
     assert!(log.granted(Purpose::OwnEstablishment, Channel::Email, later));
