@@ -1,5 +1,6 @@
 //! How a person may be reached.
 
+mod card_view;
 mod consent;
 mod contact_card;
 mod disconnect;
@@ -11,15 +12,17 @@ mod unsubscribe;
 
 use ent_core::transition::StateError;
 
+pub use self::card_view::{
+    CardView, ChildLine, ContactLine, ContactWish, EmailLine, PhoneLine, parse_contact_wish,
+};
 pub use self::consent::{
     Channel, ConsentAct, ConsentActLine, ConsentActor, ConsentEntry, ConsentLine, ConsentProof,
     ConsentPurpose, ConsentSource, Consents, InForceLine, OfficerConsents, PartnerView,
     PersonConsents, WhoConsents, check_who_consents, partner_view, who_may_consent,
 };
 pub use self::contact_card::{
-    CardNotice, CardNoticeKind, CardStep, CardView, ChildContact, ChildLine, ContactCard,
-    ContactLine, ContactSetting, ContactWish, EmailLine, EmailReach, PhoneLine, PhoneSlot,
-    SchoolPhones, SmsReach, parse_contact_wish,
+    CardNotice, CardNoticeKind, CardStep, ChildContact, ContactCard, ContactSetting, EmailReach,
+    PhoneSlot, SchoolPhones, SmsReach,
 };
 pub use self::disconnect::{Digest, Opening, SendingHours, SendingOptions, SendingWindow};
 pub use self::preferences::{

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ent_core::Lang;
 use ent_prefs::summary as domain;
 
-use super::contact_card::count;
+use super::card_view::count;
 use super::{
     Consents, ContactCard, ContactWish, PhoneSlot, PreferenceDefaults, Preferences, RedList,
 };
