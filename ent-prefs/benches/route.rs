@@ -94,38 +94,38 @@ fn news() -> Message {
 }
 
 fn million() -> Recipients {
-    let mut audience = Recipients::new(Defaults::immediate(), None, now());
+    let mut people = Recipients::new(Defaults::immediate(), None, now());
     let homes: Vec<_> = (0..8).map(Home::new).collect();
     for number in 0..MILLION {
         if let Some(home) = homes.get(number & 7)
             && number < 8
         {
-            audience.push(&home.lend()).unwrap();
+            people.push(&home.lend()).unwrap();
         } else {
-            audience.repeat(number & 7, 1).unwrap();
+            people.repeat(number & 7, 1).unwrap();
         }
     }
-    audience
+    people
 }
 
 /// People decided on four channels, by threads.
 #[divan::bench(args = [1, 2], sample_count = 20)]
 fn count_a_million(bencher: Bencher<'_, '_>, threads: usize) {
-    let (audience, news) = (million(), news());
+    let (people, news) = (million(), news());
     let threads = NonZeroUsize::new(threads).unwrap();
     bencher.counter(ItemsCount::new(MILLION)).bench_local(|| {
-        audience.route_all(black_box(&news), threads, |_| ControlFlow::Continue(())).unwrap()
+        people.route_all(black_box(&news), threads, |_| ControlFlow::Continue(())).unwrap()
     });
 }
 
 #[divan::bench(args = [1, 2], sample_count = 20)]
 fn decide_a_million(bencher: Bencher<'_, '_>, threads: usize) {
-    let (audience, news) = (million(), news());
+    let (people, news) = (million(), news());
     let threads = NonZeroUsize::new(threads).unwrap();
     let mut out = vec![Decision::NONE; MILLION];
     bencher.counter(ItemsCount::new(MILLION)).bench_local(|| {
         let go_on = |_| ControlFlow::Continue(());
-        audience.decide_all(black_box(&news), &mut out, threads, go_on).unwrap()
+        people.decide_all(black_box(&news), &mut out, threads, go_on).unwrap()
     });
 }
 
@@ -134,11 +134,11 @@ fn decide_a_million(bencher: Bencher<'_, '_>, threads: usize) {
 fn compile_a_thousand(bencher: Bencher<'_, '_>) {
     let homes: Vec<_> = (0..1000).map(Home::new).collect();
     bencher.counter(ItemsCount::new(1000_usize)).bench_local(|| {
-        let mut audience = Recipients::new(Defaults::immediate(), None, now());
+        let mut people = Recipients::new(Defaults::immediate(), None, now());
         for home in &homes {
-            audience.push(&home.lend()).unwrap();
+            people.push(&home.lend()).unwrap();
         }
-        audience
+        people
     });
 }
 

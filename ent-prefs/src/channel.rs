@@ -28,8 +28,8 @@ listed! {
 
 impl Channel {
     /// Whether a message may travel this way only when the person agreed to it. A line in the portal
-    /// does not leave it, as a page of it does not, and needs no consent; a choice about it may be
-    /// recorded and is then a preference.
+    /// does not leave it, as a page of it does not, and needs no consent; where the person refused
+    /// those of partners, or everything, partners' lines stop.
     ///
     /// ```
     /// use ent_prefs::Channel;

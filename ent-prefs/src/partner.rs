@@ -11,8 +11,8 @@ use ent_core::{Coded, Instant};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::contact_card::EmailReach;
-use crate::{Channel, Consents, ContactCard, Purpose};
+use crate::route::{HoursIndex, Person};
+use crate::{Channel, Defaults};
 
 /// A person as one partner knows them: a random text that the host made for this partner alone.
 ///
@@ -99,14 +99,23 @@ impl Coded for PartnerReferenceError {
 /// classe en Auvergne-Rhône-Alpes).
 ///
 /// ```
-/// use ent_core::Instant;
-/// use ent_prefs::{ContactCard, Consents, PartnerReference, PartnerView};
+/// # use ent_core::{Instant, SubjectId, Zone};
+/// # use ent_core::calendar::SchoolCalendar;
+/// # use ent_prefs::route::Person;
+/// # use ent_prefs::{Consents, ContactCard, Preferences, SendingHours};
+/// use ent_prefs::{Defaults, PartnerReference, PartnerView};
 ///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let (id, now) = (SubjectId::parse("zoe")?, Instant::parse("2026-11-26T10:00:00Z")?);
+/// # let hours = SendingHours::working_days(Zone::parse("Europe/Paris")?, SchoolCalendar::always_open());
+/// # let (card, consents, preferences) = (ContactCard::new(), Consents::new(), Preferences::new());
+/// # let zoe = Person { id: &id, card: &card, consents: &consents, preferences: &preferences,
+/// #     devices: &[], children: &[], hours: &hours };
+/// // Zoé has agreed to nothing.
 /// let reference = PartnerReference::parse("b1946ac92492d2347c6235b4d2611184")?;
-/// let now = Instant::parse("2026-11-26T10:00:00Z")?;
-/// let nobody_asked = PartnerView::of(reference, &ContactCard::new(), &Consents::new(), now);
-/// assert_eq!(nobody_asked, None);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// assert_eq!(PartnerView::of(reference, &zoe, &Defaults::immediate(), now), None);
+/// # Ok(())
+/// # }
 /// ```
 ///
 /// It has no address to ask for, and is not made of one (invariant Q4):
@@ -129,26 +138,18 @@ pub struct PartnerView {
 }
 
 impl PartnerView {
-    /// What partners may know of the person, or `None` when no message of theirs would be sent at
-    /// `now`: a channel counts when the person agreed to it for partners and can be reached by it.
+    /// What partners may know of the person, or `None` when no message of theirs about nobody in
+    /// particular would leave the portal, as of `now`: a channel counts when the person agreed to
+    /// it for partners, can be reached by it, and has not every topic of theirs off.
     #[must_use]
     pub fn of(
         reference: PartnerReference,
-        card: &ContactCard,
-        consents: &Consents,
+        person: &Person<'_>,
+        defaults: &Defaults,
         now: Instant,
     ) -> Option<Self> {
-        let reachable = |channel: &Channel| match channel {
-            Channel::Email => matches!(card.email_reach(), EmailReach::To(_)),
-            Channel::Sms => card.sms_reach(None).number().is_some(),
-            Channel::Push | Channel::InApp => false,
-        };
-        let agreed = |channel: &Channel| consents.granted(Purpose::Partners, *channel, now);
-        let channels: Vec<_> = Channel::ALL
-            .iter()
-            .filter(|channel| agreed(channel) && reachable(channel))
-            .copied()
-            .collect();
+        let reach = person.reach(defaults, None, HoursIndex::default(), now);
+        let channels: Vec<_> = reach.for_partners().collect();
         (!channels.is_empty()).then_some(Self { reference, channels })
     }
 
@@ -167,13 +168,17 @@ impl PartnerView {
 
 #[cfg(test)]
 mod tests {
+    use ent_core::calendar::SchoolCalendar;
     use ent_core::message::is_known;
-    use ent_core::{PhoneNumber, Region, UnverifiedEmail};
+    use ent_core::{DeviceId, PhoneNumber, Region, SubjectId, UnverifiedEmail, Zone};
     use proptest::prelude::*;
 
     use super::*;
     use crate::consent::ConsentSource;
-    use crate::{CardChange, ConsentEntry, EmailChange, PhoneSlot, TextVersion};
+    use crate::{
+        CardChange, ConsentEntry, Consents, ContactCard, EmailChange, Pace, PhoneSlot, Preferences,
+        Purpose, Scope, SendingHours, TextVersion, Topic,
+    };
 
     fn reference() -> PartnerReference {
         PartnerReference::parse("b1946ac92492d2347c6235b4d2611184").unwrap()
@@ -203,9 +208,24 @@ mod tests {
         changes.fold(confirmed.unwrap().card, |card, change| card.apply(change).unwrap())
     }
 
+    fn seen(
+        card: &ContactCard,
+        consents: &Consents,
+        preferences: &Preferences,
+        devices: &[DeviceId],
+    ) -> Option<PartnerView> {
+        let zone = Zone::parse("Europe/Paris").unwrap();
+        let hours = SendingHours::working_days(zone, SchoolCalendar::always_open());
+        let id = &SubjectId::parse("zoe").unwrap();
+        let hours = &hours;
+        let person = Person { id, card, consents, preferences, devices, children: &[], hours };
+        PartnerView::of(reference(), &person, &Defaults::immediate(), Instant::FIRST)
+    }
+
     #[test]
     fn a_channel_needs_agreement_and_a_way_to_reach() {
         use Channel::{Email, Sms};
+        let nothing = Preferences::new();
         let both = agreed(Purpose::Partners, &[Email, Sms]);
         let cases = [
             // changes of a full card, consents, channels
@@ -217,19 +237,52 @@ mod tests {
             (vec![CardChange::ClearContact], both.clone(), vec![Email]),
         ];
         for (changes, consents, channels) in cases {
-            let view = PartnerView::of(reference(), &card(&changes), &consents, Instant::FIRST);
+            let view = seen(&card(&changes), &consents, &nothing, &[]);
             let found = view.map(|view| view.channels).unwrap_or_default();
             assert_eq!(found, channels, "{changes:?}");
         }
         let removed = card(&[]).change_email(EmailChange::Remove).unwrap().card;
-        let view = PartnerView::of(reference(), &removed, &both, Instant::FIRST).unwrap();
-        assert_eq!(view.channels, [Sms]);
+        assert_eq!(seen(&removed, &both, &nothing, &[]).unwrap().channels, [Sms]);
+    }
+
+    #[test]
+    fn a_channel_needs_a_wish_and_a_device() {
+        use Channel::{Email, InApp, Push, Sms};
+        let every = agreed(Purpose::Partners, Channel::ALL);
+        let device = [DeviceId::parse("phone-1").unwrap()];
+        let off = |scopes: &[Scope]| {
+            let mut preferences = Preferences::new();
+            for scope in scopes {
+                preferences.refuse(None, *scope).unwrap();
+            }
+            preferences
+        };
+        let partners = Scope::EVERY.for_purpose(Purpose::Partners);
+        let mut but_news = off(&[partners]);
+        but_news.set(None, partners.of(Topic::News).by(Sms), Pace::Weekly).unwrap();
+        let mut gone = Preferences::new();
+        gone.switch_off();
+        let cases = [
+            // preferences, devices, channels
+            (off(&[]), &device[..], vec![Email, Sms, Push]),
+            (off(&[]), &[], vec![Email, Sms]),
+            (off(&[partners.by(Email)]), &device, vec![Sms, Push]),
+            (off(&[Scope::EVERY.by(InApp)]), &device, vec![Email, Sms, Push]),
+            (off(&[partners]), &device, vec![]),
+            (but_news, &device, vec![Sms]),
+            (gone, &device, vec![]),
+        ];
+        for (preferences, devices, channels) in cases {
+            let view = seen(&card(&[]), &every, &preferences, devices);
+            let found = view.map(|view| view.channels).unwrap_or_default();
+            assert_eq!(found, channels, "{preferences:?}");
+        }
     }
 
     #[test]
     fn q4_partners_see_no_address() {
         let both = agreed(Purpose::Partners, &[Channel::Email, Channel::Sms]);
-        let view = PartnerView::of(reference(), &card(&[]), &both, Instant::FIRST).unwrap();
+        let view = seen(&card(&[]), &both, &Preferences::new(), &[]).unwrap();
         let json = serde_json::to_string(&view).unwrap();
         assert_eq!(
             json,

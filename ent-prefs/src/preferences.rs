@@ -105,6 +105,42 @@ impl Preferences {
         Ok(())
     }
 
+    /// Refuses all of `scope`, also where a finer choice said otherwise: for a child, or for the
+    /// person and every child. What the establishment locked stays ([`Defaults::locks`]).
+    ///
+    /// ```
+    /// use ent_core::Instant;
+    /// use ent_prefs::preferences::{Defaults, Pace, Preferences, Scope};
+    /// use ent_prefs::{Channel, Purpose, Topic};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut preferences = Preferences::new();
+    /// preferences.set(None, Scope::EVERY.of(Topic::News), Pace::Weekly)?;
+    /// preferences.refuse(None, Scope::EVERY.by(Channel::Email))?;
+    ///
+    /// let (defaults, purpose) = (Defaults::immediate(), Purpose::OwnEstablishment);
+    /// let news = |by| {
+    ///     preferences.answer(&defaults, None, purpose, Topic::News, by, Instant::FIRST).pace
+    /// };
+    /// assert_eq!((news(Channel::Email), news(Channel::Sms)), (Pace::Off, Pace::Weekly));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`set`](Self::set).
+    pub fn refuse(&mut self, child: Option<&PupilId>, scope: Scope) -> Result<(), PreferenceError> {
+        self.set(child, scope, Pace::Off)?;
+        let children =
+            self.children.iter_mut().filter(|(of, _)| child.is_none_or(|one| one == *of));
+        children.for_each(|(_, rows)| rows.refuse(scope));
+        if child.is_none() {
+            self.own.refuse(scope);
+        }
+        Ok(())
+    }
+
     /// Takes back the choice for exactly this scope: what is coarser decides again.
     pub fn clear(&mut self, child: Option<&PupilId>, scope: Scope) {
         let Some(child) = child else { return self.own.clear(scope) };

@@ -29,6 +29,8 @@ pub use token::{UnsubscribePolicy, UnsubscribeToken};
 
 use ent_core::{Instant, KeyRing};
 
+use crate::Defaults;
+
 /// What the token of an opened link refuses. Nothing changes: show it with a button that posts
 /// `List-Unsubscribe=One-Click` to the same address.
 ///
@@ -51,12 +53,16 @@ pub fn read(
 /// ends around it at most, or as `multipart/form-data` (RFC 8058 §3.2 asks for the second and
 /// allows the first). The same token has the same effect each time, but for the instant.
 ///
+/// `defaults` are those of the person's establishment. A topic or a child is refused in the
+/// [`Preferences`](crate::Preferences), unless the establishment locked part of it: then the consent
+/// is withdrawn, since a click on « se désabonner » always ends the messages it stands below.
+///
 /// ```
 /// use ent_core::{Instant, Key, KeyId, KeyRing};
 /// use ent_prefs::unsubscribe::{
 ///     UnsubscribePolicy, UnsubscribeReference, UnsubscribeScope, UnsubscribeToken, confirm, read,
 /// };
-/// use ent_prefs::{Channel, Consents, Purpose};
+/// use ent_prefs::{Channel, Consents, Defaults, Purpose};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let keys = KeyRing::new(KeyId::parse("2026")?, Key::new(vec![7; 32])?);
@@ -65,10 +71,11 @@ pub fn read(
 /// let scope = UnsubscribeScope::new(person, Purpose::Partners, Channel::Email)?;
 /// let token = UnsubscribeToken::issue(&scope, UnsubscribePolicy::unlimited(), now, &keys)?;
 ///
+/// let defaults = Defaults::immediate();
 /// assert_eq!(read(token.expose_secret(), &keys, now)?, scope);
-/// assert!(confirm(token.expose_secret(), b"", &keys, now).is_err());
+/// assert!(confirm(token.expose_secret(), b"", &keys, &defaults, now).is_err());
 /// let posted = b"List-Unsubscribe=One-Click";
-/// let done = confirm(token.expose_secret(), posted, &keys, now)?;
+/// let done = confirm(token.expose_secret(), posted, &keys, &defaults, now)?;
 /// let mut consents = Consents::new();
 /// assert!(done.effect.apply(&mut consents));
 /// # Ok(())
@@ -83,13 +90,14 @@ pub fn confirm(
     token: &str,
     post_body: &[u8],
     keys: &KeyRing,
+    defaults: &Defaults,
     now: Instant,
 ) -> Result<Unsubscribed, UnsubscribeRefused> {
     if !body::is_one_click(post_body) {
         return Err(UnsubscribeRefused::new(UnsubscribeRefusal::Body));
     }
     let scope = read(token, keys, now)?;
-    let effect = scope.effect(now);
+    let effect = scope.effect(defaults, now);
     Ok(Unsubscribed { scope, effect })
 }
 

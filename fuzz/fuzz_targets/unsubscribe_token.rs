@@ -10,7 +10,7 @@ use ent_prefs::unsubscribe::{
     UnsubscribeLink, UnsubscribePolicy, UnsubscribeReference, UnsubscribeScope, UnsubscribeToken,
     confirm, read,
 };
-use ent_prefs::{Channel, Purpose, Topic};
+use ent_prefs::{Channel, Defaults, Purpose, Topic};
 use libfuzzer_sys::fuzz_target;
 
 #[derive(Arbitrary, Debug)]
@@ -44,9 +44,9 @@ fn scope(input: &Input<'_>) -> Option<UnsubscribeScope> {
 
 fuzz_target!(|input: Input<'_>| {
     let (keys, now) = (keys(), morning());
-    for refused in
-        [read(input.token, &keys, now).err(), confirm(input.token, input.body, &keys, now).err()]
-    {
+    let defaults = Defaults::immediate();
+    let post = |token| confirm(token, input.body, &keys, &defaults, now);
+    for refused in [read(input.token, &keys, now).err(), post(input.token).err()] {
         // Nobody guesses a signature.
         assert!(message::is_known(refused.unwrap().code()));
     }
@@ -58,8 +58,7 @@ fuzz_target!(|input: Input<'_>| {
         read(&format!("{}{}", token.expose_secret(), input.token), &keys, now).is_err()
             || input.token.is_empty()
     );
-    let posted = confirm(token.expose_secret(), input.body, &keys, now);
-    if let Ok(done) = posted {
+    if let Ok(done) = post(token.expose_secret()) {
         assert!(input.body.windows(9).any(|part| part == b"One-Click"));
         assert_eq!(done.scope, scope);
     }

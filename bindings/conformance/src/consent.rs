@@ -67,34 +67,34 @@ fn entry(row: &Value) -> Result<ConsentEntry, Fault> {
     Ok(entry.with_proof(ConsentProof::new(text, evidence).map_err(code)?))
 }
 
-/// The entries of a list; one with `count` stands for as many, `every` seconds apart.
-fn entries(rows: &[Value]) -> Result<Vec<ConsentEntry>, Fault> {
-    let mut entries = Vec::new();
-    for row in rows {
-        let count = row.get("count").and_then(Value::as_i64).unwrap_or(1);
-        let every = row.get("every").and_then(Value::as_i64).unwrap_or_default();
-        let first = at(row, "at")?;
-        for n in 0..count {
-            let at = first.plus_seconds(n.saturating_mul(every)).map_err(code)?;
-            let mut one = row.clone();
-            if let Some(fields) = one.as_object_mut() {
-                fields.insert("at".to_owned(), json!(at));
-            }
-            entries.push(entry(&one)?);
+/// The entries of a row: one, or as many as its `count`, `every` seconds apart.
+fn entries(row: &Value) -> Result<Vec<ConsentEntry>, Fault> {
+    let count = row.get("count").and_then(Value::as_i64).unwrap_or(1);
+    let every = row.get("every").and_then(Value::as_i64).unwrap_or_default();
+    let first = at(row, "at")?;
+    let entry = |n: i64| {
+        let at = first.plus_seconds(n.saturating_mul(every)).map_err(code)?;
+        let mut one = row.clone();
+        if let Some(fields) = one.as_object_mut() {
+            fields.insert("at".to_owned(), json!(at));
         }
-    }
-    Ok(entries)
+        entry(&one)
+    };
+    (0..count).map(entry).collect()
 }
 
-/// A log: a list of entries, each recorded, or the text that was stored.
+/// A log: a list of entries, each recorded, or chosen where it says so, or the text that was stored.
 pub(crate) fn log(value: &Value) -> Result<Consents, Fault> {
     if let Some(stored) = value.as_str() {
         return serde_json::from_str(stored).map_err(|_| Fault::Code("state/corrupt"));
     }
     let rows = value.as_array().ok_or_else(|| Fault::Shape("a log is no list".to_owned()))?;
     let mut consents = Consents::new();
-    for entry in entries(rows)? {
-        consents.record(entry);
+    for row in rows {
+        let chosen = row.flag("chosen").unwrap_or_default();
+        for entry in entries(row)? {
+            if chosen { consents.choose(entry) } else { consents.record(entry) }
+        }
     }
     Ok(consents)
 }

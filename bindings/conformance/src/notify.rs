@@ -36,19 +36,19 @@ pub(crate) fn route(case: &Value) -> Result<Value, Fault> {
 
 pub(crate) fn bulk(case: &Value) -> Result<Value, Fault> {
     let (defaults, message) = (preferences::defaults(case)?, message(case)?);
-    let about = case.text("audience_about").ok().map(PupilId::parse).transpose().map_err(code)?;
-    let mut audience = Recipients::new(defaults, about, now(case)?);
+    let about = case.text("people_about").ok().map(PupilId::parse).transpose().map_err(code)?;
+    let mut people = Recipients::new(defaults, about, now(case)?);
     for given in case.list("people")? {
         let times = given.get("times").and_then(Value::as_u64).unwrap_or(1);
         let person = whole(given)?;
         for _ in 0..times {
-            audience.push(&person.lend()).map_err(code)?;
+            people.push(&person.lend()).map_err(code)?;
         }
     }
     let threads = case.get("threads").and_then(Value::as_u64);
     let threads = threads.and_then(|threads| usize::try_from(threads).ok());
     let threads = threads.and_then(NonZeroUsize::new).unwrap_or(NonZeroUsize::MIN);
-    let tally = audience.route_all(&message, threads, |_| ControlFlow::Continue(()));
+    let tally = people.route_all(&message, threads, |_| ControlFlow::Continue(()));
     let tally = tally.map_err(code)?;
     let mut told = Map::new();
     for (channel, verdict, count) in tally.counts() {
@@ -57,7 +57,7 @@ pub(crate) fn bulk(case: &Value) -> Result<Value, Fault> {
             of.insert(verdict.code().to_owned(), json!(count));
         }
     }
-    Ok(json!({ "people": audience.len(), "tally": told }))
+    Ok(json!({ "people": people.len(), "tally": told }))
 }
 
 fn told_delivery(line: &Delivery) -> Value {

@@ -83,6 +83,15 @@ fn child(case: &Value) -> Result<Option<PupilId>, Fault> {
     child.map(PupilId::parse).transpose().map_err(code)
 }
 
+/// The scope of a row without pace.
+fn scope(line: &Value) -> Result<Scope, Fault> {
+    let mut line = line.clone();
+    if let Some(fields) = line.as_object_mut() {
+        fields.insert("pace".to_owned(), json!(Pace::Off.code()));
+    }
+    Ok(row(&line)?.0)
+}
+
 fn row(row: &Value) -> Result<(Scope, Pace), Fault> {
     let text = |key: &str| row.get(key).and_then(Value::as_str);
     let (purpose, topic, channel) = (text("purpose"), text("topic"), text("channel"));
@@ -110,12 +119,15 @@ pub(crate) fn defaults(case: &Value) -> Result<Defaults, Fault> {
     builder.build().map_err(code)
 }
 
-/// `rows`, each of a `child` where it names one, then `off` and `paused_until`.
+/// `rows`, each of a `child` where it names one, then `off`, `paused_until`, and what is `refused`.
 pub(crate) fn chosen(case: &Value) -> Result<Preferences, Fault> {
     let mut preferences = Preferences::new();
     for line in case.list("rows").unwrap_or_default() {
         let (scope, pace) = row(line)?;
         preferences.set(child(line)?.as_ref(), scope, pace).map_err(code)?;
+    }
+    for line in case.list("refused").unwrap_or_default() {
+        preferences.refuse(child(line)?.as_ref(), scope(line)?).map_err(code)?;
     }
     if case.flag("off").unwrap_or_default() {
         preferences.switch_off();

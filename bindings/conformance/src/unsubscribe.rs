@@ -10,6 +10,7 @@ use ent_prefs::{
 use serde_json::{Value, json};
 
 use crate::consent::{at, listed, pair};
+use crate::preferences::defaults;
 use crate::{Fault, Read, code};
 
 /// The bytes of a hexadecimal text.
@@ -113,7 +114,8 @@ pub(crate) fn token(case: &Value) -> Result<Value, Fault> {
         }
         "confirm" => {
             let body = case.text("body")?.as_bytes();
-            let done = confirm(case.text("token")?, body, &keys, now).map_err(code)?;
+            let defaults = defaults(case)?;
+            let done = confirm(case.text("token")?, body, &keys, &defaults, now).map_err(code)?;
             Ok(json!({ "scope": shown(&done.scope), "effect": effect(&done.effect) }))
         }
         other => Err(Fault::Shape(format!("`{other}` is not done"))),

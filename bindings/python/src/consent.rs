@@ -16,7 +16,7 @@ use crate::convert::{
 };
 use crate::errors;
 use crate::keys::KeyRing;
-use crate::preferences::read_topic;
+use crate::preferences::{PreferenceDefaults, read_topic};
 use crate::prefs::{read, read_channel, read_purpose, write};
 use crate::zone::AnyZone;
 
@@ -103,6 +103,12 @@ impl ConsentEntry {
         Moment(self.0.at())
     }
 
+    /// The later instant that the choice comes after in its log, or None: see `Consents.choose`.
+    #[getter]
+    fn after(&self) -> Option<Moment> {
+        self.0.after().map(Moment)
+    }
+
     /// What notifications are sent for, a `ConsentPurpose`.
     #[getter]
     const fn purpose(&self) -> Listed {
@@ -167,7 +173,7 @@ impl ConsentEntry {
 
 /// What a person agreed to receive, as a log that only grows; without an entry, nothing.
 ///
-/// A log does not change: `record` and `merge` give a new one.
+/// A log does not change: `choose`, `record` and `merge` give a new one.
 ///
 /// A new log is empty.
 #[pyclass(frozen, eq, module = "entkit")]
@@ -194,7 +200,15 @@ impl Consents {
         write(py, &self.0)
     }
 
-    /// The log with one entry more.
+    /// The log with what the person chooses now, put after an entry that the wrong clock of some
+    /// device dated in the future: it counts, and keeps its instant.
+    fn choose(&self, entry: ConsentEntry) -> Self {
+        let mut log = self.0.clone();
+        log.choose(entry.0);
+        Self(log)
+    }
+
+    /// The log with one entry more, such as one of a table of old choices.
     fn record(&self, entry: ConsentEntry) -> Self {
         let mut log = self.0.clone();
         log.record(entry.0);
@@ -237,7 +251,8 @@ impl Consents {
         Ok(found.cloned().map(ConsentEntry))
     }
 
-    /// The log in which nothing is agreed to any more for a purpose on a channel, whatever it said.
+    /// The log in which nothing is agreed to any more for a purpose on a channel, whatever it said:
+    /// a grant from the future is withdrawn too.
     ///
     /// Raises `ParseError`: `choice/unknown`, `id/format`, `instant/naive`.
     #[pyo3(signature = (purpose, channel, *, now, source, by=None, guardian=None))]
@@ -274,7 +289,7 @@ impl Consents {
         Ok(Self(log))
     }
 
-    /// The log after a confirmed refusal: with its withdrawal, no earlier than any grant.
+    /// The log after a confirmed refusal: with its withdrawal, after every grant.
     fn unsubscribed(&self, withdrawal: ConsentEntry) -> Self {
         let mut log = self.0.clone();
         UnsubscribeEffect::Consent(withdrawal.0).apply(&mut log);
@@ -472,18 +487,24 @@ pub(crate) fn unsubscribe_refusal(
 /// What to store after a POST with this body to the address of the link, an `Unsubscribed`; call it
 /// for no other method. The same token has the same effect each time, but for the instant.
 ///
+/// `defaults` are those of the person's establishment: without a withdrawal to record by
+/// `Consents.unsubscribed`, the topic or child is to be refused by `Preferences.refuse`; what the
+/// establishment locked is refused with the consent.
+///
 /// Raises `ParseError`: `unsubscribe/unconfirmed` for another body, `unsubscribe/invalid`,
 /// `instant/naive`.
 #[pyfunction]
-#[pyo3(signature = (token, post_body, *, keys, now))]
-pub(crate) fn confirm_unsubscribe(
+#[pyo3(signature = (token, post_body, *, keys, defaults, now))]
+pub(crate) fn confirm_unsubscribe<'py>(
     token: Text,
     post_body: Bytes,
-    keys: PyRef<'_, KeyRing>,
+    keys: PyRef<'py, KeyRing>,
+    defaults: PyRef<'py, PreferenceDefaults>,
     now: Moment,
-) -> PyResult<Bound<'_, PyAny>> {
+) -> PyResult<Bound<'py, PyAny>> {
     let py = keys.py();
-    let done = unsubscribe::confirm(token.as_str(), post_body.as_slice(), &keys.0, now.0);
+    let body = post_body.as_slice();
+    let done = unsubscribe::confirm(token.as_str(), body, &keys.0, &defaults.0, now.0);
     let done = done.map_err(errors::parse)?;
     let withdrawal = match done.effect {
         UnsubscribeEffect::Consent(entry) => Some(ConsentEntry(entry)),

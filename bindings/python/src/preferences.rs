@@ -99,6 +99,19 @@ impl PreferenceDefaults {
         builder.build().map(Self).map_err(errors::parse)
     }
 
+    /// Whether some of this comes whatever a person chooses, since the establishment locked it.
+    ///
+    /// Raises `ParseError`: `choice/unknown`.
+    #[pyo3(signature = (*, purpose=None, topic=None, channel=None))]
+    fn locks(
+        &self,
+        purpose: Option<Text>,
+        topic: Option<Text>,
+        channel: Option<Text>,
+    ) -> PyResult<bool> {
+        Ok(self.0.locks(scope(purpose.as_ref(), topic.as_ref(), channel.as_ref())?))
+    }
+
     /// Everything at once; consents decide what leaves the portal at all.
     #[staticmethod]
     fn immediate() -> Self {
@@ -184,9 +197,26 @@ impl Preferences {
         self.changed(|to| to.set(child.as_ref(), scope, pace).map_err(errors::parse))
     }
 
+    /// With all of this refused, also where a finer choice said otherwise: for a child, or for the
+    /// person and every child. What the establishment locked stays.
+    ///
+    /// Raises `ParseError`: `preferences/…`, `choice/unknown`, `id/…`.
+    #[pyo3(signature = (*, purpose=None, topic=None, channel=None, child=None))]
+    fn refuse(
+        &self,
+        purpose: Option<Text>,
+        topic: Option<Text>,
+        channel: Option<Text>,
+        child: Option<Text>,
+    ) -> PyResult<Self> {
+        let scope = scope(purpose.as_ref(), topic.as_ref(), channel.as_ref())?;
+        let child = pupil(child.as_ref())?;
+        self.changed(|to| to.refuse(child.as_ref(), scope).map_err(errors::parse))
+    }
+
     /// Without the choice of exactly this scope: what is coarser decides again.
     ///
-    /// Raises `ParseError`: `preferences/…`, `id/…`.
+    /// Raises `ParseError`: `choice/unknown`, `id/…`.
     #[pyo3(signature = (*, purpose=None, topic=None, channel=None, child=None))]
     fn clear(
         &self,
@@ -195,16 +225,7 @@ impl Preferences {
         channel: Option<Text>,
         child: Option<Text>,
     ) -> PyResult<Self> {
-        let mut scope = Scope::EVERY;
-        if let Some(purpose) = &purpose {
-            scope = scope.for_purpose(read_purpose(purpose)?);
-        }
-        if let Some(topic) = &topic {
-            scope = scope.of(read_topic(topic)?);
-        }
-        if let Some(channel) = &channel {
-            scope = scope.by(read_channel(channel)?);
-        }
+        let scope = scope(purpose.as_ref(), topic.as_ref(), channel.as_ref())?;
         let child = pupil(child.as_ref())?;
         self.changed(|of| {
             of.clear(child.as_ref(), scope);
@@ -333,6 +354,20 @@ impl Preferences {
     fn __repr__(&self) -> &'static str {
         "Preferences(redacted)"
     }
+}
+
+fn scope(purpose: Option<&Text>, topic: Option<&Text>, channel: Option<&Text>) -> PyResult<Scope> {
+    let mut scope = Scope::EVERY;
+    if let Some(purpose) = purpose {
+        scope = scope.for_purpose(read_purpose(purpose)?);
+    }
+    if let Some(topic) = topic {
+        scope = scope.of(read_topic(topic)?);
+    }
+    if let Some(channel) = channel {
+        scope = scope.by(read_channel(channel)?);
+    }
+    Ok(scope)
 }
 
 pub(crate) fn pupil(child: Option<&Text>) -> PyResult<Option<PupilId>> {

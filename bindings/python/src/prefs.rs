@@ -6,27 +6,29 @@ use pyo3::types::PyBytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::card::ContactCard;
-use crate::consent::Consents;
 use crate::convert::{Bytes, Listed, Moment, Text, record, tuple};
 use crate::errors;
+use crate::preferences::PreferenceDefaults;
+use crate::route::Recipient;
 
-/// What a partner may know of a person, a `PartnerView`; None when they may know nothing.
+/// What a partner may know of a person, a `PartnerView`: the channels by which their messages would
+/// leave the portal; None when none would.
 ///
 /// `reference` is a name of the person that means nothing elsewhere: 16 to 64 characters of
 /// `A-Z a-z 0-9 _ -`.
 ///
 /// Raises `ParseError`: `partner/reference`.
 #[pyfunction]
+#[pyo3(signature = (reference, person, *, defaults, now))]
 pub(crate) fn partner_view<'py>(
     py: Python<'py>,
     reference: Text,
-    card: PyRef<'py, ContactCard>,
-    consents: PyRef<'py, Consents>,
+    person: PyRef<'py, Recipient>,
+    defaults: PyRef<'py, PreferenceDefaults>,
     now: Moment,
 ) -> PyResult<Option<Bound<'py, PyAny>>> {
     let reference = PartnerReference::parse(reference.as_str()).map_err(errors::parse)?;
-    let view = PartnerView::of(reference, &card.0, &consents.0, now.0).map(|view| {
+    let view = PartnerView::of(reference, &person.lend(), &defaults.0, now.0).map(|view| {
         let channels = view.channels().iter().map(|channel| Listed("Channel", channel.code()));
         record!(py, "PartnerView" {
             reference: view.reference().as_str(),

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use ent_core::ent::Partner;
 use ent_core::{DeviceId, Lang, PupilId, SubjectId};
 use ent_prefs::route as domain;
-use ent_prefs::{Channel, Digest, SendingHours as Hours};
+use ent_prefs::{Channel, Digest};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
@@ -18,6 +18,9 @@ use crate::disconnect::SendingHours;
 use crate::errors;
 use crate::preferences::{PreferenceDefaults, Preferences, answer_record, pupil, read_topic};
 use crate::prefs::read_channel;
+
+/// People of an iterable that are compiled together.
+const TURN: usize = 4096;
 
 /// A message to be routed: all but its text.
 ///
@@ -103,24 +106,24 @@ impl RouteMessage {
 #[pyclass(frozen, module = "entkit")]
 pub(crate) struct Recipient {
     person: SubjectId,
-    card: ent_prefs::ContactCard,
-    consents: ent_prefs::Consents,
-    preferences: ent_prefs::Preferences,
-    hours: Hours,
+    card: Py<ContactCard>,
+    consents: Py<Consents>,
+    preferences: Py<Preferences>,
+    hours: Py<SendingHours>,
     devices: Vec<DeviceId>,
     children: Vec<PupilId>,
 }
 
 impl Recipient {
-    fn lend(&self) -> domain::Person<'_> {
+    pub(crate) fn lend(&self) -> domain::Person<'_> {
         domain::Person {
             id: &self.person,
-            card: &self.card,
-            consents: &self.consents,
-            preferences: &self.preferences,
+            card: &self.card.get().0,
+            consents: &self.consents.get().0,
+            preferences: &self.preferences.get().0,
             devices: &self.devices,
             children: &self.children,
-            hours: &self.hours,
+            hours: &self.hours.get().0,
         }
     }
 }
@@ -131,10 +134,10 @@ impl Recipient {
     #[pyo3(signature = (person, *, card, consents, preferences, hours, devices=None, children=None))]
     fn new(
         person: Text,
-        card: PyRef<'_, ContactCard>,
-        consents: PyRef<'_, Consents>,
-        preferences: PyRef<'_, Preferences>,
-        hours: PyRef<'_, SendingHours>,
+        card: Py<ContactCard>,
+        consents: Py<Consents>,
+        preferences: Py<Preferences>,
+        hours: Py<SendingHours>,
         devices: Option<Vec<Text>>,
         children: Option<Vec<Text>>,
     ) -> PyResult<Self> {
@@ -143,10 +146,10 @@ impl Recipient {
         let children = children.iter().map(|id| PupilId::parse(id.as_str()));
         Ok(Self {
             person: SubjectId::parse(person.as_str()).map_err(errors::parse)?,
-            card: card.0.clone(),
-            consents: consents.0.clone(),
-            preferences: preferences.0.clone(),
-            hours: hours.0.clone(),
+            card,
+            consents,
+            preferences,
+            hours,
             devices: devices.collect::<Result<_, _>>().map_err(errors::parse)?,
             children: children.collect::<Result<_, _>>().map_err(errors::parse)?,
         })
@@ -262,22 +265,46 @@ impl Recipients {
             return Ok(());
         }
         let mut people = self.lock();
-        let audience = Arc::make_mut(&mut people);
-        audience.push(&person.lend()).map_err(errors::parse)?;
-        let last = audience.len().saturating_sub(1);
-        audience.repeat(last, times.saturating_sub(1)).map_err(errors::parse)
+        let all = Arc::make_mut(&mut people);
+        all.push(&person.lend()).map_err(errors::parse)?;
+        let last = all.len().saturating_sub(1);
+        all.repeat(last, times.saturating_sub(1)).map_err(errors::parse)
     }
 
-    /// Adds people, in their order; the ones before a fault stay.
+    /// Adds the people of an iterable, in their order, some thousands at a time: one that makes them
+    /// as it goes keeps memory flat. The GIL is released while they are compiled;
+    /// `on_progress(added)` is called after each turn and ends the call when it returns False or
+    /// raises. The ones before a fault stay.
     ///
-    /// Raises `ParseError`: as `add`.
-    fn extend(&self, people: Vec<PyRef<'_, Recipient>>) -> PyResult<()> {
-        let mut added = self.lock();
-        let audience = Arc::make_mut(&mut added);
-        for person in &people {
-            audience.push(&person.lend()).map_err(errors::parse)?;
+    /// Raises `ParseError`: as `add`, and `bulk/cancelled`.
+    #[pyo3(signature = (people, *, on_progress=None))]
+    fn extend(
+        &self,
+        people: &Bound<'_, PyAny>,
+        on_progress: Option<Bound<'_, PyAny>>,
+    ) -> PyResult<()> {
+        let (py, mut people, mut added) = (people.py(), people.try_iter()?, 0_usize);
+        loop {
+            let turn = people.by_ref().take(TURN).map(|person| Ok(person?.cast_into()?.unbind()));
+            let turn: Vec<Py<Recipient>> = turn.collect::<PyResult<_>>()?;
+            if turn.is_empty() {
+                return Ok(());
+            }
+            py.detach(|| {
+                let mut all = self.lock();
+                let all = Arc::make_mut(&mut all);
+                turn.iter().try_for_each(|person| all.push(&person.get().lend()))
+            })
+            .map_err(errors::parse)?;
+            added = added.saturating_add(turn.len());
+            py.check_signals()?;
+            if let Some(listener) = &on_progress {
+                let answer = listener.call1((added,))?;
+                if !answer.is_none() && !answer.is_truthy()? {
+                    return Err(errors::parse(domain::BulkError::Cancelled { done: added }));
+                }
+            }
         }
-        Ok(())
     }
 
     /// Counts what becomes of a message for everybody: a dict from `Channel` to a dict from
@@ -293,8 +320,8 @@ impl Recipients {
         threads: Option<Whole>,
         on_progress: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyDict>> {
-        let tally = self.run(py, threads, on_progress, |audience, threads, go_on| {
-            audience.route_all(&message.0, threads, go_on)
+        let tally = self.run(py, threads, on_progress, |people, threads, go_on| {
+            people.route_all(&message.0, threads, go_on)
         })?;
         let told = PyDict::new(py);
         for channel in Channel::ALL {
@@ -321,9 +348,9 @@ impl Recipients {
         threads: Option<Whole>,
         on_progress: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyBytes>> {
-        let bytes = self.run(py, threads, on_progress, |audience, threads, go_on| {
-            let mut out = vec![domain::Decision::NONE; audience.len()];
-            audience.decide_all(&message.0, &mut out, threads, go_on)?;
+        let bytes = self.run(py, threads, on_progress, |people, threads, go_on| {
+            let mut out = vec![domain::Decision::NONE; people.len()];
+            people.decide_all(&message.0, &mut out, threads, go_on)?;
             let place = |verdict: domain::Verdict| {
                 let place = domain::Verdict::ALL.iter().position(|known| *known == verdict);
                 place.and_then(|place| u8::try_from(place).ok()).unwrap_or_default()

@@ -14,6 +14,7 @@ import suites_notices
 import suites_passwords
 import suites_people
 import suites_places
+import suites_preferences
 import suites_redlist
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ SUITES: dict[str, Callable[[Case], Found]] = {
     **suites_codes.CODE_SUITES,
     **suites_consents.SUITES,
     **suites_notices.SUITES,
+    **suites_preferences.SUITES,
     **suites_redlist.SUITES,
     "academy.code": suites_places.academy_code,
     "academy.find": suites_places.academy_find,

@@ -19,6 +19,7 @@ from entkit import (
     unsubscribe_refusal,
     unsubscribe_token_of,
 )
+from suites_preferences import preference_defaults
 from values import instant, rfc3339
 
 if TYPE_CHECKING:
@@ -57,13 +58,20 @@ def _entry(row: Case, at: datetime) -> ConsentEntry:
 
 
 def consent_log(rows: Sequence[Case]) -> Consents:
-    """Record entries; one with ``count`` stands for as many, ``every`` seconds apart."""
-    entries = [
-        _entry(row, instant(row["at"]) + timedelta(seconds=number * row.get("every", 0)))
-        for row in rows
-        for number in range(row.get("count", 1))
-    ]
-    return Consents().record_all(entries)
+    """Record or choose entries; one with ``count`` stands for as many, ``every`` seconds apart."""
+    log = Consents()
+    for row in rows:
+        every = row.get("every", 0)
+        entries = [
+            _entry(row, instant(row["at"]) + timedelta(seconds=number * every))
+            for number in range(row.get("count", 1))
+        ]
+        if row.get("chosen"):
+            for entry in entries:
+                log = log.choose(entry)
+        else:
+            log = log.record_all(entries)
+    return log
 
 
 def _log(given: str | Sequence[Case]) -> Consents:
@@ -179,7 +187,8 @@ def token(case: Case) -> Found:
         return _shown(read_unsubscribe(case["token"], keys=keys, now=now))
     if case["do"] == "audit":
         return {"reason": unsubscribe_refusal(case["token"], keys=keys, now=now)}
-    done = confirm_unsubscribe(case["token"], case["body"].encode(), keys=keys, now=now)
+    body, defaults = case["body"].encode(), preference_defaults(case)
+    done = confirm_unsubscribe(case["token"], body, keys=keys, defaults=defaults, now=now)
     shown, entry = _shown(done.scope), done.withdrawal
     effect = {
         "is": "preference",

@@ -1,4 +1,4 @@
-"""Suites about school calendars, sending hours, preferences and routing."""
+"""Suites about school calendars, sending hours and routing."""
 
 from __future__ import annotations
 
@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING, Any
 from entkit import (
     Channel,
     ContactCard,
-    Ent,
     ParseError,
     PhoneNumber,
-    PreferenceDefaults,
-    Preferences,
     Recipient,
     Recipients,
     RouteMessage,
@@ -20,17 +17,17 @@ from entkit import (
     UnverifiedEmail,
     message_text,
     parse_day,
-    read_preference,
     route_message,
 )
 from suites_consents import consent_log
+from suites_preferences import chosen_preferences, preference_defaults
 from values import instant, rfc3339
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from entkit import Closure, Opening, PreferenceAnswer, PreferenceChoice
+    from entkit import Closure, Opening
 
     Case = Mapping[str, Any]
     Found = dict[str, Any]
@@ -121,83 +118,6 @@ def next_digest(case: Case) -> Found:
     return _told(_hours(case).next_digest(instant(case["now"]), case["digest"]))
 
 
-def _row(row: Case) -> tuple[Any, Any, Any, Any]:
-    return (row.get("purpose"), row.get("topic"), row.get("channel"), row["pace"])
-
-
-def _scope(choice: PreferenceChoice) -> Found:
-    return {"purpose": choice.purpose, "topic": choice.topic, "channel": choice.channel}
-
-
-def _defaults(case: Case) -> PreferenceDefaults:
-    given = case.get("defaults")
-    if given is None:
-        return PreferenceDefaults.immediate()
-    layers = {name: [_row(row) for row in rows] for name, rows in given.items()}
-    return PreferenceDefaults.load(PreferenceDefaults(**layers).dump())
-
-
-def _chosen(case: Case) -> Preferences:
-    preferences = Preferences()
-    for row in case.get("rows") or []:
-        purpose, topic, channel, pace = _row(row)
-        preferences = preferences.set(
-            pace, purpose=purpose, topic=topic, channel=channel, child=row.get("child")
-        )
-    if case.get("off"):
-        preferences = preferences.switched_off()
-    if case.get("paused_until"):
-        preferences = preferences.paused_until(instant(case["paused_until"]))
-    return Preferences.load(preferences.dump())
-
-
-def preferences_read(case: Case) -> Found:
-    """Codes of a choice."""
-    purpose, topic, channel, pace = _row(case)
-    choice = read_preference(pace, purpose=purpose, topic=topic, channel=channel)
-    return {**_scope(choice), "pace": choice.pace}
-
-
-def preferences_answer(case: Case) -> Found:
-    """What counts, and who decided it."""
-    answer: PreferenceAnswer = _chosen(case).answer(
-        _defaults(case),
-        case["purpose"],
-        case["topic"],
-        case["channel"],
-        now=instant(case["now"]),
-        child=case.get("child"),
-    )
-    return {
-        "pace": answer.pace,
-        "chosen": answer.chosen,
-        "layer": answer.layer,
-        "scope": _scope(answer.scope),
-        "locked": answer.locked,
-        "switched_off": answer.switched_off,
-        "text_fr": answer.text_fr,
-        "text_en": answer.text_en,
-    }
-
-
-def preferences_page(case: Case) -> Found:
-    """The page of a person."""
-    chosen, partners = _chosen(case), Ent.find(case["ent"]).partners(case["kind"])
-    page = chosen.page(_defaults(case), partners, now=instant(case["now"]), child=case.get("child"))
-    return {
-        "partners": list(page.partners),
-        "partners_fr": page.partners_fr,
-        "lines": len(page.lines),
-        "not_immediate": {
-            f"{line.purpose} {line.topic} {line.channel}": line.answer.pace
-            for line in page.lines
-            if line.answer.pace != "immediate"
-        },
-        "locked": sum(line.answer.locked for line in page.lines),
-        "switched_off": page.switched_off,
-    }
-
-
 def _recipient(given: Case) -> Recipient:
     card = ContactCard()
     if given.get("mobile"):
@@ -220,7 +140,7 @@ def _recipient(given: Case) -> Recipient:
         "person",
         card=card,
         consents=consents,
-        preferences=_chosen(given),
+        preferences=chosen_preferences(given),
         hours=SendingHours.working_days(given.get("zone") or "Europe/Paris", calendar),
         devices=given.get("devices") or [],
         children=given.get("children") or [],
@@ -248,7 +168,7 @@ def _message(given: Case) -> RouteMessage:
 def notify_route(case: Case) -> Found:
     """What becomes of a message for a person."""
     given, now = case["preferences"], instant(case["now"])
-    defaults, person = _defaults(given), _recipient(given)
+    defaults, person = preference_defaults(given), _recipient(given)
     routing = route_message(_message(case["message"]), [person], defaults=defaults, now=now)
     order = list(Channel)
     held: list[tuple[Channel, str, datetime | None, str]] = [
@@ -270,21 +190,18 @@ def notify_route(case: Case) -> Found:
 def notify_bulk(case: Case) -> Found:
     """What becomes of a message for many."""
     message = _message(case["message"])
-    about = case.get("audience_about")
-    audience = Recipients(_defaults(case), now=instant(case["now"]), about=about)
+    about = case.get("people_about")
+    people = Recipients(preference_defaults(case), now=instant(case["now"]), about=about)
     for given in case["people"]:
-        audience.add(_recipient(given), times=given.get("times", 1))
-    tally = audience.route_all(message, threads=case["threads"])
-    return {"people": len(audience), "tally": tally}
+        people.add(_recipient(given), times=given.get("times", 1))
+    tally = people.route_all(message, threads=case["threads"])
+    return {"people": len(people), "tally": tally}
 
 
 SUITES = {
     "calendar.closure": closure,
     "disconnect.next_send": next_send,
     "disconnect.next_digest": next_digest,
-    "preferences.read": preferences_read,
-    "preferences.answer": preferences_answer,
-    "preferences.page": preferences_page,
     "notify.route": notify_route,
     "notify.bulk": notify_bulk,
 }

@@ -55,10 +55,15 @@ from entkit import (
     PersonName,
     PhoneNumber,
     PostalAddress,
+    PreferenceDefaults,
+    Preferences,
     Profile,
+    Recipient,
     RedList,
     RememberedChoice,
+    SchoolCalendar,
     Sector,
+    SendingHours,
     StorageSize,
     Uai,
     UnverifiedEmail,
@@ -88,6 +93,14 @@ if TYPE_CHECKING:
     )
 
 NOW = datetime(2021, 9, 1, 8, tzinfo=UTC)
+DEFAULTS = PreferenceDefaults.immediate()
+PERSON = Recipient(
+    "zoe",
+    card=ContactCard(),
+    consents=Consents(),
+    preferences=Preferences(),
+    hours=SendingHours.working_days("Europe/Paris", SchoolCalendar.always_open()),
+)
 ARA, RULES = Ent.find("auvergne-rhone-alpes"), PasswordRules.find("ent-ara")
 MOBILE, NAME = PhoneNumber.parse("06 12 34 56 78"), PersonName.parse("Le Noël", "Zoé")
 CONTEXT: dict[str, Any] = {
@@ -205,7 +218,7 @@ TEXT_DOORS: dict[str, Callable[[Any], object]] = {
     "search": lambda text: search_directory([], text, Visibility()),
     "channel": lambda text: Consents().granted("partners", text, NOW),
     "consent source": lambda text: ConsentEntry.withdrawal("partners", "sms", at=NOW, source=text),
-    "partner": lambda text: partner_view(text, ContactCard(), Consents(), NOW),
+    "partner": lambda text: partner_view(text, PERSON, defaults=DEFAULTS, now=NOW),
     "message": message_text,
     "lang": lambda text: message_text("uai/key", text),
 }

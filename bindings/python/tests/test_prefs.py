@@ -21,7 +21,12 @@ from entkit import (
     ParseError,
     PhoneNumber,
     PhoneSlot,
+    PreferenceDefaults,
+    Preferences,
     Reach,
+    Recipient,
+    SchoolCalendar,
+    SendingHours,
     StateError,
     UnverifiedEmail,
     WhoConsents,
@@ -38,9 +43,12 @@ from entkit import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from entkit import PartnerView
+
 MOBILE = PhoneNumber.parse("06 12 34 56 78")
 FIXED = PhoneNumber.parse("04 72 00 00 00")
 NOW = datetime(2021, 9, 1, 8, tzinfo=UTC)
+DEFAULTS = PreferenceDefaults.immediate()
 GRANT = ConsentEntry.grant(
     ConsentPurpose.PARTNERS, Channel.SMS, at=NOW, text_version=1, source=ConsentSource.PREFERENCES
 )
@@ -167,14 +175,26 @@ def test_grants_are_checked(changed: dict[str, object], code: str) -> None:
 
 def test_partners_get_a_reference() -> None:
     """Never an address, and nothing without consent."""
-    card = ContactCard().with_school_phones(mobile=MOBILE).choose_contact(MOBILE)
     reference = "r" * 16
-    assert partner_view(reference, card, Consents(), NOW) is None
-    view = partner_view(reference, card, Consents().record(GRANT), NOW)
+
+    def seen(by: str, consents: Consents, preferences: Preferences) -> PartnerView | None:
+        person = Recipient(
+            "zoe",
+            card=ContactCard().with_school_phones(mobile=MOBILE).choose_contact(MOBILE),
+            consents=consents,
+            preferences=preferences,
+            hours=SendingHours.working_days("Europe/Paris", SchoolCalendar.always_open()),
+        )
+        return partner_view(by, person, defaults=DEFAULTS, now=NOW)
+
+    granted = Consents().record(GRANT)
+    assert seen(reference, Consents(), Preferences()) is None
+    assert seen(reference, granted, Preferences().refuse(purpose="partners")) is None
+    view = seen(reference, granted, Preferences())
     assert view is not None
     assert (view.reference, view.channels) == (reference, (Channel.SMS,))
     with pytest.raises(ParseError, match="partner/reference"):
-        partner_view("short", card, Consents(), NOW)
+        seen("short", granted, Preferences())
 
 
 def test_a_refusal_by_link_is_stored() -> None:
@@ -186,12 +206,13 @@ def test_a_refusal_by_link_is_stored() -> None:
     assert token == link.token
     scope = read_unsubscribe(token, keys=keys, now=NOW)
     assert (scope.person, scope.purpose, scope.topic) == ("r" * 16, "partners", None)
-    done = confirm_unsubscribe(token, b"List-Unsubscribe=One-Click", keys=keys, now=NOW)
+    posted = b"List-Unsubscribe=One-Click"
+    done = confirm_unsubscribe(token, posted, keys=keys, defaults=DEFAULTS, now=NOW)
     assert done.withdrawal is not None
     refused = Consents().record(GRANT).unsubscribed(done.withdrawal)
     assert not refused.granted("partners", "sms", NOW)
     with pytest.raises(ParseError, match="unsubscribe/unconfirmed"):
-        confirm_unsubscribe(token, b"", keys=keys, now=NOW)
+        confirm_unsubscribe(token, b"", keys=keys, defaults=DEFAULTS, now=NOW)
     with pytest.raises(ParseError, match="unsubscribe/invalid"):
         read_unsubscribe(token + "=", keys=keys, now=NOW)
 

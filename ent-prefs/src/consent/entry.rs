@@ -62,7 +62,8 @@ impl From<TextVersion> for u32 {
 /// recorded all the same, so that a page that shows the box keeps what was ticked.
 ///
 /// Entries are ordered by what decides: instant, text version (none is the highest), then a
-/// withdrawal after a grant.
+/// withdrawal after a grant. One that [`Consents::choose`](super::Consents::choose) put
+/// [`after`](Self::after) an entry from the future has the place after that, and keeps its instant.
 ///
 /// ```
 /// use ent_core::Instant;
@@ -84,6 +85,7 @@ impl From<TextVersion> for u32 {
 #[serde(try_from = "Stored", into = "Stored")]
 pub struct ConsentEntry {
     at: Instant,
+    after: Option<Instant>,
     purpose: Purpose,
     channel: Channel,
     act: ConsentAct,
@@ -112,7 +114,7 @@ impl ConsentEntry {
             return Err(ConsentError::Source);
         }
         let (act, text_version, by) = (ConsentAct::Granted, Some(text), ConsentActor::Own);
-        Ok(Self { at, purpose, channel, act, text_version, source, by, proof: None })
+        Ok(Self { at, after: None, purpose, channel, act, text_version, source, by, proof: None })
     }
 
     /// The person no longer agrees. Nothing more is asked than for a grant, and less: the version
@@ -126,7 +128,7 @@ impl ConsentEntry {
         source: ConsentSource,
     ) -> Self {
         let (act, by) = (ConsentAct::Withdrawn, ConsentActor::Own);
-        Self { at, purpose, channel, act, text_version, source, by, proof: None }
+        Self { at, after: None, purpose, channel, act, text_version, source, by, proof: None }
     }
 
     /// The same choice, made by somebody else than the person alone.
@@ -142,10 +144,29 @@ impl ConsentEntry {
         Self { proof: Some(proof), ..self }
     }
 
+    /// The same choice, made when the log already had entries up to this instant.
+    #[must_use]
+    pub fn made_after(self, after: Option<Instant>) -> Self {
+        Self { after, ..self }
+    }
+
     /// When the choice was made.
     #[must_use]
     pub const fn at(&self) -> Instant {
         self.at
+    }
+
+    /// The place of the entry it answers, where that was dated after [`at`](Self::at): such as a
+    /// grant of a device whose clock was a year ahead.
+    #[must_use]
+    pub const fn after(&self) -> Option<Instant> {
+        self.after
+    }
+
+    /// Where it stands in time: its instant, or just after the entry it answers.
+    pub(super) fn place(&self) -> Instant {
+        let next = self.after.map(|after| after.plus_millis(1).unwrap_or(Instant::LAST));
+        next.map_or(self.at, |next| next.max(self.at))
     }
 
     /// What notifications are sent for.
@@ -194,7 +215,7 @@ impl ConsentEntry {
     /// and after a grant of the same: when in doubt, nothing is sent.
     pub(super) fn rank(&self) -> (Instant, u32, ConsentAct) {
         let version = self.text_version.map_or(u32::MAX, TextVersion::number);
-        (self.at, version, self.act)
+        (self.place(), version, self.act)
     }
 
     /// An entry that comes before every one of `at` and later, and after every earlier one.
@@ -204,18 +225,25 @@ impl ConsentEntry {
         let (purpose, channel) = (Purpose::OwnEstablishment, Channel::Email);
         let (act, source) = (ConsentAct::Granted, ConsentSource::Onboarding);
         let by = ConsentActor::Own;
-        Self { at, purpose, channel, act, text_version, source, by, proof: None }
+        Self { at, after: None, purpose, channel, act, text_version, source, by, proof: None }
     }
 
-    /// Whether the first stored form can say all of it.
-    pub(super) const fn fits_schema_1(&self) -> bool {
-        matches!(self.by, ConsentActor::Own) && self.proof.is_none()
+    /// Whether a stored form of this schema can say all of it.
+    pub(super) const fn fits(&self, schema: u16) -> bool {
+        match schema {
+            1 => {
+                matches!(self.by, ConsentActor::Own) && self.proof.is_none() && self.after.is_none()
+            }
+            2 => self.after.is_none(),
+            _ => true,
+        }
     }
 }
 
 impl Ord for ConsentEntry {
     fn cmp(&self, other: &Self) -> Ordering {
-        let rest = |entry: &Self| (entry.purpose, entry.channel, entry.source);
+        let rest =
+            |entry: &Self| (entry.at, entry.after, entry.purpose, entry.channel, entry.source);
         self.rank()
             .cmp(&other.rank())
             .then_with(|| rest(self).cmp(&rest(other)))
@@ -230,11 +258,13 @@ impl PartialOrd for ConsentEntry {
     }
 }
 
-/// An entry as JSON. The person alone and no proof are left out, as the first form had neither.
+/// An entry as JSON. What the first form had no place for is left out where there is nothing to say.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Stored {
     at: Instant,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<Instant>,
     purpose: Purpose,
     channel: Channel,
     act: ConsentAct,
@@ -248,9 +278,10 @@ struct Stored {
 
 impl From<ConsentEntry> for Stored {
     fn from(entry: ConsentEntry) -> Self {
-        let ConsentEntry { at, purpose, channel, act, text_version, source, by, proof } = entry;
+        let ConsentEntry { at, after, purpose, channel, act, text_version, source, by, proof } =
+            entry;
         let by = Some(by).filter(|by| *by != ConsentActor::Own);
-        Self { at, purpose, channel, act, text_version, source, by, proof }
+        Self { at, after, purpose, channel, act, text_version, source, by, proof }
     }
 }
 
@@ -258,7 +289,7 @@ impl TryFrom<Stored> for ConsentEntry {
     type Error = ConsentError;
 
     fn try_from(stored: Stored) -> Result<Self, Self::Error> {
-        let Stored { at, purpose, channel, act, text_version, source, by, proof } = stored;
+        let Stored { at, after, purpose, channel, act, text_version, source, by, proof } = stored;
         let mut entry = match act {
             ConsentAct::Granted => {
                 let text = text_version.ok_or(ConsentError::TextVersion)?;
@@ -267,6 +298,7 @@ impl TryFrom<Stored> for ConsentEntry {
             ConsentAct::Withdrawn => Self::withdrawal(purpose, channel, at, text_version, source),
         };
         entry.by = by.unwrap_or(ConsentActor::Own);
+        entry.after = after;
         entry.proof = proof;
         Ok(entry)
     }

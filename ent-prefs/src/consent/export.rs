@@ -65,8 +65,9 @@ pub struct ConsentActLine {
 /// | `guardian` | who acted for or with the person, empty or null otherwise |
 /// | `text` | digest of the exact text that was shown, empty or null where it was not kept |
 /// | `evidence` | where the host keeps a proof, empty or null without |
+/// | `after` | the later instant it has the place after ([`ConsentEntry::after`]); empty, or no key of the JSON line, without |
 pub const CONSENT_CSV_HEADER: &str =
-    "person,at,purpose,channel,act,text_version,source,acting,guardian,text,evidence";
+    "person,at,purpose,channel,act,text_version,source,acting,guardian,text,evidence,after";
 
 /// Every entry of a log with its proof, for a data-protection officer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,6 +113,8 @@ struct Row<'a> {
     guardian: Option<&'a GuardianId>,
     text: Option<&'a TextDigest>,
     evidence: Option<&'a EvidenceId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<Instant>,
 }
 
 impl<'a> Row<'a> {
@@ -128,10 +131,11 @@ impl<'a> Row<'a> {
             guardian: entry.by().guardian(),
             text: entry.proof().and_then(ConsentProof::text),
             evidence: entry.proof().and_then(ConsentProof::evidence),
+            after: entry.after(),
         }
     }
 
-    fn cells(&self) -> [String; 11] {
+    fn cells(&self) -> [String; 12] {
         let id = |id: Option<&str>| id.unwrap_or_default().to_owned();
         [
             self.person.to_string(),
@@ -145,6 +149,7 @@ impl<'a> Row<'a> {
             id(self.guardian.map(GuardianId::as_str)),
             self.text.map(ToString::to_string).unwrap_or_default(),
             id(self.evidence.map(EvidenceId::as_str)),
+            self.after.map(|after| after.to_string()).unwrap_or_default(),
         ]
     }
 }

@@ -10,19 +10,21 @@ use super::{
 };
 
 /// Newest stored form of the log.
-const SCHEMA: u16 = 2;
+const SCHEMA: u16 = 3;
 
 /// Everything one person agreed to and withdrew.
 ///
 /// Nothing is agreed to until the log says so. The last entry counts, by instant, then by text
 /// version; at the same instant and version a withdrawal wins. A grant dated after `now` counts
 /// from its instant only; a withdrawal dated after `now` counts at once: when in doubt, nothing is
-/// sent. Two copies of a log, written to apart, are joined by [`merge`](Self::merge) in any order.
+/// sent. What the person chooses now is put last by [`choose`](Self::choose), whatever the clock of
+/// another device wrote. Two copies of a log, written to apart, are joined by
+/// [`merge`](Self::merge) in any order.
 ///
 /// A log has no largest size, so that a withdrawal is never refused for want of room, neither
 /// when it is recorded nor when it is read. It is read in time about linear to its bytes, which the
 /// host bounds, as it bounds how often a person may change their mind; [`compact`](Self::compact)
-/// makes it small again. A question costs the logarithm of the number of entries.
+/// makes it small again. A question costs the number of its entries from the future.
 ///
 /// ```
 /// use ent_core::Instant;
@@ -76,12 +78,16 @@ impl Pair {
 
     /// The last grant that counts at `now`.
     fn grant_by(&self, now: Instant) -> Option<&ConsentEntry> {
-        let last = self.grants.last()?;
-        if last.at() <= now {
-            return Some(last);
-        }
-        let next = ConsentEntry::before_all_of(now.plus_millis(1).ok()?);
-        self.grants.range(..next).next_back()
+        self.grants.iter().rev().find(|grant| grant.at() <= now)
+    }
+
+    /// The place that `entry` must come after to count.
+    fn answered_by(&self, entry: &ConsentEntry) -> Option<Instant> {
+        let other = match entry.act() {
+            ConsentAct::Granted => self.withdrawals.last(),
+            ConsentAct::Withdrawn => self.grants.last(),
+        };
+        other.filter(|other| other.rank() > entry.rank()).map(ConsentEntry::place)
     }
 
     fn deciding(&self, now: Instant) -> Option<&ConsentEntry> {
@@ -114,10 +120,41 @@ impl Consents {
         Self::default()
     }
 
-    /// Adds an entry; one that is there already changes nothing.
+    /// Adds an entry from elsewhere, such as a table of old choices; one that is there already
+    /// changes nothing.
     pub fn record(&mut self, entry: ConsentEntry) {
         let pair = self.pairs.entry((entry.purpose(), entry.channel())).or_default();
         pair.of_mut(entry.act()).insert(entry);
+    }
+
+    /// Adds what the person chooses now, so that it counts: after an entry from the future, which
+    /// the wrong clock of some device wrote, it has the place after that one, and keeps its instant.
+    ///
+    /// ```
+    /// use ent_core::Instant;
+    /// use ent_prefs::consent::{ConsentActor, ConsentSource};
+    /// use ent_prefs::{Channel, ConsentEntry, Consents, Purpose, TextVersion};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let (purpose, channel, source) =
+    ///     (Purpose::Partners, Channel::Sms, ConsentSource::Preferences);
+    /// let (now, text) = (Instant::parse("2026-11-26T10:00:00Z")?, TextVersion::new(1)?);
+    /// let granted_at = |at| ConsentEntry::grant(purpose, channel, at, text, source);
+    /// let mut consents = Consents::new();
+    /// consents.record(granted_at(Instant::parse("2099-01-01T00:00:00Z")?)?);
+    /// consents.withdraw(purpose, channel, now, source, ConsentActor::Own);
+    ///
+    /// let tomorrow = now.plus_seconds(86_400)?;
+    /// consents.choose(granted_at(tomorrow)?);
+    /// assert!(!consents.granted(purpose, channel, now));
+    /// assert!(consents.granted(purpose, channel, tomorrow));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn choose(&mut self, entry: ConsentEntry) {
+        let pair = self.pairs.get(&(entry.purpose(), entry.channel()));
+        let after = pair.and_then(|pair| pair.answered_by(&entry));
+        self.record(entry.made_after(after));
     }
 
     /// Adds every entry of another copy of the log.
@@ -129,9 +166,8 @@ impl Consents {
         }
     }
 
-    /// Records that nothing is agreed to any more for `purpose` on `channel`, whatever the log
-    /// says: where it has a grant from the future, the withdrawal has the instant of that grant,
-    /// since time does not go back.
+    /// [Chooses](Self::choose) that nothing is agreed to any more for `purpose` on `channel`: a
+    /// grant from the future is withdrawn too.
     ///
     /// ```
     /// use ent_core::Instant;
@@ -152,9 +188,7 @@ impl Consents {
         source: ConsentSource,
         by: ConsentActor,
     ) {
-        let last = self.pairs.get(&(purpose, channel)).and_then(|pair| pair.grants.last());
-        let at = last.map_or(now, |grant| grant.at().max(now));
-        self.record(ConsentEntry::withdrawal(purpose, channel, at, None, source).made_by(by));
+        self.choose(ConsentEntry::withdrawal(purpose, channel, now, None, source).made_by(by));
     }
 
     /// [`withdraw`](Self::withdraw) for every purpose and every channel.
@@ -283,11 +317,8 @@ impl TryFrom<Stored> for Consents {
     type Error = ConsentError;
 
     fn try_from(stored: Stored) -> Result<Self, Self::Error> {
-        let readable = match stored.schema {
-            1 => stored.entries.iter().all(ConsentEntry::fits_schema_1),
-            schema => schema == SCHEMA,
-        };
-        if !readable {
+        let known = (1..=SCHEMA).contains(&stored.schema);
+        if !known || !stored.entries.iter().all(|entry| entry.fits(stored.schema)) {
             return Err(ConsentError::Schema);
         }
         Ok(stored.entries.into_iter().collect())

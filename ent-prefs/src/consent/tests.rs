@@ -108,8 +108,8 @@ fn q2_a_grant_names_the_text_it_agrees_to() {
         json.replace("\"text_version\":7", "\"text_version\":1000000"),
         json.replace("preferences", "message"),
         json.replace("partners", "advertising"),
-        json.replace("\"schema\":2", "\"schema\":3"),
-        json.replace("\"schema\":2", "\"schema\":0"),
+        json.replace("\"schema\":3", "\"schema\":4"),
+        json.replace("\"schema\":3", "\"schema\":0"),
         json.replace("\"act\"", "\"deed\""),
     ];
     for text in bad {
@@ -122,18 +122,20 @@ fn q2_a_grant_names_the_text_it_agrees_to() {
 
 #[test]
 fn reads_what_was_stored() {
-    let [one, two] = [
+    let [one, two, three] = [
         include_str!("../../tests/golden/consents_1.json"),
         include_str!("../../tests/golden/consents_2.json"),
+        include_str!("../../tests/golden/consents_3.json"),
     ];
     let now = Instant::parse("2021-11-01T08:00:00Z").unwrap();
-    for (stored, count) in [(one, 3), (two, 5)] {
+    for (stored, count) in [(one, 3), (two, 5), (three, 5)] {
         let consents: Consents = serde_json::from_str(stored).unwrap();
         assert_eq!(consents.len(), count);
         assert!(consents.granted(Purpose::OwnEstablishment, Channel::Email, now));
         assert!(!consents.granted(Purpose::Partners, Channel::Email, now));
-        // Written in the newest form, which differs in what the first had not.
-        let newest = stored.trim_end().replace("\"schema\":1", "\"schema\":2");
+        // Written in the newest form, which differs in what the others had not.
+        let newest = stored.trim_end().replace("\"schema\":1", "\"schema\":3");
+        let newest = newest.replace("\"schema\":2", "\"schema\":3");
         assert_eq!(serde_json::to_string(&consents).unwrap(), newest);
     }
     let [one, two] = [one, two].map(|log| serde_json::from_str::<Consents>(log).unwrap());
@@ -147,7 +149,8 @@ fn q2_the_newer_form_is_read_by_its_rules() {
     assert_eq!(serde_json::from_str::<Consents>(&json).unwrap(), log([full()]));
     let digest = TextDigest::of_bytes(b"abc").to_string();
     let bad = [
-        json.replace("\"schema\":2", "\"schema\":1"),
+        json.replace("\"schema\":3", "\"schema\":1"),
+        json.replace("\"granted\"", "\"granted\",\"after\":null,\"then\":null"),
         json.replace(&digest, &digest.to_uppercase()),
         json.replace("\"is\":\"jointly\"", "\"is\":\"legal\""),
         json.replace(",\"guardian\":\"guardian-7\"", ""),
@@ -162,6 +165,28 @@ fn q2_the_newer_form_is_read_by_its_rules() {
     }
     let both = ConsentProof::new(None, None);
     assert_eq!(both, Err(ConsentError::Proof));
+}
+
+#[test]
+fn a_choice_counts_whatever_another_clock_wrote() {
+    let (purpose, channel) = (Purpose::Partners, Channel::Email);
+    let says = |log: &Consents, seconds| log.granted(purpose, channel, at(seconds));
+    let mut log = log([grant(1_000_000, 1)]);
+    log.choose(withdrawal(0, None));
+    log.choose(grant(60, 1));
+    assert_eq!(
+        [0, 59, 60, 2_000_000].map(|seconds| says(&log, seconds)),
+        [false, false, true, true]
+    );
+    let places: Vec<_> = log.entries().map(|entry| (entry.at(), entry.after())).collect();
+    let next = at(1_000_000).plus_millis(1).unwrap();
+    assert_eq!(places, [(at(0), Some(at(1_000_000))), (at(60), Some(next)), (at(1_000_000), None)]);
+    log.choose(withdrawal(120, Some(1)));
+    assert!(!says(&log, 120) && !says(&log, 2_000_000));
+    let older = serde_json::to_string(&log).unwrap().replace("\"schema\":3", "\"schema\":2");
+    assert!(serde_json::from_str::<Consents>(&older).is_err());
+    let officer = log.export_for_officer(&SubjectId::parse("guardian-1").unwrap());
+    assert!(officer.jsonl().contains("\"after\":\"2021-09-12T"), "{}", officer.jsonl());
 }
 
 #[test]
@@ -200,16 +225,16 @@ fn an_officer_reads_every_entry() {
             CONSENT_CSV_HEADER,
             &format!(
                 "'-1,2021-09-01T08:00:00Z,partners,email,granted,7,preferences,jointly,guardian-7,\
-                 {digest},'@form-12"
+                 {digest},'@form-12,"
             ),
-            "'-1,2021-09-01T08:01:00Z,partners,email,withdrawn,,message,self,,,",
+            "'-1,2021-09-01T08:01:00Z,partners,email,withdrawn,,message,self,,,,",
             "",
         ]
     );
     for (line, entry) in export.jsonl().lines().zip(log.entries()) {
         let row: serde_json::Value = serde_json::from_str(line).unwrap();
         let keys: Vec<_> = CONSENT_CSV_HEADER.split(',').collect();
-        assert!(keys.iter().all(|key| row.get(key).is_some()), "{line}");
+        assert!(keys.iter().all(|key| *key == "after" || row.get(key).is_some()), "{line}");
         assert_eq!(row["at"], entry.at().to_string());
     }
     assert_eq!(export.digest(), TextDigest::of_bytes(export.jsonl().as_bytes()));
@@ -295,8 +320,9 @@ fn any_pair() -> impl Strategy<Value = (Purpose, Channel)> {
 
 fn any_entry() -> impl Strategy<Value = ConsentEntry> {
     let choice = (any_pair(), 0_i64..6, prop::option::of(1_u32..4), any::<bool>());
-    (choice, any_actor(), any_proof()).prop_map(
-        |(((purpose, channel), seconds, version, granted), by, proof)| {
+    let after = prop::option::weighted(0.2, 0_i64..9);
+    (choice, any_actor(), any_proof(), after).prop_map(
+        |(((purpose, channel), seconds, version, granted), by, proof, after)| {
             let text = version.map(|version| TextVersion::new(version).unwrap());
             let source = ConsentSource::Preferences;
             let entry = match text {
@@ -305,7 +331,7 @@ fn any_entry() -> impl Strategy<Value = ConsentEntry> {
                 }
                 _ => ConsentEntry::withdrawal(purpose, channel, at(seconds), text, source),
             };
-            let entry = entry.made_by(by);
+            let entry = entry.made_by(by).made_after(after.map(at));
             match proof {
                 Some(proof) => entry.with_proof(proof),
                 None => entry,
@@ -328,6 +354,24 @@ fn slow(log: &Consents, pair: (Purpose, Channel), now: Instant) -> Option<Consen
 }
 
 proptest! {
+    #[test]
+    fn q2_what_is_chosen_now_counts(
+        entries in prop::collection::vec(any_entry(), 0..12), seconds in 0..100_i64,
+    ) {
+        let mut log = log(entries);
+        let decided = |log: &Consents, seconds| log.granted(Purpose::Partners, Channel::Email, at(seconds));
+        log.choose(grant(seconds, 1));
+        prop_assert!(decided(&log, seconds));
+        log.choose(withdrawal(seconds, None));
+        let once = log.clone();
+        log.choose(withdrawal(seconds, None));
+        prop_assert_eq!(&log, &once);
+        prop_assert!(!decided(&log, seconds) && !decided(&log, 1_000_000));
+        log.choose(grant(seconds, 2));
+        prop_assert!(decided(&log, seconds));
+    }
+
+
     #[test]
     fn q1_merge_is_commutative_associative_idempotent(
         a in any_log(), b in any_log(), c in any_log(),

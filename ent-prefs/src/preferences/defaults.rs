@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use super::row::Rows;
 use super::table::{Cells, PaceTable};
 use super::{Pace, PreferenceError, Scope};
-use crate::{Channel, Purpose, Topic};
 
 /// Newest stored form of defaults.
 const SCHEMA: u16 = 1;
@@ -74,20 +73,26 @@ impl Defaults {
         self.locked.iter().copied()
     }
 
+    /// Whether some of `scope` comes whatever a person chooses: the establishment locked a row that
+    /// holds it and is not off. Only the withdrawal of the consent stops that.
+    #[must_use]
+    pub fn locks(&self, scope: Scope) -> bool {
+        scope.cells().any(|(purpose, topic, channel)| {
+            self.locked_cells.has(purpose, topic, channel)
+                && self.table.get(purpose, topic, channel) != Pace::Off
+        })
+    }
+
     fn of(ent: Rows, establishment: Rows, locked: BTreeSet<Scope>) -> Self {
         let nothing = Cells::default();
         let (mut table, mut locked_cells) = (PaceTable::security_only(), Cells::default());
         for (scope, pace) in ent.iter().chain(establishment.iter()) {
             table.paint(scope, pace, &nothing);
         }
-        for purpose in Purpose::ALL {
-            for topic in Topic::ALL {
-                for channel in Channel::ALL {
-                    let row = establishment.finest(*purpose, *topic, *channel);
-                    if row.is_some_and(|(scope, _)| locked.contains(&scope)) {
-                        locked_cells.add(*purpose, *topic, *channel);
-                    }
-                }
+        for (purpose, topic, channel) in Scope::EVERY.cells() {
+            let row = establishment.finest(purpose, topic, channel);
+            if row.is_some_and(|(scope, _)| locked.contains(&scope)) {
+                locked_cells.add(purpose, topic, channel);
             }
         }
         Self { ent, establishment, locked, table, locked_cells }
@@ -120,7 +125,8 @@ impl DefaultsBuilder {
     }
 
     /// A row of the establishment that nobody changes, unless a finer row of the establishment
-    /// says otherwise. It replaces no consent.
+    /// says otherwise. It replaces no consent: one click on « se désabonner » below a message that
+    /// it locks withdraws the consent ([`confirm`](crate::unsubscribe::confirm)).
     #[must_use]
     pub fn locked(self, scope: Scope, pace: Pace) -> Self {
         let mut with = self.establishment(scope, pace);

@@ -79,6 +79,16 @@ impl Rows {
         Ok(())
     }
 
+    /// Off for all of `scope` where a choice of these rows says otherwise.
+    pub(super) fn refuse(&mut self, scope: Scope) {
+        for (purpose, topic, channel) in scope.cells() {
+            if self.finest(purpose, topic, channel).is_some_and(|(_, pace)| pace != Pace::Off) {
+                let cell = Scope::EVERY.for_purpose(purpose).of(topic).by(channel);
+                self.0.insert(cell, Pace::Off);
+            }
+        }
+    }
+
     pub(super) fn clear(&mut self, scope: Scope) {
         self.0.remove(&scope);
     }

@@ -99,6 +99,17 @@ impl Scope {
             && self.channel.is_none_or(|named| named == channel)
     }
 
+    /// Every notification among them that may be chosen: all but those about the account.
+    pub(super) fn cells(self) -> impl Iterator<Item = (Purpose, Topic, Channel)> {
+        let topics = || Topic::ALL.iter().copied().filter(|topic| *topic != Topic::Account);
+        let every = Purpose::ALL.iter().flat_map(move |purpose| {
+            topics().flat_map(move |topic| {
+                Channel::ALL.iter().map(move |channel| (*purpose, topic, *channel))
+            })
+        });
+        every.filter(move |(purpose, topic, channel)| self.holds(*purpose, *topic, *channel))
+    }
+
     /// Every scope that holds a notification, finest first.
     pub(super) fn around(purpose: Purpose, topic: Topic, channel: Channel) -> [Self; 8] {
         let all = Self::EVERY;

@@ -51,21 +51,9 @@ impl PaceTable {
 
     /// Writes `pace` over all of `scope` but for the `kept` cells and the account's.
     pub(super) fn paint(&mut self, scope: Scope, pace: Pace, kept: &Cells) {
-        for purpose in Purpose::ALL {
-            if scope.purpose().is_some_and(|named| named != *purpose) {
-                continue;
-            }
-            for topic in Topic::ALL {
-                let other = scope.topic().is_some_and(|named| named != *topic);
-                if other || *topic == Topic::Account {
-                    continue;
-                }
-                for channel in Channel::ALL {
-                    let other = scope.channel().is_some_and(|named| named != *channel);
-                    if !other && !kept.has(*purpose, *topic, *channel) {
-                        self.put(*purpose, *topic, *channel, pace);
-                    }
-                }
+        for (purpose, topic, channel) in scope.cells() {
+            if !kept.has(purpose, topic, channel) {
+                self.put(purpose, topic, channel, pace);
             }
         }
     }
@@ -107,7 +95,7 @@ impl Cells {
         }
     }
 
-    fn has(&self, purpose: Purpose, topic: Topic, channel: Channel) -> bool {
+    pub(super) fn has(&self, purpose: Purpose, topic: Topic, channel: Channel) -> bool {
         self.0.get(byte(purpose, topic)).is_some_and(|byte| byte >> shift(channel) & 1 == 1)
     }
 }

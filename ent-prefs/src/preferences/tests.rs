@@ -342,6 +342,35 @@ proptest! {
     }
 
     #[test]
+    fn what_is_refused_is_off(
+        defaults in defaults(), rows in rows(), scope in scopes(),
+        of in prop::option::of(0..3_usize), asked in prop::option::of(0..4_usize),
+    ) {
+        let (of, asked) = (of.map(child), asked.map(child));
+        let before = chosen(&rows);
+        let mut after = before.clone();
+        after.refuse(of.as_ref(), scope).unwrap();
+        let once = after.clone();
+        after.refuse(of.as_ref(), scope).unwrap();
+        prop_assert_eq!(&after, &once);
+        let concerned = of.is_none() || of == asked;
+        for (purpose, topic, channel) in cells() {
+            let answer = |from: &Preferences| {
+                from.answer(&defaults, asked.as_ref(), purpose, topic, channel, now())
+            };
+            let (old, new) = (answer(&before), answer(&after));
+            if topic == Topic::Account || !concerned || !scope.holds(purpose, topic, channel) {
+                prop_assert_eq!(new.pace, old.pace);
+            } else if new.locked {
+                prop_assert_eq!(new, old);
+                prop_assert!(new.pace == Pace::Off || defaults.locks(scope));
+            } else {
+                prop_assert_eq!(new.pace, Pace::Off);
+            }
+        }
+    }
+
+    #[test]
     fn layers_order_of_sets_does_not_matter(rows in rows()) {
         let mut last = BTreeMap::new();
         for (of, scope, pace) in &rows {

@@ -40,13 +40,13 @@ const MAX_THREADS: usize = 64;
 /// # let (card, consents, preferences) = (ContactCard::new(), Consents::new(), Preferences::new());
 /// # let zoe = Person { id: &id, card: &card, consents: &consents, preferences: &preferences,
 /// #     devices: &[], children: &[], hours: &hours };
-/// let mut audience = Recipients::new(Defaults::immediate(), None, now);
+/// let mut people = Recipients::new(Defaults::immediate(), None, now);
 /// for person in [zoe; 3] {
-///     audience.push(&person)?;
+///     people.push(&person)?;
 /// }
 /// let (class, sender) = (MessageClass::Ordinary, Sender::Establishment);
 /// let news = Message::new(class, sender, Topic::News, Channels::ALL)?;
-/// let tally = audience.route_all(&news, NonZeroUsize::MIN, |_| ControlFlow::Continue(()))?;
+/// let tally = people.route_all(&news, NonZeroUsize::MIN, |_| ControlFlow::Continue(()))?;
 /// assert_eq!(tally.count(Channel::InApp, Verdict::Sent), 3);
 /// # Ok(())
 /// # }

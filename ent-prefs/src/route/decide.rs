@@ -41,7 +41,7 @@ listed! {
         Unverified = "unverified",
         /// The person has not agreed.
         NotGranted = "not_granted",
-        /// The person has switched everything off.
+        /// The person has switched everything off, or the establishment locked it to off as well.
         EverythingOff = "everything_off",
         /// The preference that counts says off.
         SwitchedOff = "switched_off",
@@ -118,7 +118,7 @@ impl Decision {
 /// - To everybody: only the channels asked for; only those whose child it is about; only a
 ///   confirmed contact, and no SMS to whom asked for none.
 /// - Ordinary: only what the person agreed to (a line in the portal needs no consent, since it
-///   does not leave the portal), as soon as they wish, and not in their quiet hours; a line in
+///   does not leave the portal; a partner's stops when the person refuses it), as soon as they wish, and not in their quiet hours; a line in
 ///   the portal disturbs nobody and waits for none.
 /// - Urgent: the same, but at once.
 /// - In a digest ([`Message::in_digest`]): the same, and now to those who wish that digest.

@@ -3,8 +3,10 @@
 use ent_core::{Instant, PupilId};
 
 use super::Person;
+use crate::consent::ConsentAct;
 use crate::contact_card::{EmailReach, SmsReach};
-use crate::{Channel, Defaults, PaceTable, Purpose};
+use crate::preferences::Pace;
+use crate::{Channel, Defaults, PaceTable, Purpose, Topic};
 
 /// Place of sending hours in the list of an [`Recipients`](super::Recipients).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -48,8 +50,11 @@ impl Reach {
         now: Instant,
     ) -> Self {
         let agreed = |purpose| {
-            let bit = |channel| u8::from(granted(person, purpose, channel, now));
-            bit(Channel::Email) | bit(Channel::Sms) << 2 | bit(Channel::Push) << 4 | 1 << 6
+            let bit = |channel| u8::from(agreed(person, purpose, channel, now));
+            bit(Channel::Email)
+                | bit(Channel::Sms) << 2
+                | bit(Channel::Push) << 4
+                | bit(Channel::InApp) << 6
         };
         Self {
             paces: person.preferences.table(defaults, about, now),
@@ -63,10 +68,35 @@ impl Reach {
             everything_off: person.preferences.is_off(now),
         }
     }
+
+    /// Channels other than the portal by which some message of partners would come.
+    pub(crate) fn for_partners(&self) -> impl Iterator<Item = Channel> {
+        let open = move |channel: &Channel| {
+            let (way, shift) = match channel {
+                Channel::Email => (self.email, 0),
+                Channel::Sms => (self.sms, 2),
+                Channel::Push => (self.push, 4),
+                Channel::InApp => return false,
+            };
+            let wished = |topic: &Topic| {
+                let pace = self.paces.get(Purpose::Partners, *topic, *channel);
+                *topic != Topic::Account && pace != Pace::Off
+            };
+            way == Way::Open && self.partners >> shift & 1 == 1 && Topic::ALL.iter().any(wished)
+        };
+        Channel::ALL.iter().copied().filter(open)
+    }
 }
 
-fn granted(person: &Person<'_>, purpose: Purpose, channel: Channel, now: Instant) -> bool {
-    person.consents.granted(purpose, channel, now)
+/// Whether consents let a message pass. A line in the portal needs none; a partner's stops where
+/// the person refused it.
+fn agreed(person: &Person<'_>, purpose: Purpose, channel: Channel, now: Instant) -> bool {
+    if channel.needs_consent() {
+        return person.consents.granted(purpose, channel, now);
+    }
+    let chosen = || person.consents.deciding(purpose, channel, now);
+    purpose == Purpose::OwnEstablishment
+        || chosen().is_none_or(|entry| entry.act() == ConsentAct::Granted)
 }
 
 fn email(person: &Person<'_>) -> Way {

@@ -269,20 +269,20 @@ fn debug_shows_no_contact() {
 
 #[test]
 fn a_bulk_call_is_cancelled_and_counts_what_was_done() {
-    let mut audience = Recipients::new(Defaults::immediate(), None, at(SCHOOL));
-    assert_eq!(audience.repeat(0, 1), Err(BulkError::Length));
-    audience.push(&everything().lend()).unwrap();
-    audience.repeat(0, 99_999).unwrap();
+    let mut people = Recipients::new(Defaults::immediate(), None, at(SCHOOL));
+    assert_eq!(people.repeat(0, 1), Err(BulkError::Length));
+    people.push(&everything().lend()).unwrap();
+    people.repeat(0, 99_999).unwrap();
     let two = NonZeroUsize::new(2).unwrap();
     let seen = Cell::new(0);
-    let stopped = audience.route_all(&news(), two, |progress| {
+    let stopped = people.route_all(&news(), two, |progress| {
         seen.set(progress.done);
         if progress.done >= 20_000 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     assert_eq!(stopped, Err(BulkError::Cancelled { done: seen.get() }));
     assert!((20_000..100_000).contains(&seen.get()), "{}", seen.get());
 
-    let all = audience.route_all(&news(), two, |_| ControlFlow::Continue(())).unwrap();
+    let all = people.route_all(&news(), two, |_| ControlFlow::Continue(())).unwrap();
     assert_eq!(all.count(Channel::Sms, Verdict::Sent), 100_000);
     assert_eq!(all.counts().count(), 4);
     let late = |progress: Progress| {
@@ -292,23 +292,23 @@ fn a_bulk_call_is_cancelled_and_counts_what_was_done() {
             ControlFlow::Continue(())
         }
     };
-    assert_eq!(audience.route_all(&news(), two, late), Ok(all));
+    assert_eq!(people.route_all(&news(), two, late), Ok(all));
 
     let other = news().about_child(pupil("lea"));
-    let found = audience.route_all(&other, two, |_| ControlFlow::Continue(()));
+    let found = people.route_all(&other, two, |_| ControlFlow::Continue(()));
     assert_eq!(found, Err(BulkError::OtherChild));
     let mut short = vec![Decision::NONE; 3];
-    let found = audience.decide_all(&news(), &mut short, two, |_| ControlFlow::Continue(()));
+    let found = people.decide_all(&news(), &mut short, two, |_| ControlFlow::Continue(()));
     assert_eq!(found, Err(BulkError::Length));
 }
 
 #[test]
 fn a_panic_of_the_caller_ends_the_threads() {
-    let mut audience = Recipients::new(Defaults::immediate(), None, at(SCHOOL));
-    audience.push(&everything().lend()).unwrap();
-    audience.repeat(0, 200_000).unwrap();
+    let mut people = Recipients::new(Defaults::immediate(), None, at(SCHOOL));
+    people.push(&everything().lend()).unwrap();
+    people.repeat(0, 200_000).unwrap();
     let call = std::panic::AssertUnwindSafe(|| {
-        audience.route_all(&news(), NonZeroUsize::new(2).unwrap(), |_| panic!("of the caller"))
+        people.route_all(&news(), NonZeroUsize::new(2).unwrap(), |_| panic!("of the caller"))
     });
     assert!(std::panic::catch_unwind(call).is_err());
 }
@@ -503,17 +503,17 @@ proptest! {
         now in instants(), threads in 1..4_usize,
     ) {
         let defaults = Defaults::immediate();
-        let mut audience = Recipients::new(defaults.clone(), message.about().cloned(), now);
+        let mut people = Recipients::new(defaults.clone(), message.about().cloned(), now);
         for whole in &wholes {
-            audience.push(&whole.lend()).unwrap();
+            people.push(&whole.lend()).unwrap();
         }
         let threads = NonZeroUsize::new(threads).unwrap();
         let mut out = vec![Decision::NONE; wholes.len()];
         let go_on = |_| ControlFlow::Continue(());
-        let tally = audience.decide_all(&message, &mut out, threads, go_on).unwrap();
-        prop_assert_eq!(audience.route_all(&message, threads, go_on).unwrap(), tally);
+        let tally = people.decide_all(&message, &mut out, threads, go_on).unwrap();
+        prop_assert_eq!(people.route_all(&message, threads, go_on).unwrap(), tally);
         for (at, (whole, decision)) in wholes.iter().zip(&out).enumerate() {
-            prop_assert_eq!(audience.decision(&message, at).unwrap(), *decision);
+            prop_assert_eq!(people.decision(&message, at).unwrap(), *decision);
             let routing = route(&message, [whole.lend()], &defaults, now);
             for line in &routing.deliveries {
                 prop_assert_eq!(decision.on(line.channel), Verdict::Sent);

@@ -4,7 +4,7 @@ use ent_core::Instant;
 
 use super::{UnsubscribeError, UnsubscribeReference};
 use crate::consent::{ConsentAct, ConsentActor, ConsentSource};
-use crate::{Channel, ConsentEntry, Consents, Purpose, Scope, Topic};
+use crate::{Channel, ConsentEntry, Consents, Defaults, Purpose, Scope, Topic};
 
 /// What a link refuses: a purpose on a channel, for one person; perhaps one topic of it only, or
 /// one child.
@@ -97,7 +97,8 @@ impl UnsubscribeScope {
     }
 
     /// The notifications it is about, as [`Preferences`](crate::Preferences) name them: what to
-    /// switch off after an [`UnsubscribeEffect::Preference`], for the child where there is one.
+    /// [`refuse`](crate::Preferences::refuse) after an [`UnsubscribeEffect::Preference`], for the
+    /// child where there is one.
     #[must_use]
     pub const fn preference_scope(&self) -> Scope {
         let scope = Scope::EVERY.for_purpose(self.purpose).by(self.channel);
@@ -107,9 +108,10 @@ impl UnsubscribeScope {
         }
     }
 
-    pub(super) fn effect(&self, now: Instant) -> UnsubscribeEffect {
+    pub(super) fn effect(&self, defaults: &Defaults, now: Instant) -> UnsubscribeEffect {
         let Self { purpose, channel, topic, .. } = *self;
-        if topic.is_none() && self.child.is_none() {
+        let whole = topic.is_none() && self.child.is_none();
+        if whole || defaults.locks(self.preference_scope()) {
             let source = ConsentSource::Message;
             let entry = ConsentEntry::withdrawal(purpose, channel, now, None, source);
             return UnsubscribeEffect::Consent(entry);
@@ -132,10 +134,14 @@ pub struct Unsubscribed {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "hosts and bindings must store every effect")]
 pub enum UnsubscribeEffect {
-    /// The whole purpose is refused on the channel: an entry for the log of consents.
+    /// The whole purpose is refused on the channel, or a part of it that the establishment locked:
+    /// an entry for the log of consents.
     /// [`apply`](Self::apply) records it so that it counts.
     Consent(ConsentEntry),
-    /// Part of the purpose is switched off in the preferences; the consent stays.
+    /// Part of the purpose is refused in the preferences ([`Preferences::refuse`]); the consent
+    /// stays.
+    ///
+    /// [`Preferences::refuse`]: crate::Preferences::refuse
     Preference {
         /// What the messages are sent for.
         purpose: Purpose,
@@ -149,7 +155,7 @@ pub enum UnsubscribeEffect {
 }
 
 impl UnsubscribeEffect {
-    /// Records a withdrawal in the log of the person, no earlier than any grant of the log
+    /// Records a withdrawal in the log of the person, after every grant of the log
     /// ([`Consents::withdraw`]); the same POST again, with nothing agreed to since, adds nothing.
     /// Whether it was one: a preference leaves the log as it is.
     pub fn apply(&self, consents: &mut Consents) -> bool {

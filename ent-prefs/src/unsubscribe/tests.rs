@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::consent::{ConsentAct, ConsentSource};
-use crate::{Channel, ConsentEntry, Consents, Purpose, TextVersion, Topic};
+use crate::{Channel, ConsentEntry, Consents, Defaults, Purpose, TextVersion, Topic};
 
 const POSTED: &[u8] = b"List-Unsubscribe=One-Click";
 const PERSON: &str = "b1946ac92492d2347c6235b4d2611184";
@@ -184,13 +184,14 @@ fn only_a_one_click_post_refuses() {
         (part(&["--", name, "", "One-Click", "----"]), false),
     ];
     for (body, refuses) in cases {
-        let done = confirm(token.expose_secret(), body.as_bytes(), &keys, now());
+        let done =
+            confirm(token.expose_secret(), body.as_bytes(), &keys, &Defaults::immediate(), now());
         assert_eq!(done.is_ok(), refuses, "{body:?}");
         if let Err(refused) = done {
             assert_eq!(refused.code(), "unsubscribe/unconfirmed");
         }
     }
-    let refused = confirm("forged", POSTED, &keys, now()).unwrap_err();
+    let refused = confirm("forged", POSTED, &keys, &Defaults::immediate(), now()).unwrap_err();
     assert_eq!(refused.code(), "unsubscribe/invalid");
 }
 
@@ -200,7 +201,7 @@ fn a_whole_purpose_is_withdrawn_and_a_part_is_switched_off() {
     let child = reference("0123456789abcdef");
     let effect = |scope: &UnsubscribeScope| {
         let token = issue(scope, &keys);
-        confirm(token.expose_secret(), POSTED, &keys, now()).unwrap()
+        confirm(token.expose_secret(), POSTED, &keys, &Defaults::immediate(), now()).unwrap()
     };
     let done = effect(&scope());
     let UnsubscribeEffect::Consent(entry) = &done.effect else { panic!() };
@@ -255,6 +256,32 @@ fn a_whole_purpose_is_withdrawn_and_a_part_is_switched_off() {
         assert_eq!(done.effect, UnsubscribeEffect::Preference { purpose, topic, channel, child });
         assert!(!done.effect.apply(&mut log));
         assert_eq!(log, once);
+    }
+}
+
+#[test]
+fn a_locked_topic_is_refused_with_the_consent() {
+    use crate::{Pace, Scope};
+    let keys = ring("2026", 7);
+    let locked = |topic, pace| {
+        let of = Scope::EVERY.of(topic).by(Channel::Email);
+        Defaults::builder().ent(Scope::EVERY, Pace::Daily).locked(of, pace).build().unwrap()
+    };
+    let cases = [
+        // defaults, whether the consent is withdrawn
+        (Defaults::immediate(), false),
+        (locked(Topic::News, Pace::Weekly), false),
+        (locked(Topic::Catering, Pace::Off), false),
+        (locked(Topic::Catering, Pace::Daily), true),
+    ];
+    let scope = scope().about(Topic::Catering).unwrap();
+    for scope in [scope.clone(), scope.for_child(reference("0123456789abcdef"))] {
+        let token = issue(&scope, &keys);
+        for (defaults, withdrawn) in &cases {
+            let done = confirm(token.expose_secret(), POSTED, &keys, defaults, now()).unwrap();
+            let consent = matches!(done.effect, UnsubscribeEffect::Consent(_));
+            assert_eq!(consent, *withdrawn, "{defaults:?}");
+        }
     }
 }
 
@@ -357,8 +384,8 @@ proptest! {
         let keys = ring("2026", 7);
         let token = issue(&scope, &keys);
         let at = now().plus_seconds(later).unwrap();
-        let first = confirm(token.expose_secret(), POSTED, &keys, now()).unwrap();
-        let second = confirm(token.expose_secret(), POSTED, &keys, at).unwrap();
+        let first = confirm(token.expose_secret(), POSTED, &keys, &Defaults::immediate(), now()).unwrap();
+        let second = confirm(token.expose_secret(), POSTED, &keys, &Defaults::immediate(), at).unwrap();
         prop_assert_eq!(&first.scope, &second.scope);
         let granted = |effects: &[&Unsubscribed]| {
             let mut log = Consents::new();
@@ -374,6 +401,6 @@ proptest! {
     #[test]
     fn never_panics(text in ".{0,60}", body: Vec<u8>) {
         let keys = ring("2026", 7);
-        let _ = (read(&text, &keys, now()).is_ok(), confirm(&text, &body, &keys, now()).is_ok());
+        let _ = (read(&text, &keys, now()).is_ok(), confirm(&text, &body, &keys, &Defaults::immediate(), now()).is_ok());
     }
 }

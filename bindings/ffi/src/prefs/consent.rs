@@ -7,7 +7,9 @@ use ent_core::{EvidenceId, GuardianId, SubjectId};
 use ent_prefs::consent as domain;
 use ent_prefs::{PartnerReference, TextVersion};
 
-use super::{ContactCard, read_json, write_json};
+use super::preferences::PreferenceDefaults;
+use super::route::{Read, Recipient};
+use super::{read_json, write_json};
 use crate::message::Lang;
 use crate::mirror::labelled;
 use crate::zone::Zone;
@@ -194,6 +196,9 @@ pub struct ConsentEntry {
     /// What shows that it was made, if that was kept.
     #[uniffi(default = None)]
     pub proof: Option<ConsentProof>,
+    /// The later instant that the choice comes after in its log: see `Consents.choose`.
+    #[uniffi(default = None)]
+    pub after: Option<Timestamp>,
 }
 
 impl From<&ent_prefs::ConsentEntry> for ConsentEntry {
@@ -208,6 +213,7 @@ impl From<&ent_prefs::ConsentEntry> for ConsentEntry {
             source: entry.source().into(),
             by: entry.by().into(),
             proof: entry.proof().map(Into::into),
+            after: entry.after(),
         }
     }
 }
@@ -229,7 +235,7 @@ impl ConsentEntry {
                 Known::withdrawal(purpose, channel, self.at, text, source)
             }
         };
-        let entry = entry.made_by(self.by.read()?);
+        let entry = entry.made_by(self.by.read()?).made_after(self.after);
         Ok(match &self.proof {
             Some(proof) => entry.with_proof(proof.read()?),
             None => entry,
@@ -325,7 +331,17 @@ impl Consents {
         write_json(&self.inner)
     }
 
-    /// The log with one more entry; one that is there already changes nothing.
+    /// The log with what the person chooses now, put after an entry that the wrong clock of some
+    /// device dated in the future: it counts, and keeps its instant.
+    ///
+    /// Fails as `record` does.
+    pub fn choose(&self, entry: &ConsentEntry) -> Result<Consents, EntError> {
+        let mut inner = self.inner.clone();
+        inner.choose(entry.read()?);
+        Ok(Self { inner })
+    }
+
+    /// The log with one more entry, such as one of a table of old choices; one that is there already changes nothing.
     ///
     /// Fails with `consent/text-version` for a grant without the version of its text,
     /// `consent/source` for a grant by a link in a message, `consent/proof` for an empty proof,
@@ -381,7 +397,7 @@ impl Consents {
     }
 
     /// The log in which nothing is agreed to any more for a purpose on a channel, whatever it said:
-    /// where it has a grant from the future, the withdrawal has the instant of that grant.
+    /// a grant from the future is withdrawn too.
     ///
     /// Fails with `id/format` or `instant/out-of-range`.
     pub fn withdraw(
@@ -497,19 +513,21 @@ pub struct PartnerView {
     pub channels: Vec<Channel>,
 }
 
-/// What partners may know of a person; none when no message of theirs would be sent at `now`.
+/// What partners may know of a person: the channels by which their messages would leave the portal;
+/// none when none would.
 ///
 /// `reference` is a random text of 16 to 64 characters that the host made for this partner alone.
-/// Fails with `partner/reference` or `instant/out-of-range`.
+/// Fails with `partner/reference`, `id/…` or `instant/out-of-range`.
 #[uniffi::export]
 pub fn partner_view(
     reference: &str,
-    card: &ContactCard,
-    consents: &Consents,
+    person: &Recipient,
+    defaults: &PreferenceDefaults,
     now: Timestamp,
 ) -> Result<Option<PartnerView>, EntError> {
     let reference = PartnerReference::parse(reference)?;
-    let view = ent_prefs::PartnerView::of(reference, &card.inner, &consents.inner, now);
+    let person = Read::new(person)?;
+    let view = ent_prefs::PartnerView::of(reference, &person.lend(), &defaults.inner, now);
     Ok(view.map(|view| PartnerView {
         reference: view.reference().to_string(),
         channels: view.channels().iter().map(|&channel| channel.into()).collect(),

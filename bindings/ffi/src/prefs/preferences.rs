@@ -235,6 +235,11 @@ impl PreferenceDefaults {
         Ok(Self { inner: builder.build()? })
     }
 
+    /// Whether some of a scope comes whatever a person chooses, since the establishment locked it.
+    pub fn locks(&self, scope: PreferenceScope) -> bool {
+        self.inner.locks(scope.read())
+    }
+
     /// Reads what `to_json` wrote.
     ///
     /// Fails with `state/corrupt` for anything else.
@@ -294,6 +299,20 @@ impl Preferences {
     ) -> Result<Preferences, EntError> {
         let mut inner = self.inner.clone();
         inner.set(pupil(child)?.as_ref(), choice.scope.read(), choice.pace.into())?;
+        Ok(Self { inner })
+    }
+
+    /// With all of a scope refused, also where a finer choice said otherwise: for a child, or for
+    /// the person and every child. What the establishment locked stays.
+    ///
+    /// Fails as `set` does.
+    pub fn refuse(
+        &self,
+        scope: PreferenceScope,
+        child: Option<String>,
+    ) -> Result<Preferences, EntError> {
+        let mut inner = self.inner.clone();
+        inner.refuse(pupil(child)?.as_ref(), scope.read())?;
         Ok(Self { inner })
     }
 

@@ -136,7 +136,7 @@ impl fmt::Display for Recipient {
 }
 
 /// What a recipient is made of, read once.
-struct Read<'a> {
+pub(super) struct Read<'a> {
     person: SubjectId,
     devices: Vec<DeviceId>,
     children: Vec<PupilId>,
@@ -144,14 +144,14 @@ struct Read<'a> {
 }
 
 impl<'a> Read<'a> {
-    fn new(from: &'a Recipient) -> Result<Self, EntError> {
+    pub(super) fn new(from: &'a Recipient) -> Result<Self, EntError> {
         let devices = from.devices.iter().map(|id| DeviceId::parse(id)).collect::<Result<_, _>>();
         let children = from.children.iter().map(|id| PupilId::parse(id)).collect::<Result<_, _>>();
         let person = SubjectId::parse(&from.person)?;
         Ok(Self { person, devices: devices?, children: children?, from })
     }
 
-    fn lend(&self) -> domain::Person<'_> {
+    pub(super) fn lend(&self) -> domain::Person<'_> {
         domain::Person {
             id: &self.person,
             card: &self.from.card.inner,
@@ -399,9 +399,9 @@ impl Recipients {
     ///
     /// Fails with `bulk/too-many`, `bulk/too-many-hours` or `id/…`.
     pub fn add(&self, people: Vec<Recipient>) -> Result<(), EntError> {
-        let mut audience = self.lock();
+        let mut all = self.lock();
         for recipient in &people {
-            audience.push(&Read::new(recipient)?.lend())?;
+            all.push(&Read::new(recipient)?.lend())?;
         }
         Ok(())
     }

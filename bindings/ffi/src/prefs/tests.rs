@@ -1,5 +1,8 @@
+use std::sync::Arc;
+
 use super::*;
 use crate::address::BaseAddress;
+use crate::calendar::SchoolCalendar;
 use crate::contact::{PhoneNumber, Region, parse_phone_number, parse_unverified_email};
 use crate::keys::test_ring;
 use crate::time::parse_instant;
@@ -28,6 +31,7 @@ fn entry(act: ConsentAct, text_version: Option<i32>, source: ConsentSource) -> C
         source,
         by: ConsentActor::Own,
         proof: None,
+        after: None,
     }
 }
 
@@ -130,10 +134,25 @@ fn consents_are_a_log() {
 
     let card = with_own().confirm_number(mobile()).unwrap().choose_contact(mobile()).unwrap();
     let reference = "b1946ac92492d2347c6235b4d2611184";
-    let view = partner_view(reference, &card, &granted, now()).unwrap().unwrap();
+    let (card, defaults) = (Arc::new(card), PreferenceDefaults::immediate());
+    let zone = Zone::parse("Europe/Paris").unwrap();
+    let hours = Arc::new(SendingHours::working_days(&zone, &SchoolCalendar::always_open()));
+    let seen = |reference: &str, log: &Consents| {
+        let person = Recipient {
+            person: "zoe".to_owned(),
+            card: Arc::clone(&card),
+            consents: Arc::new(log.merge(&Consents::empty())),
+            preferences: Arc::new(Preferences::empty()),
+            hours: Arc::clone(&hours),
+            devices: Vec::new(),
+            children: Vec::new(),
+        };
+        partner_view(reference, &person, &defaults, now())
+    };
+    let view = seen(reference, &granted).unwrap().unwrap();
     assert_eq!((view.reference.as_str(), &view.channels[..]), (reference, &[Channel::Sms][..]));
-    assert_eq!(partner_view(reference, &card, &both, now()), Ok(None));
-    let error = partner_view("+33612345678", &card, &granted, now()).unwrap_err();
+    assert_eq!(seen(reference, &both), Ok(None));
+    let error = seen("+33612345678", &granted).unwrap_err();
     assert_eq!(error.code(), "partner/reference");
 }
 
@@ -184,8 +203,9 @@ fn links_refuse_once_posted() {
     assert_eq!((link.headers.len(), format!("{link} {link:?}").contains(&link.token)), (2, false));
     assert_eq!(unsubscribe_token_of(&base, &link.url), Some(link.token.clone()));
     assert_eq!(read_unsubscribe(&link.token, &keys, now()), Ok(scope.clone()));
+    let defaults = PreferenceDefaults::immediate();
     let posted = b"List-Unsubscribe=One-Click".to_vec();
-    let done = confirm_unsubscribe(&link.token, posted, &keys, now()).unwrap();
+    let done = confirm_unsubscribe(&link.token, posted, &keys, &defaults, now()).unwrap();
     let log = Consents::empty()
         .record(&entry(ConsentAct::Granted, Some(3), ConsentSource::Onboarding))
         .and_then(|log| log.unsubscribed(&done.effect))
@@ -194,7 +214,7 @@ fn links_refuse_once_posted() {
     let part = UnsubscribeScope { topic: Some(Topic::Catering), ..scope.clone() };
     let link = unsubscribe_link(&base, &part, now(), &keys, None, Some(30)).unwrap();
     let posted = b"List-Unsubscribe=One-Click".to_vec();
-    let done = confirm_unsubscribe(&link.token, posted, &keys, now()).unwrap();
+    let done = confirm_unsubscribe(&link.token, posted, &keys, &defaults, now()).unwrap();
     assert!(matches!(
         done.effect,
         UnsubscribeEffect::Preference { topic: Some(Topic::Catering), .. }
@@ -210,7 +230,7 @@ fn links_refuse_once_posted() {
         (short.map(drop), "unsubscribe/lifetime"),
         (read_unsubscribe("forged", &keys, now()).map(drop), "unsubscribe/invalid"),
         (
-            confirm_unsubscribe(&link.token, vec![], &keys, now()).map(drop),
+            confirm_unsubscribe(&link.token, vec![], &keys, &defaults, now()).map(drop),
             "unsubscribe/unconfirmed",
         ),
     ] {

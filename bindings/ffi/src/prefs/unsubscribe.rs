@@ -6,7 +6,7 @@ use ent_core::Email;
 use ent_prefs::unsubscribe as domain;
 
 use super::consent::{Channel, ConsentEntry, ConsentPurpose, Consents};
-use super::preferences::Topic;
+use super::preferences::{PreferenceDefaults, Topic};
 use crate::address::BaseAddress;
 use crate::{EntError, KeyRing, Timestamp};
 
@@ -61,12 +61,13 @@ impl From<&domain::UnsubscribeScope> for UnsubscribeScope {
 /// What to store after a confirmed refusal.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
 pub enum UnsubscribeEffect {
-    /// The whole purpose is refused on the channel: record it by `Consents.unsubscribed`.
+    /// The whole purpose is refused on the channel, or a part of it that the establishment locked:
+    /// record it by `Consents.unsubscribed`.
     Consent {
         /// A withdrawal.
         entry: ConsentEntry,
     },
-    /// Part of the purpose is switched off in the preferences; the consent stays.
+    /// Part of the purpose is to be refused by `Preferences.refuse`; the consent stays.
     Preference {
         /// What the messages are sent for.
         purpose: ConsentPurpose,
@@ -195,7 +196,8 @@ pub fn unsubscribe_refusal(
 }
 
 /// What to store after a POST with this body to the address of the link; call it for no other
-/// method. The same token has the same effect each time, but for the instant.
+/// method. The same token has the same effect each time, but for the instant. `defaults` are those
+/// of the person's establishment: what it locked is refused with the consent.
 ///
 /// Fails with `unsubscribe/unconfirmed` for another body, `unsubscribe/invalid` for a token that is
 /// not one of ours or is too old, or `instant/out-of-range`.
@@ -204,15 +206,16 @@ pub fn confirm_unsubscribe(
     token: &str,
     post_body: Vec<u8>,
     keys: &KeyRing,
+    defaults: &PreferenceDefaults,
     now: Timestamp,
 ) -> Result<Unsubscribed, EntError> {
-    let done = domain::confirm(token, &post_body, &keys.inner, now)?;
+    let done = domain::confirm(token, &post_body, &keys.inner, &defaults.inner, now)?;
     Ok(Unsubscribed { scope: (&done.scope).into(), effect: (&done.effect).into() })
 }
 
 #[uniffi::export]
 impl Consents {
-    /// The log after a confirmed refusal: with a withdrawal no earlier than any grant, or as it was
+    /// The log after a confirmed refusal: with a withdrawal after every grant, or as it was
     /// where the effect is a preference.
     ///
     /// Fails as `record` does.

@@ -1766,6 +1766,8 @@ class ConsentEntry:
     @property
     def at(self) -> datetime: ...
     @property
+    def after(self) -> datetime | None: ...
+    @property
     def purpose(self) -> ConsentPurpose: ...
     @property
     def channel(self) -> Channel: ...
@@ -1791,6 +1793,7 @@ class Consents:
     @staticmethod
     def load(data: bytes | bytearray) -> Consents: ...
     def dump(self) -> bytes: ...
+    def choose(self, entry: ConsentEntry) -> Consents: ...
     def record(self, entry: ConsentEntry) -> Consents: ...
     def merge(self, other: Consents) -> Consents: ...
     def record_all(self, entries: Sequence[ConsentEntry]) -> Consents: ...
@@ -1847,10 +1850,15 @@ def unsubscribe_token_of(base: BaseAddress, url: str) -> str | None: ...
 def read_unsubscribe(token: str, *, keys: KeyRing, now: datetime) -> UnsubscribeScope: ...
 def unsubscribe_refusal(token: str, *, keys: KeyRing, now: datetime) -> str | None: ...
 def confirm_unsubscribe(
-    token: str, post_body: bytes | bytearray, *, keys: KeyRing, now: datetime
+    token: str,
+    post_body: bytes | bytearray,
+    *,
+    keys: KeyRing,
+    defaults: PreferenceDefaults,
+    now: datetime,
 ) -> Unsubscribed: ...
 def partner_view(
-    reference: str, card: ContactCard, consents: Consents, now: datetime
+    reference: str, person: Recipient, *, defaults: PreferenceDefaults, now: datetime
 ) -> PartnerView | None: ...
 
 # Sending hours, preferences, routing
@@ -1923,6 +1931,13 @@ class PreferenceDefaults:
         locked: Sequence[_PreferenceRow] | None = None,
     ) -> Self: ...
     __hash__: ClassVar[None]  # type: ignore[assignment]
+    def locks(
+        self,
+        *,
+        purpose: ConsentPurpose | str | None = None,
+        topic: Topic | str | None = None,
+        channel: Channel | str | None = None,
+    ) -> bool: ...
     @staticmethod
     def immediate() -> PreferenceDefaults: ...
     @staticmethod
@@ -1939,6 +1954,14 @@ class Preferences:
     def set(
         self,
         pace: Pace | str,
+        *,
+        purpose: ConsentPurpose | str | None = None,
+        topic: Topic | str | None = None,
+        channel: Channel | str | None = None,
+        child: str | None = None,
+    ) -> Preferences: ...
+    def refuse(
+        self,
         *,
         purpose: ConsentPurpose | str | None = None,
         topic: Topic | str | None = None,
@@ -2027,7 +2050,12 @@ class Recipients:
         cls, defaults: PreferenceDefaults, *, now: datetime, about: str | None = None
     ) -> Self: ...
     def add(self, person: Recipient, *, times: int | None = None) -> None: ...
-    def extend(self, people: Sequence[Recipient]) -> None: ...
+    def extend(
+        self,
+        people: Iterable[Recipient],
+        *,
+        on_progress: Callable[[int], bool | None] | None = None,
+    ) -> None: ...
     def route_all(
         self,
         message: RouteMessage,

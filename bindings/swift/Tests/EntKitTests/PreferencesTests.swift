@@ -103,12 +103,14 @@ final class PreferencesTests: XCTestCase {
     let token = try XCTUnwrap(unsubscribeTokenOf(base: base, url: link.url))
     XCTAssertEqual(try readUnsubscribe(token: token, keys: keys, now: at()), scope)
     let body = Data("List-Unsubscribe=One-Click".utf8)
-    let done = try confirmUnsubscribe(token: token, postBody: body, keys: keys, now: at())
+    let done = try confirmUnsubscribe(
+      token: token, postBody: body, keys: keys, defaults: .immediate(), now: at())
     let granted = try Consents.empty().record(entry: entry(.granted, 3))
     let refused = try granted.unsubscribed(effect: done.effect)
     XCTAssertFalse(try refused.granted(purpose: .partners, channel: .sms, now: at()))
     assertRefused("unsubscribe/unconfirmed") {
-      try confirmUnsubscribe(token: token, postBody: Data(), keys: keys, now: at())
+      try confirmUnsubscribe(
+        token: token, postBody: Data(), keys: keys, defaults: .immediate(), now: at())
     }
     for text in hostileTexts {
       assertRefused("unsubscribe/invalid") {
@@ -120,16 +122,23 @@ final class PreferencesTests: XCTestCase {
   func testPartnersSeeAReferenceOnly() throws {
     let reference = "b1946ac92492d2347c6235b4d2611184"
     let granted = try Consents.empty().record(entry: entry(.granted, 3))
-    let view = try partnerView(
-      reference: reference, card: card().confirmNumber(number: mobile()), consents: granted,
-      now: at())
+    let card = try card().confirmNumber(number: mobile())
+    let seen = { (reference: String, consents: Consents, preferences: Preferences) in
+      let hours = SendingHours.workingDays(
+        zone: try .parse(name: "Europe/Paris"), calendar: .alwaysOpen())
+      let person = Recipient(
+        person: "zoe", card: card, consents: consents, preferences: preferences, hours: hours)
+      return try partnerView(
+        reference: reference, person: person, defaults: .immediate(), now: at())
+    }
+    let view = try seen(reference, granted, .empty())
     XCTAssertEqual(view, PartnerView(reference: reference, channels: [.sms]))
-    XCTAssertNil(
-      try partnerView(reference: reference, card: card(), consents: .empty(), now: at()))
+    XCTAssertNil(try seen(reference, .empty(), .empty()))
+    let refusing = try Preferences.empty().refuse(
+      scope: PreferenceScope(purpose: .partners), child: nil)
+    XCTAssertNil(try seen(reference, granted, refusing))
     for text in hostileTexts + ["+33612345678"] {
-      assertRefused("partner/reference") {
-        try partnerView(reference: text, card: card(), consents: granted, now: at())
-      }
+      assertRefused("partner/reference") { try seen(text, granted, .empty()) }
     }
   }
 }

@@ -610,9 +610,6 @@ private let functionsCalls: [String: Call] = [
   "func_search_countries": { EntKit.searchCountries(text: $0.text) },
   "func_search_departments": { EntKit.searchDepartments(text: $0.text) },
   "func_search_regions": { EntKit.searchRegions(text: $0.text) },
-  "func_partner_view": {
-    try EntKit.partnerView(reference: $0.id, card: $0.contactCard, consents: $0.consents, now: at())
-  },
   "func_parse_profile": { try EntKit.parseProfile(system: .sdet, code: $0.text) },
   "func_parse_storage_size": { try EntKit.parseStorageSize(text: $0.text) },
   "func_quota": { _ in try EntKit.quota(limit: 1, used: 1) },

@@ -35,7 +35,13 @@ let noticesCalls: [String: Call] = [
   },
   "func_confirm_unsubscribe": {
     try confirmUnsubscribe(
-      token: refusal($0).token, postBody: $0.bytes, keys: $0.keyRing, now: at())
+      token: refusal($0).token, postBody: $0.bytes, keys: $0.keyRing, defaults: .immediate(),
+      now: at())
+  },
+  "method_consents_choose": { try $0.consents.choose(entry: $0.consentEntry) },
+  "func_partner_view": {
+    try partnerView(
+      reference: $0.id, person: somebody($0), defaults: .immediate(), now: at())
   },
   "func_read_unsubscribe": {
     try readUnsubscribe(token: refusal($0).token, keys: $0.keyRing, now: at())
@@ -92,6 +98,9 @@ let noticesCalls: [String: Call] = [
     try PreferenceDefaults.build(ent: [weekly], establishment: [weekly], locked: [weekly])
   },
   "constructor_preferencedefaults_from_json": { try PreferenceDefaults.fromJson(bytes: $0.bytes) },
+  "method_preferencedefaults_locks": { _ in
+    PreferenceDefaults.immediate().locks(scope: PreferenceScope(purpose: .partners))
+  },
   "method_preferencedefaults_to_json": { _ in try PreferenceDefaults.immediate().toJson() },
   "constructor_preferences_from_json": { try Preferences.fromJson(bytes: $0.bytes) },
   "method_preferences_answer": {
@@ -113,6 +122,9 @@ let noticesCalls: [String: Call] = [
       defaults: .immediate(), partners: [.academy], child: $0.id, now: at())
   },
   "method_preferences_paused_until": { _ in try Preferences.empty().pausedUntil(until: at()) },
+  "method_preferences_refuse": {
+    try Preferences.empty().refuse(scope: PreferenceScope(purpose: .partners), child: $0.id)
+  },
   "method_preferences_set": { try Preferences.empty().set(choice: weekly, child: $0.id) },
   "method_preferences_switched_off": { _ in Preferences.empty().switchedOff() },
   "method_preferences_switched_on": { _ in Preferences.empty().switchedOn() },

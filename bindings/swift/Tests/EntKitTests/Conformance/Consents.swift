@@ -23,14 +23,20 @@ private func entry(_ row: JSON, at: Date) throws -> ConsentEntry {
 
 /// A log of the entries of a case; one with `count` stands for as many, `every` seconds apart.
 func consentLog(_ rows: [JSON]) throws -> Consents {
-  let entries = try rows.flatMap { row in
+  var log = Consents.empty()
+  for row in rows {
     let first = try Date(rfc3339: row.text("at"))
-    return try (0..<(row["count"].number ?? 1)).map { number in
+    let entries = try (0..<(row["count"].number ?? 1)).map { number in
       let later = Double(number * (row["every"].number ?? 0))
       return try entry(row, at: first.addingTimeInterval(later))
     }
+    if row["chosen"].flag == true {
+      log = try entries.reduce(log) { try $0.choose(entry: $1) }
+    } else {
+      log = try log.recordAll(entries: entries)
+    }
   }
-  return try Consents.empty().recordAll(entries: entries)
+  return log
 }
 
 /// A list of entries, or the text that was stored.
@@ -154,7 +160,7 @@ func handleRefusal(_ input: JSON) throws -> JSON {
   case "confirm":
     let body = Data(try input.text("body").utf8)
     let done = try confirmUnsubscribe(
-      token: input.text("token"), postBody: body, keys: keys, now: at)
+      token: input.text("token"), postBody: body, keys: keys, defaults: defaults(input), now: at)
     return .object(["scope": shown(done.scope), "effect": try shown(done.effect)])
   default: throw Mismatch("do")
   }

@@ -93,7 +93,7 @@ private func told(_ scope: PreferenceScope) -> [String: JSON] {
   ]
 }
 
-private func defaults(_ input: JSON) throws -> PreferenceDefaults {
+func defaults(_ input: JSON) throws -> PreferenceDefaults {
   guard input["defaults"].object != nil else { return .immediate() }
   let layer = { (name: String) in try (input["defaults"][name].list ?? []).map(choice) }
   return try .build(
@@ -104,6 +104,12 @@ private func chosen(_ input: JSON) throws -> Preferences {
   var chosen = Preferences.empty()
   for row in input["rows"].list ?? [] {
     chosen = try chosen.set(choice: choice(row), child: row["child"].text)
+  }
+  for row in input["refused"].list ?? [] {
+    let scope = PreferenceScope(
+      purpose: try listedIfTold(row["purpose"]), topic: try listedIfTold(row["topic"]),
+      channel: try listedIfTold(row["channel"]))
+    chosen = try chosen.refuse(scope: scope, child: row["child"].text)
   }
   if input["off"].flag == true { chosen = chosen.switchedOff() }
   if let until = input["paused_until"].text {
@@ -235,7 +241,7 @@ func routeOne(_ input: JSON) throws -> JSON {
 
 func routeMany(_ input: JSON) throws -> JSON {
   let people = try Recipients.at(
-    defaults: defaults(input), about: input["audience_about"].text,
+    defaults: defaults(input), about: input["people_about"].text,
     now: Date(rfc3339: input.text("now")))
   let message = try message(input)
   for given in try input.list("people") {

@@ -18,9 +18,16 @@ import fr.entkit.ffi.EmailReach
 import fr.entkit.ffi.EntException
 import fr.entkit.ffi.PhoneNumber
 import fr.entkit.ffi.PhoneSlot
+import fr.entkit.ffi.PreferenceDefaults
+import fr.entkit.ffi.PreferenceScope
+import fr.entkit.ffi.Preferences
+import fr.entkit.ffi.Recipient
+import fr.entkit.ffi.SchoolCalendar
+import fr.entkit.ffi.SendingHours
 import fr.entkit.ffi.SmsReach
 import fr.entkit.ffi.UnsubscribeScope
 import fr.entkit.ffi.UnverifiedEmail
+import fr.entkit.ffi.Zone
 import fr.entkit.ffi.confirmUnsubscribe
 import fr.entkit.ffi.partnerView
 import fr.entkit.ffi.readUnsubscribe
@@ -34,6 +41,8 @@ import org.junit.jupiter.api.Test
 
 class PrefsTest {
     private val card = ContactCard.empty().setNumber(PhoneSlot.OWN1, mobile)
+
+    private val defaults = PreferenceDefaults.immediate()
 
     private val granted =
         ConsentEntry(
@@ -127,11 +136,11 @@ class PrefsTest {
         val token = checkNotNull(unsubscribeTokenOf(base, link.url))
         assertEquals(scope, readUnsubscribe(token, keys, start))
         val body = "List-Unsubscribe=One-Click".encodeToByteArray()
-        val done = confirmUnsubscribe(token, body, keys, start)
+        val done = confirmUnsubscribe(token, body, keys, defaults, start)
         val refused = Consents.empty().record(granted).unsubscribed(done.effect)
         assertFalse(refused.granted(ConsentPurpose.PARTNERS, Channel.SMS, start))
         assertRefused<EntException.Parse>("unsubscribe/unconfirmed") {
-            confirmUnsubscribe(token, byteArrayOf(), keys, start)
+            confirmUnsubscribe(token, byteArrayOf(), keys, defaults, start)
         }
         assertRefused<EntException.Parse>("unsubscribe/invalid") {
             readUnsubscribe("$token=", keys, start)
@@ -141,12 +150,25 @@ class PrefsTest {
     @Test
     fun `partners know a reference and no number`() {
         val reference = "b1946ac92492d2347c6235b4d2611184"
-        val chosen = card.confirmNumber(mobile).chooseContact(mobile)
-        val log = Consents.empty().record(granted)
-        assertEquals(listOf(Channel.SMS), partnerView(reference, chosen, log, start)?.channels)
-        assertNull(partnerView(reference, chosen, Consents.empty(), start))
+        val hours =
+            SendingHours.workingDays(Zone.parse("Europe/Paris"), SchoolCalendar.alwaysOpen())
+        val person =
+            Recipient(
+                person = "zoe",
+                card = card.confirmNumber(mobile).chooseContact(mobile),
+                consents = Consents.empty().record(granted),
+                preferences = Preferences.empty(),
+                hours = hours,
+            )
+        val view = partnerView(reference, person, defaults, start)
+        assertEquals(listOf(Channel.SMS), view?.channels)
+        val partners = PreferenceScope(purpose = ConsentPurpose.PARTNERS)
+        val refusing = person.copy(preferences = Preferences.empty().refuse(partners, null))
+        assertNull(partnerView(reference, refusing, defaults, start))
+        val silent = person.copy(consents = Consents.empty())
+        assertNull(partnerView(reference, silent, defaults, start))
         assertRefused<EntException.Parse>("partner/reference") {
-            partnerView(mobile.e164, chosen, log, start)
+            partnerView(mobile.e164, person, defaults, start)
         }
     }
 }

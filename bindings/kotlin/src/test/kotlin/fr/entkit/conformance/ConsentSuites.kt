@@ -68,16 +68,19 @@ private fun entry(
 
 /** A log of the entries of a case; one with `count` stands for as many, `every` seconds apart. */
 internal fun consentLog(rows: List<Any?>): Consents {
-    val entries =
-        rows.flatMap {
-            val row = it.asNode()
-            val first = EntKit.parseInstant(row.text("at"))
-            val every = row["every"] as? Long ?: 0
-            (0 until (row["count"] as? Long ?: 1)).map { number ->
-                entry(row, first.plusSeconds(number * every))
+    var log = Consents.empty()
+    for (row in rows.map { it.asNode() }) {
+        val first = EntKit.parseInstant(row.text("at"))
+        val every = row["every"] as? Long ?: 0
+        val count = row["count"] as? Long ?: 1
+        val entries = (0 until count).map { entry(row, first.plusSeconds(it * every)) }
+        log =
+            when (row["chosen"]) {
+                true -> entries.fold(log, Consents::choose)
+                else -> log.recordAll(entries)
             }
-        }
-    return Consents.empty().recordAll(entries)
+    }
+    return log
 }
 
 /** A list of entries, or the text that was stored. */
@@ -216,7 +219,7 @@ private fun token(case: Node): Node {
 
         "confirm" -> {
             val body = case.text("body").encodeToByteArray()
-            val done = confirmUnsubscribe(case.text("token"), body, keys, at)
+            val done = confirmUnsubscribe(case.text("token"), body, keys, defaults(case), at)
             mapOf("scope" to shown(done.scope), "effect" to shown(done.effect))
         }
 

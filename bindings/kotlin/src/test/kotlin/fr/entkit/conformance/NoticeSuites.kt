@@ -170,7 +170,7 @@ private fun told(scope: PreferenceScope): Node =
         "channel" to scope.channel?.code(),
     )
 
-private fun defaults(case: Node): PreferenceDefaults {
+internal fun defaults(case: Node): PreferenceDefaults {
     val given = case["defaults"] ?: return PreferenceDefaults.immediate()
     val layer = { name: String -> rows(given.asNode(), name).map(::choice) }
     return PreferenceDefaults.build(layer("ent"), layer("establishment"), layer("locked"))
@@ -181,6 +181,10 @@ private fun chosen(case: Node): Preferences {
         rows(case, "rows").fold(Preferences.empty()) { chosen, row ->
             chosen.set(choice(row), told(row, "child"))
         }
+    for (row in rows(case, "refused")) {
+        val scope = choice(row + mapOf("pace" to "off")).scope
+        chosen = chosen.refuse(scope, told(row, "child"))
+    }
     if (case["off"] == true) chosen = chosen.switchedOff()
     told(case, "paused_until")?.let { chosen = chosen.pausedUntil(EntKit.parseInstant(it)) }
     return Preferences.fromJson(chosen.toJson())
@@ -327,7 +331,7 @@ private fun line(
     )
 
 private fun routeMany(case: Node): Node {
-    val people = Recipients.at(defaults(case), told(case, "audience_about"), now(case))
+    val people = Recipients.at(defaults(case), told(case, "people_about"), now(case))
     val message = message(case)
     for (given in rows(case, "people")) {
         val person = recipient(given)
