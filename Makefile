@@ -142,8 +142,10 @@ lint-rust: $(venv)/.installed ## lints, format, tables and documentation of the 
 	@$(MAKE) docs
 
 lint-python: python ## lints, format and types of the Python package
-	cd bindings/python && "$(venv)/bin/ruff" check . && "$(venv)/bin/ruff" format --check .
-	cd bindings/python && "$(venv)/bin/mypy" --strict --package entkit && "$(venv)/bin/mypy" --strict tests
+	cd bindings/python && "$(venv)/bin/ruff" check . ../../examples/python
+	cd bindings/python && "$(venv)/bin/ruff" format --check . ../../examples/python
+	cd bindings/python && "$(venv)/bin/mypy" --strict --package entkit && "$(venv)/bin/mypy" --strict tests benches
+	cd bindings/python && "$(venv)/bin/mypy" --strict ../../examples/python/*.py
 	cd bindings/python && "$(venv)/bin/python" -m mypy.stubtest entkit
 
 lint-kotlin: ## lints and format of the Kotlin package

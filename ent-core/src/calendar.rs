@@ -67,7 +67,7 @@ listed! {
 /// # Ok::<(), ent_core::calendar::CalendarError>(())
 /// ```
 #[doc(alias = "calendrier scolaire")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "Stored", into = "Stored")]
 pub struct SchoolCalendar {
     zone: Option<SchoolZone>,

@@ -240,14 +240,13 @@ impl Preferences {
     /// Every [`answer`](Self::answer) at `now` in 22 bytes, to route a message to many people.
     #[must_use]
     pub fn table(&self, defaults: &Defaults, child: Option<&PupilId>, now: Instant) -> PaceTable {
-        let mut table = defaults.table;
         if self.is_off(now) {
-            table.switch_off(&defaults.locked_cells);
-        } else {
-            let child = child.and_then(|child| self.children.get(child));
-            for (scope, pace) in self.own.iter().chain(child.into_iter().flat_map(Rows::iter)) {
-                table.paint(scope, pace, &defaults.locked_cells);
-            }
+            return defaults.off_table;
+        }
+        let mut table = defaults.table;
+        let child = child.and_then(|child| self.children.get(child));
+        for (scope, pace) in self.own.iter().chain(child.into_iter().flat_map(Rows::iter)) {
+            table.paint(scope, pace, &defaults.locked_cells);
         }
         table
     }

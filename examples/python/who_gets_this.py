@@ -1,19 +1,22 @@
 """Who gets this message, on which channel, when, and why not.
 
     pip install entkit rich
-    python who_gets_this.py
+    python who_gets_this.py [people]
 
-A message of the school on the bridge of Ascension, and a bad-weather alert of the region, for a few
-families; then the alert for a million people in one call.
+A message of the school during the Ascension break, and a bad-weather alert of the region, for a few
+families; then the alert for a million people, each with choices of their own, in one call.
 """
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
-from itertools import cycle, islice
+from random import Random
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from entkit import (
+    Channel,
     ConsentEntry,
     Consents,
     ContactCard,
@@ -32,8 +35,10 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 NOW = datetime(2026, 5, 15, 8, 0, tzinfo=UTC)
-PEOPLE = 1_000_000
 
 DEFAULTS = PreferenceDefaults.immediate()
 HOURS = SendingHours.working_days("Europe/Paris", SchoolCalendar.published("A"))
@@ -104,26 +109,74 @@ def table(title: str, message: RouteMessage) -> Table:
 
 # %% A million people in one call.
 
+CARDS = [ContactCard(), REACHED, CALLED, CALLED.refuse_sms()]
+BOXES = [
+    (purpose, channel)
+    for purpose in ("own_establishment", "partners")
+    for channel in ("email", "sms", "push")
+]
+LOGS = [
+    consents(*(box for bit, box in enumerate(BOXES) if ticked >> bit & 1))
+    for ticked in range(1 << len(BOXES))
+]
+WISHES = [
+    Preferences(),
+    Preferences().set("daily"),
+    Preferences().set("weekly", topic="news"),
+    Preferences().refuse(topic="transport", channel="sms"),
+    Preferences().switched_off(),
+]
+PLACES = [
+    HOURS,
+    SendingHours.working_days("Indian/Reunion", SchoolCalendar.published("reunion")),
+    SendingHours.working_days("Europe/Paris", SchoolCalendar.published("C")),
+]
 
-def million(console: Console) -> None:
+
+def somebody(count: int) -> Iterator[Recipient]:
+    """People of every kind, one after the other: nobody is kept."""
+    pick = Random(2026).choice  # noqa: S311  (no secret is made)
+    for number in range(count):
+        yield Recipient(
+            f"person-{number}",
+            card=pick(CARDS),
+            consents=pick(LOGS),
+            preferences=pick(WISHES),
+            hours=pick(PLACES),
+            devices=["phone-1"] if number % 3 else [],
+        )
+
+
+def million(console: Console, count: int) -> None:
     """Count what becomes of the alert."""
     people = Recipients(DEFAULTS, now=NOW)
-    kinds = [recipient(name) for name in FAMILIES]
-    people.extend(list(islice(cycle(kinds), PEOPLE)))
     with Progress(console=console) as progress:
-        task = progress.add_task("routage", total=PEOPLE)
-
-        def advance(done: int, _total: int) -> None:
-            progress.update(task, completed=done)
-
+        reading = progress.add_task("lecture", total=count)
+        routing = progress.add_task("routage", total=count)
         start = perf_counter()
-        tally = people.route_all(ALERT, threads=2, on_progress=advance)
-        seconds = perf_counter() - start
-    for channel in ("email", "sms"):
+        people.extend(
+            somebody(count), on_progress=lambda added: progress.update(reading, completed=added)
+        )
+        read = perf_counter()
+        tally = people.route_all(
+            ALERT,
+            threads=2,
+            on_progress=lambda done, _total: progress.update(routing, completed=done),
+        )
+        routed = perf_counter()
+    for channel in (Channel.EMAIL, Channel.SMS):
         counts = tally[channel].items()
-        told = ", ".join(f"{verdict.label_fr} {count:,}" for verdict, count in counts)
-        console.print(f"{channel}: {told}".replace(",", " "))
-    console.print(f"{len(people):,} personnes en {seconds:.2f} s".replace(",", " "))
+        told = "; ".join(f"{verdict.label_fr} : {spaced(count)}" for verdict, count in counts)
+        console.print(f"{channel} : {told}")
+    console.print(
+        f"{spaced(len(people))} personnes lues en {read - start:.2f} s, "
+        f"décidées en {routed - read:.2f} s"
+    )
+
+
+def spaced(number: int) -> str:
+    """Digits in threes, as French writes them."""
+    return f"{number:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
 
 
 def main() -> None:
@@ -131,7 +184,7 @@ def main() -> None:
     console = Console()
     console.print(table("Actualité de l’établissement", NEWS))
     console.print(table("Alerte intempéries : transports suspendus", ALERT))
-    million(console)
+    million(console, int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)
 
 
 if __name__ == "__main__":

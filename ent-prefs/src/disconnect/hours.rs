@@ -1,6 +1,8 @@
 //! The hours in which messages may be sent.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 use ent_core::calendar::ClosureKind;
 use ent_core::{SchoolCalendar, Weekday, Zone};
@@ -39,7 +41,15 @@ const DIGEST: u16 = 18 * 60;
 #[doc(alias = "droit à la déconnexion")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Stored", into = "Stored")]
-pub struct SendingHours {
+pub struct SendingHours(
+    /// Shared, since many people have the same: a copy is small, and as quickly compared.
+    Arc<Hours>,
+);
+
+#[derive(Debug, PartialEq, Eq)]
+struct Hours {
+    /// Of everything below, so that others are told apart at once.
+    digest: u64,
     zone: Zone,
     /// INVARIANT: at least one window; those of a day in order, without overlap, none empty.
     week: BTreeMap<Weekday, Vec<Window>>,
@@ -56,14 +66,9 @@ impl SendingHours {
     pub fn working_days(zone: Zone, calendar: SchoolCalendar) -> Self {
         let window = Window::from_minutes(8 * 60, 20 * 60);
         let days = Weekday::ALL.iter().filter(|day| !day.is_weekend());
-        Self {
-            zone,
-            week: days.map(|day| (*day, window.into_iter().collect())).collect(),
-            calendar,
-            closing: ClosureKind::ALL.iter().copied().collect(),
-            digest_at: DIGEST,
-            weekly_on: Weekday::Friday,
-        }
+        let week = days.map(|day| (*day, window.into_iter().collect())).collect();
+        let builder = SendingHoursBuilder { week, ..Self::builder(zone, calendar) };
+        builder.with_digest(DIGEST)
     }
 
     /// Starts hours without a window, that every kind of closure closes.
@@ -80,38 +85,44 @@ impl SendingHours {
 
     /// The time zone of the clock.
     #[must_use]
-    pub const fn zone(&self) -> Zone {
-        self.zone
+    pub fn zone(&self) -> Zone {
+        self.0.zone
     }
 
     /// The windows of a day of the week, in order.
     #[must_use]
     pub fn windows(&self, day: Weekday) -> &[Window] {
-        self.week.get(&day).map(Vec::as_slice).unwrap_or_default()
+        self.0.week.get(&day).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The days on which schools are closed.
     #[must_use]
-    pub const fn calendar(&self) -> &SchoolCalendar {
-        &self.calendar
+    pub fn calendar(&self) -> &SchoolCalendar {
+        &self.0.calendar
     }
 
     /// Whether closures of `kind` close the day.
     #[must_use]
     pub fn is_closed_by(&self, kind: ClosureKind) -> bool {
-        self.closing.contains(&kind)
+        self.0.closing.contains(&kind)
     }
 
     /// Time of the digest, in minutes after midnight.
     #[must_use]
-    pub const fn digest_at(&self) -> u16 {
-        self.digest_at
+    pub fn digest_at(&self) -> u16 {
+        self.0.digest_at
     }
 
     /// Day of the weekly digest.
     #[must_use]
-    pub const fn weekly_on(&self) -> Weekday {
-        self.weekly_on
+    pub fn weekly_on(&self) -> Weekday {
+        self.0.weekly_on
+    }
+}
+
+impl Hash for SendingHours {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.digest.hash(state);
     }
 }
 
@@ -193,23 +204,40 @@ impl SendingHoursBuilder {
     /// (one may begin when another ends), [`HoursError::Digest`] when no window has the time given
     /// for the digest.
     pub fn build(self) -> Result<SendingHours, HoursError> {
-        let Self { zone, mut week, calendar, closing, digest_at, weekly_on } = self;
-        week.retain(|_, windows| !windows.is_empty());
-        for windows in week.values_mut() {
+        let mut checked = self;
+        checked.week.retain(|_, windows| !windows.is_empty());
+        for windows in checked.week.values_mut() {
             windows.sort();
             if windows.windows(2).any(|pair| matches!(pair, [a, b] if b.start() < a.end())) {
                 return Err(HoursError::Overlap);
             }
         }
-        let first = week.values().flatten().next().ok_or(HoursError::NoWindow)?.start();
-        let has = |minute: u16| week.values().flatten().any(|window| window.has(minute));
-        let digest_at = match digest_at {
+        let mut windows = checked.week.values().flatten();
+        let has = |minute: u16| windows.clone().any(|window| window.has(minute));
+        let digest_at = match checked.digest_at {
             Some(minute) if minute < DAY && has(minute) => minute,
             Some(_) => return Err(HoursError::Digest),
             None if has(DIGEST) => DIGEST,
-            None => first,
+            None => windows.next().ok_or(HoursError::NoWindow)?.start(),
         };
-        Ok(SendingHours { zone, week, calendar, closing, digest_at, weekly_on })
+        Ok(checked.with_digest(digest_at))
+    }
+
+    fn with_digest(self, digest_at: u16) -> SendingHours {
+        let Self { zone, week, calendar, closing, weekly_on, .. } = self;
+        // The hasher has fixed keys: the same hours have the same digest in every process.
+        let mut hasher = DefaultHasher::new();
+        (zone, &week, &calendar, &closing, digest_at, weekly_on).hash(&mut hasher);
+        let digest = hasher.finish();
+        SendingHours(Arc::new(Hours {
+            digest,
+            zone,
+            week,
+            calendar,
+            closing,
+            digest_at,
+            weekly_on,
+        }))
     }
 }
 
@@ -228,16 +256,15 @@ struct Stored {
 
 impl From<SendingHours> for Stored {
     fn from(hours: SendingHours) -> Self {
-        let SendingHours { zone, week, calendar, closing, digest_at, weekly_on } = hours;
-        let digest_at = clock(digest_at);
+        let Hours { zone, week, calendar, closing, digest_at, weekly_on, .. } = &*hours.0;
         Self {
             schema: SCHEMA,
-            zone,
-            windows: week,
-            calendar,
-            closed_by: closing,
-            digest_at,
-            weekly_on,
+            zone: *zone,
+            windows: week.clone(),
+            calendar: calendar.clone(),
+            closed_by: closing.clone(),
+            digest_at: clock(*digest_at),
+            weekly_on: *weekly_on,
         }
     }
 }

@@ -37,6 +37,7 @@ pub struct Defaults {
     pub(super) locked: BTreeSet<Scope>,
     /// INVARIANT: follow from the rows above.
     pub(super) table: PaceTable,
+    pub(super) off_table: PaceTable,
     pub(super) locked_cells: Cells,
 }
 
@@ -95,7 +96,9 @@ impl Defaults {
                 locked_cells.add(purpose, topic, channel);
             }
         }
-        Self { ent, establishment, locked, table, locked_cells }
+        let mut off_table = table;
+        off_table.paint(Scope::EVERY, Pace::Off, &locked_cells);
+        Self { ent, establishment, locked, table, off_table, locked_cells }
     }
 }
 

@@ -58,11 +58,6 @@ impl PaceTable {
         }
     }
 
-    /// Off, but for the `kept` cells and the account's.
-    pub(super) fn switch_off(&mut self, kept: &Cells) {
-        self.paint(Scope::EVERY, Pace::Off, kept);
-    }
-
     fn put(&mut self, purpose: Purpose, topic: Topic, channel: Channel, pace: Pace) {
         let bits: u8 = match pace {
             Pace::Off => 0,

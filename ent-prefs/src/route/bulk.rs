@@ -1,5 +1,7 @@
 //! A message routed to a million people in one call.
 
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, DefaultHasher};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -57,14 +59,14 @@ pub struct Recipients {
     defaults: Defaults,
     about: Option<PupilId>,
     now: Instant,
+    known: HashMap<SendingHours, HoursIndex, BuildHasherDefault<DefaultHasher>>,
     hours: Vec<Shift>,
     people: Vec<Reach>,
 }
 
-/// Sending hours with their answer at the moment of the people.
+/// The answer of sending hours at the moment of the people.
 #[derive(Clone, Debug)]
 struct Shift {
-    hours: SendingHours,
     quiet: bool,
     /// What would wait for a time that never comes.
     never: Vec<Verdict>,
@@ -83,8 +85,9 @@ pub struct Progress {
 impl Recipients {
     /// Nobody yet.
     #[must_use]
-    pub const fn new(defaults: Defaults, about: Option<PupilId>, now: Instant) -> Self {
-        Self { defaults, about, now, hours: Vec::new(), people: Vec::new() }
+    pub fn new(defaults: Defaults, about: Option<PupilId>, now: Instant) -> Self {
+        let (hours, people) = (Vec::new(), Vec::new());
+        Self { defaults, about, now, known: HashMap::default(), hours, people }
     }
 
     /// Adds a person.
@@ -223,23 +226,22 @@ impl Recipients {
     }
 
     fn shift(&mut self, hours: &SendingHours) -> Result<HoursIndex, BulkError> {
-        // People of one establishment come together.
-        let known = self.hours.iter().rposition(|shift| shift.hours == *hours);
-        let at = known.unwrap_or(self.hours.len());
-        let index = u16::try_from(at).map_err(|_| BulkError::TooManyHours)?;
-        if known.is_none() {
-            let opening = hours.next_send(self.now).ok();
-            let quiet = opening.as_ref().is_none_or(|opening| !opening.is_now());
-            let digest = |digest| hours.next_digest(self.now, digest).is_ok();
-            let times = [
-                (Verdict::QuietHours, opening.is_some()),
-                (Verdict::DailyDigest, digest(Digest::Daily)),
-                (Verdict::WeeklyDigest, digest(Digest::Weekly)),
-            ];
-            let never = times.iter().filter(|(_, comes)| !comes).map(|(verdict, _)| *verdict);
-            self.hours.push(Shift { hours: hours.clone(), quiet, never: never.collect() });
+        if let Some(known) = self.known.get(hours) {
+            return Ok(*known);
         }
-        Ok(HoursIndex(index))
+        let next = u16::try_from(self.hours.len()).map_err(|_| BulkError::TooManyHours)?;
+        let opening = hours.next_send(self.now).ok();
+        let quiet = opening.as_ref().is_none_or(|opening| !opening.is_now());
+        let digest = |digest| hours.next_digest(self.now, digest).is_ok();
+        let times = [
+            (Verdict::QuietHours, opening.is_some()),
+            (Verdict::DailyDigest, digest(Digest::Daily)),
+            (Verdict::WeeklyDigest, digest(Digest::Weekly)),
+        ];
+        let never = times.iter().filter(|(_, comes)| !comes).map(|(verdict, _)| *verdict);
+        self.hours.push(Shift { quiet, never: never.collect() });
+        self.known.insert(hours.clone(), HoursIndex(next));
+        Ok(HoursIndex(next))
     }
 
     /// Hands the pieces of `work` to threads and tells of each that is done.
