@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// A Friday of the long weekend of Ascension, 10:00 in Paris: zone A opens again on Monday 18 May.
-const ASCENSION_BREAK: &str = "2026-05-15T08:00:00Z";
+const ASCENSION: &str = "2026-05-15T08:00:00Z";
 /// A Thursday of school, 11:00 in Paris.
 const SCHOOL: &str = "2026-11-26T10:00:00Z";
 
@@ -183,9 +183,9 @@ fn classes_and_wishes() {
     };
     let full = everything();
     assert_eq!(verdicts(&news(), &full, SCHOOL), [Sent; 4]);
-    assert_eq!(verdicts(&news(), &full, ASCENSION_BREAK), [QuietHours, QuietHours, QuietHours, Sent]);
-    assert_eq!(verdicts(&alert(), &full, ASCENSION_BREAK), [Sent; 4]);
-    assert_eq!(verdicts(&security(), &full, ASCENSION_BREAK), [Sent; 4]);
+    assert_eq!(verdicts(&news(), &full, ASCENSION), [QuietHours, QuietHours, QuietHours, Sent]);
+    assert_eq!(verdicts(&alert(), &full, ASCENSION), [Sent; 4]);
+    assert_eq!(verdicts(&security(), &full, ASCENSION), [Sent; 4]);
 
     let empty = nobody();
     assert_eq!(verdicts(&news(), &empty, SCHOOL), [NoTarget, NoTarget, NoTarget, Sent]);
@@ -242,7 +242,7 @@ fn traces_say_why_in_words() {
         held.chain(routing.refused.iter().map(|line| line.trace(Lang::Fr))).next().unwrap()
     };
     let until = "retenu jusqu’au lundi 18 mai 8 h, vacances zone A";
-    assert_eq!(trace(&news(), &everything(), ASCENSION_BREAK), until);
+    assert_eq!(trace(&news(), &everything(), ASCENSION), until);
     let silent = Whole { consents: Consents::new(), ..everything() };
     assert_eq!(
         trace(&alert(), &silent, SCHOOL),
