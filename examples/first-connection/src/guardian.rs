@@ -7,14 +7,13 @@ mod account;
 mod children;
 mod code;
 
-use ent_auth::code::{Ledger, Purpose};
 use ent_auth::educonnect::{
     ActivationPolicy, ActivationStep, ActivationView, Event, GuardianActivation, GuardianClaim,
     GuardianRecord, Match, Outcome,
 };
 use ent_auth::{SecretText, code as one_time};
 use ent_core::ent::Ent;
-use ent_core::transition::{Committed, StateKey};
+use ent_core::transition::Committed;
 use ent_core::{Coded as _, FlowId, Lang, PersonName, PhoneNumber, Region, SubjectId};
 use serde::{Deserialize, Serialize};
 
@@ -164,9 +163,7 @@ impl Journey<'_> {
         let mobile = PhoneNumber::parse(&mobile, Region::FR)?;
         let found = self.find(&name, &mobile)?;
         let number = before.map_or(0, |claim| claim.number.saturating_add(1));
-        let mut bytes = [0; 16];
-        self.session.random(&format!("flow/{number}")).fill(&mut bytes)?;
-        let flow = FlowId::parse(&format!("{:032x}", u128::from_le_bytes(bytes)))?;
+        let flow = self.session.flow(&format!("flow/{number}"))?;
         let subject = found.subject().clone();
         let claim = Claim { number, name, mobile, subject, flow, stage: Stage::Typed };
         self.keep(&claim)
@@ -237,10 +234,6 @@ impl Journey<'_> {
             send: None,
         })?;
         Ok(outcome)
-    }
-
-    fn ledger_key(claim: &Claim) -> StateKey {
-        Ledger::key(&claim.subject, Purpose::Activation)
     }
 }
 

@@ -14,6 +14,7 @@ mod password;
 mod screen;
 mod script;
 mod session;
+mod sms_code;
 mod stop;
 mod store;
 mod teacher;

@@ -94,7 +94,9 @@ impl Story {
             ("guardian.family", _) => &["DELACROIX"],
             ("guardian.given", _) => &["Noémie"],
             ("guardian.mobile", _) => &["06.12.34.56.78"],
-            ("guardian.code", Self::WrongCode) => &[ANOTHER_CODE, THE_CODE],
+            ("teacher.own.code", _) | ("guardian.code", Self::WrongCode) => {
+                &[ANOTHER_CODE, THE_CODE]
+            }
             ("guardian.code", Self::Expired) => &["+31", THE_CODE, THE_CODE],
             ("guardian.code", Self::Exhausted) => {
                 &[ANOTHER_CODE, ANOTHER_CODE, ANOTHER_CODE, ANOTHER_CODE, ANOTHER_CODE, THE_CODE]

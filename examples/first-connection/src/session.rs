@@ -6,10 +6,10 @@ use std::path::Path;
 
 use ent_auth::password::{HashPolicy, HashPool};
 use ent_auth::{Key, KeyId, KeyRing};
-use ent_core::Instant;
 use ent_core::transition::{
     Committed, Context, Lifecycle, StateKey, Store as _, Version, Versioned, drive,
 };
+use ent_core::{FlowId, Instant};
 use serde_json::Value;
 
 use crate::clock::{Clock, Randomness};
@@ -63,6 +63,13 @@ impl Session {
 
     pub(crate) fn random(&self, what: &str) -> Box<dyn ent_core::Entropy + Send> {
         self.random.source(what)
+    }
+
+    /// A flow nobody guesses.
+    pub(crate) fn flow(&self, what: &str) -> Result<FlowId, Stop> {
+        let mut bytes = [0; 16];
+        self.random(what).fill(&mut bytes)?;
+        Ok(FlowId::parse(&format!("{:032x}", u128::from_le_bytes(bytes)))?)
     }
 
     /// The state under `key` as stored, if any.

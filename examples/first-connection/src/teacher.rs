@@ -1,6 +1,7 @@
 //! A teacher of the académie of Lyon, on Ma classe en Auvergne-Rhône-Alpes.
 
 mod contact;
+mod number;
 
 use ent_auth::onboarding::{Facts, journey, next_step};
 use ent_auth::password::{ContextKind, ContextWords, PasswordRules, StoredHash};

@@ -107,6 +107,10 @@ texts! {
     CARD_SCHOOL: "Numéros tenus à jour par l’établissement", "Numbers kept up to date by the school";
     CARD_NONE: "Aucun numéro", "No number";
     CARD_OWN: "Numéro complémentaire (facultatif)", "Additional number (optional)";
+    OWN_CODE_HELP: "r\u{A0}: renvoyer · Entrée\u{A0}: plus tard", "r: send again · Enter: later";
+    OWN_CONFIRMED: "Ce numéro est confirmé.", "This number is confirmed.";
+    OWN_LATER: "Ce numéro ne recevra rien tant qu’il n’est pas confirmé.",
+        "This number receives nothing until it is confirmed.";
     CARD_EMAIL: "Adresse électronique (facultatif)", "E-mail address (optional)";
     CARD_CONTACT: "Numéro de contact pour les SMS", "Contact number for text messages";
     CARD_NO_SMS: "Ne pas me contacter par SMS", "Do not send me text messages";

@@ -1,21 +1,31 @@
 //! Code entry: one code by SMS, 30 minutes, a few guesses.
 
-use ent_auth::SecretText;
-use ent_auth::code::{Event, Ledger, LedgerStep, LedgerView, Outcome, Policy, Purpose, TypedCode};
+use ent_auth::code::{Event, LedgerStep, Outcome, Policy, Purpose, TypedCode};
 use ent_auth::educonnect::{self, ActivationView};
-use ent_core::transition::Committed;
 use ent_core::{Coded as _, Lang};
-use serde_json::json;
 
 use super::{Claim, Journey, NAME, Stage, Wait, waited};
 use crate::ask::Question;
-use crate::screen::Report;
-use crate::script::{ANOTHER_CODE, THE_CODE};
-use crate::session::view;
+use crate::sms_code::SmsCodes;
 use crate::stop::Stop;
 use crate::texts;
 
-impl Journey<'_> {
+impl<'a> Journey<'a> {
+    fn codes<'c>(&self, claim: &'c Claim) -> SmsCodes<'c>
+    where
+        'a: 'c,
+    {
+        SmsCodes {
+            session: self.session,
+            journey: NAME,
+            step: "code_entry",
+            subject: &claim.subject,
+            purpose: Purpose::Activation,
+            policy: Policy::educonnect_sms(),
+            flow: &claim.flow,
+        }
+    }
+
     pub(super) fn code_entry(
         &mut self,
         mut claim: Claim,
@@ -25,7 +35,7 @@ impl Journey<'_> {
         if claim.stage == Stage::Begun {
             return self.issue(claim);
         }
-        let ledger = self.ledger_view(&claim)?;
+        let ledger = self.codes(&claim).view()?;
         match ledger.step {
             // Killed between the ledger and the activation: the same proof once more.
             LedgerStep::Verified => {
@@ -56,7 +66,7 @@ impl Journey<'_> {
         let (flow, to) = (claim.flow.clone(), claim.mobile.clone());
         let event = Event::Issue { flow, to, audience: found.audience() };
         let outcome = self.ledger(&claim, "issue", &event)?;
-        self.tell_sent(&outcome)?;
+        self.phone = self.codes(&claim).tell_sent(&outcome, self.phone.take())?;
         match outcome {
             Outcome::SendSms(_) | Outcome::NothingToSend => {
                 claim.stage = Stage::Issued;
@@ -71,7 +81,7 @@ impl Journey<'_> {
     fn wait(&mut self, claim: Claim, outcome: &Outcome) -> Result<(), Stop> {
         let Outcome::TryLater { until } = outcome else { return Ok(()) };
         if self.session.scripted {
-            return self.pass_time(until.seconds_since(self.session.now()?));
+            return self.codes(&claim).pass_time(until.seconds_since(self.session.now()?));
         }
         let screen = self.session.screen;
         let question = Question {
@@ -89,13 +99,6 @@ impl Journey<'_> {
         waited(self.session, &typed).map(drop)
     }
 
-    fn pass_time(&self, seconds: i64) -> Result<(), Stop> {
-        let screen = self.session.screen;
-        let shown = seconds.max(1).to_string();
-        screen.note(&texts::WAITING.fill(screen.lang(), &[&shown]))?;
-        self.session.advance(seconds.max(1))
-    }
-
     fn ask_code(&mut self, claim: Claim) -> Result<(), Stop> {
         let screen = self.session.screen;
         let typed = loop {
@@ -109,52 +112,19 @@ impl Journey<'_> {
             let typed = self.ask.text(self.session, &question)?;
             // The clock alone does not say that the code is too old: the next guess does.
             if !waited(self.session, &typed)? {
-                break self.played(typed)?;
+                break self.codes(&claim).played(typed, self.phone.as_ref())?;
             }
         };
         match typed.expose_secret().trim() {
-            "r" => self.resend(&claim),
+            "r" => {
+                self.phone = self.codes(&claim).resend(self.phone.take())?;
+                Ok(())
+            }
             "t" => {
                 screen.note(screen.say(texts::CHANGE_PHONE))?;
                 self.return_to_phone(claim)
             }
             typed => self.submit(&claim, typed),
-        }
-    }
-
-    /// What a script types, once it has looked at its phone.
-    fn played(&self, typed: String) -> Result<SecretText, Stop> {
-        if !self.session.scripted || (typed != THE_CODE && typed != ANOTHER_CODE) {
-            return Ok(SecretText::new(typed));
-        }
-        let screen = self.session.screen;
-        let code = match &self.phone {
-            // A message that was shown before a crash is lost with it: ask for another.
-            None => SecretText::copy_of("r"),
-            Some(code) if typed == THE_CODE => SecretText::copy_of(code.expose_secret()),
-            Some(code) => {
-                let last = if code.expose_secret().ends_with('0') { '1' } else { '0' };
-                let mut other = code.expose_secret().to_owned();
-                other.pop();
-                other.push(last);
-                SecretText::new(other)
-            }
-        };
-        screen.answered(screen.say(texts::CODE_ASK), code.expose_secret())?;
-        Ok(code)
-    }
-
-    fn resend(&mut self, claim: &Claim) -> Result<(), Stop> {
-        let event = Event::Resend { flow: claim.flow.clone() };
-        let outcome = self.ledger(claim, "resend", &event)?;
-        self.tell_sent(&outcome)?;
-        match outcome {
-            Outcome::TryLater { until } if self.session.scripted => {
-                self.pass_time(until.seconds_since(self.session.now()?))?;
-                let outcome = self.ledger(claim, "resend", &event)?;
-                self.tell_sent(&outcome)
-            }
-            _ => Ok(()),
         }
     }
 
@@ -170,13 +140,13 @@ impl Journey<'_> {
             return self.prove(claim, proof);
         }
         screen.bad(&outcome.public(self.session.now()?).text(screen.lang()))?;
-        let ledger = self.ledger_view(claim)?;
+        let ledger = self.codes(claim).view()?;
         if ledger.step == LedgerStep::Pending {
             let left = ledger.attempts_left.to_string();
             screen.note(&texts::CODE_LEFT.fill(screen.lang(), &[&left]))?;
         }
         if let (Outcome::TryLater { until }, true) = (&outcome, self.session.scripted) {
-            self.pass_time(until.seconds_since(self.session.now()?))?;
+            self.codes(claim).pass_time(until.seconds_since(self.session.now()?))?;
         }
         Ok(())
     }
@@ -192,65 +162,8 @@ impl Journey<'_> {
         self.return_to_phone(claim)
     }
 
-    fn tell_sent(&mut self, outcome: &Outcome) -> Result<(), Stop> {
-        let screen = self.session.screen;
-        match outcome {
-            Outcome::SendSms(sms) => {
-                let to = texts::SMS_TO.fill(screen.lang(), &[&sms.to().masked()]);
-                screen.sending(&to, sms.text(screen.lang()).expose_secret())?;
-                self.phone = Some(SecretText::copy_of(sms.code().expose_secret()));
-            }
-            Outcome::NothingToSend => {
-                screen.sending("–", screen.say(texts::NOTHING_SENT))?;
-                self.phone = None;
-            }
-            other => screen.bad(&other.public(self.session.now()?).text(screen.lang()))?,
-        }
-        Ok(())
-    }
-
-    fn ledger_view(&self, claim: &Claim) -> Result<LedgerView, Stop> {
-        let state = self.session.state::<Ledger>(&Self::ledger_key(claim))?;
-        let now = self.session.now()?;
-        let policy = Policy::educonnect_sms();
-        let fresh = Ledger::new(claim.subject.clone(), Purpose::Activation);
-        Ok(state.map_or_else(
-            || fresh.view(&claim.flow, &policy, now),
-            |state| state.body().view(&claim.flow, &policy, state.floor(now)),
-        ))
-    }
-
-    /// Takes one step of the ledger and reports it.
-    pub(super) fn ledger(
-        &self,
-        claim: &Claim,
-        event_name: &str,
-        event: &Event,
-    ) -> Result<Outcome, Stop> {
-        let session = self.session;
-        let initial = Ledger::new(claim.subject.clone(), Purpose::Activation);
-        let policy = Policy::educonnect_sms();
-        let Committed { state, outcome } =
-            session.step(&Self::ledger_key(claim), &initial, event, &policy, &session.keys)?;
-        let now = state.floor(session.now()?);
-        let send = match &outcome {
-            Outcome::SendSms(sms) => {
-                let text = sms.text(session.screen.lang());
-                let to = sms.to().masked();
-                Some(json!({ "by": "sms", "to": to, "text": text.expose_secret() }))
-            }
-            _ => None,
-        };
-        session.report(Report {
-            journey: NAME,
-            step: "code_entry",
-            event: event_name,
-            outcome: outcome.name(),
-            public: outcome.public(now).code(),
-            view: view(&state.body().view(&claim.flow, &policy, now)),
-            send,
-        })?;
-        Ok(outcome)
+    pub(super) fn ledger(&self, claim: &Claim, name: &str, event: &Event) -> Result<Outcome, Stop> {
+        self.codes(claim).take(name, event)
     }
 }
 

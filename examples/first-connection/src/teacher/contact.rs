@@ -1,10 +1,10 @@
 //! The page « Contact et préférences »: card, agreements, pace, and what will come of them.
 
+use ent_core::charter::TextDigest;
 use ent_core::ent::Ent;
 use ent_core::message::text;
 use ent_core::{
-    Coded as _, Instant, Lang, PhoneNumber, Region, SchoolCalendar, SchoolZone, SubjectId,
-    UnverifiedEmail, Zone,
+    Coded as _, Instant, Lang, SchoolCalendar, SchoolZone, SubjectId, UnverifiedEmail, Zone,
 };
 use ent_prefs::consent::ConsentSource;
 use ent_prefs::contact_card::{
@@ -12,12 +12,13 @@ use ent_prefs::contact_card::{
 };
 use ent_prefs::route::{Channels, Message, MessageClass, Person, Sender, route};
 use ent_prefs::{
-    CardChange, Channel, ConsentEntry, Consents, ContactCard, Defaults, Pace, PhoneSlot,
-    Preferences, Purpose, Scope, SendingHours, TextVersion, Topic,
+    CardChange, Channel, ConsentEntry, ConsentProof, Consents, ContactCard, Defaults, Pace,
+    PhoneSlot, Preferences, Purpose, Scope, SendingHours, TextVersion, Topic,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::number::own_number;
 use super::{CONTACT, NAME};
 use crate::ask::{Ask, Choice, Question};
 use crate::directory::Teacher;
@@ -51,18 +52,7 @@ pub(super) fn contact(
     screen.line(&screen.label(screen.say(texts::CARD_SCHOOL)))?;
     show_school_phones(session, &card.view())?;
 
-    let own = Question {
-        id: "teacher.own",
-        label: screen.say(texts::CARD_OWN),
-        help: None,
-        before: "",
-        check: blank_or_phone,
-    };
-    let own = ask.text(session, &own)?;
-    if !own.trim().is_empty() {
-        let number = PhoneNumber::parse(&own, Region::FR)?;
-        card = card.apply(CardChange::SetNumber { slot: PhoneSlot::Own1, number })?;
-    }
+    card = own_number(session, ask, teacher, card)?;
     let email = Question {
         id: "teacher.email",
         label: screen.say(texts::CARD_EMAIL),
@@ -177,7 +167,9 @@ fn consent(
             if ask.confirm(session, &id, &label)? {
                 let text = TextVersion::new(TEXTS_IN_FORCE)?;
                 let (at, source) = (session.now()?, ConsentSource::Onboarding);
-                consents.record(ConsentEntry::grant(*purpose, *channel, at, text, source)?);
+                let grant = ConsentEntry::grant(*purpose, *channel, at, text, source)?;
+                let shown = ConsentProof::of_text(TextDigest::of_bytes(label.as_bytes()));
+                consents.choose(grant.with_proof(shown));
             }
         }
     }
@@ -255,7 +247,10 @@ fn show_what_comes(
     saved: &Contact,
 ) -> Result<(), Stop> {
     let (screen, lang, now) = (session.screen, session.screen.lang(), session.now()?);
-    let calendar = SchoolCalendar::published(SchoolZone::parse("A")?);
+    let zone = teacher.uai.academy().and_then(SchoolZone::of_academy);
+    let calendar = zone.map_or_else(SchoolCalendar::always_open, SchoolCalendar::published);
+    let clock = zone.and_then(|zone| zone.time_zones().next());
+    let clock = clock.map_or_else(|| Zone::parse("Europe/Paris"), Ok)?;
     let person = Person {
         id: &SubjectId::parse(teacher.login.as_str())?,
         card: &saved.card,
@@ -263,7 +258,7 @@ fn show_what_comes(
         preferences: &saved.preferences,
         devices: &[],
         children: &[],
-        hours: &SendingHours::working_days(Zone::parse("Europe/Paris")?, calendar),
+        hours: &SendingHours::working_days(clock, calendar),
     };
     let by = Channels::of(&[Channel::Email, Channel::Sms, Channel::InApp]);
     let partner = ent.partners(teacher.school).first().copied();
@@ -292,13 +287,6 @@ fn show_what_comes(
         }
     }
     Ok(())
-}
-
-fn blank_or_phone(text: &str, lang: Lang) -> Result<(), String> {
-    if text.trim().is_empty() {
-        return Ok(());
-    }
-    PhoneNumber::parse(text, Region::FR).map(drop).map_err(|error| error.text(lang))
 }
 
 fn blank_or_email(text: &str, lang: Lang) -> Result<(), String> {
