@@ -27,6 +27,26 @@ listed! {
 }
 
 impl Channel {
+    /// Place among the four, as in [`ALL`](Self::ALL).
+    pub(crate) const fn place(self) -> usize {
+        match self {
+            Self::Email => 0,
+            Self::Sms => 1,
+            Self::Push => 2,
+            Self::InApp => 3,
+        }
+    }
+
+    /// Place of two bits for each channel in a byte.
+    pub(crate) const fn bits(self) -> u32 {
+        match self {
+            Self::Email => 0,
+            Self::Sms => 2,
+            Self::Push => 4,
+            Self::InApp => 6,
+        }
+    }
+
     /// Whether a message may travel this way only when the person agreed to it. A line in the portal
     /// does not leave it, as a page of it does not, and needs no consent; where the person refused
     /// those of partners, or everything, partners' lines stop.
@@ -53,5 +73,9 @@ mod tests {
     #[test]
     fn codes_and_labels() {
         Channel::check_list();
+        for (at, channel) in Channel::ALL.iter().enumerate() {
+            assert_eq!(channel.place(), at);
+            assert_eq!(usize::try_from(channel.bits()), Ok(2 * at));
+        }
     }
 }

@@ -14,9 +14,11 @@
 //! | [`red_list`] | who sees what of a person, and whom a search finds |
 
 mod channel;
+mod clock;
 pub mod consent;
 pub mod contact_card;
 pub mod disconnect;
+mod opaque;
 pub mod partner;
 pub mod preferences;
 pub mod red_list;

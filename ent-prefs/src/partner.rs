@@ -4,81 +4,30 @@
 //!
 //! [`Ent::partners`]: ent_core::ent::Ent::partners
 
-use std::fmt;
-use std::str::FromStr;
-
 use ent_core::{Coded, Instant};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use thiserror::Error;
 
+use crate::opaque::opaque_reference;
 use crate::route::{HoursIndex, Person};
 use crate::{Channel, Defaults};
 
-/// A person as one partner knows them: a random text that the host made for this partner alone.
-///
-/// 16 to 64 characters of `A-Z a-z 0-9 _ -`: no e-mail address has that form, and no phone number
-/// that length.
-///
-/// ```
-/// use ent_prefs::PartnerReference;
-///
-/// let reference = PartnerReference::parse("b1946ac92492d2347c6235b4d2611184")?;
-/// assert_eq!(reference.as_str().len(), 32);
-/// assert!(PartnerReference::parse("zoe.martin@exemple.fr").is_err());
-/// assert!(PartnerReference::parse("+33612345678").is_err());
-/// # Ok::<(), ent_prefs::partner::PartnerReferenceError>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct PartnerReference(String);
-
-impl PartnerReference {
-    /// Reads a reference.
+opaque_reference! {
+    /// A person as one partner knows them: a random text that the host made for this partner alone.
     ///
-    /// # Errors
+    /// 16 to 64 characters of `A-Z a-z 0-9 _ -`: no e-mail address has that form, and no phone number
+    /// that length.
     ///
-    /// [`PartnerReferenceError`] for another length or another character.
-    pub fn parse(text: &str) -> Result<Self, PartnerReferenceError> {
-        let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
-        if !(16..=64).contains(&text.len()) || !text.bytes().all(allowed) {
-            return Err(PartnerReferenceError);
-        }
-        Ok(Self(text.to_owned()))
-    }
-
-    /// The reference as text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for PartnerReference {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl FromStr for PartnerReference {
-    type Err = PartnerReferenceError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::parse(text)
-    }
-}
-
-impl TryFrom<String> for PartnerReference {
-    type Error = PartnerReferenceError;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        Self::parse(&text)
-    }
-}
-
-impl From<PartnerReference> for String {
-    fn from(reference: PartnerReference) -> Self {
-        reference.0
-    }
+    /// ```
+    /// use ent_prefs::PartnerReference;
+    ///
+    /// let reference = PartnerReference::parse("b1946ac92492d2347c6235b4d2611184")?;
+    /// assert_eq!(reference.as_str().len(), 32);
+    /// assert!(PartnerReference::parse("zoe.martin@exemple.fr").is_err());
+    /// assert!(PartnerReference::parse("+33612345678").is_err());
+    /// # Ok::<(), ent_prefs::partner::PartnerReferenceError>(())
+    /// ```
+    PartnerReference, PartnerReferenceError, PartnerReferenceError
 }
 
 /// A text is not a [`PartnerReference`].
@@ -148,7 +97,7 @@ impl PartnerView {
         defaults: &Defaults,
         now: Instant,
     ) -> Option<Self> {
-        let reach = person.reach(defaults, None, HoursIndex::default(), now);
+        let reach = person.compiled(defaults, None, HoursIndex::default(), now);
         let channels: Vec<_> = reach.for_partners().collect();
         (!channels.is_empty()).then_some(Self { reference, channels })
     }

@@ -21,6 +21,7 @@ pub use row::PreferenceRow;
 pub use scope::{Pace, Scope};
 pub use table::PaceTable;
 
+use crate::contact_card::MAX_CHILDREN;
 use crate::{Channel, Purpose, Topic};
 use row::Rows;
 
@@ -72,7 +73,7 @@ pub struct Preferences {
 
 impl Preferences {
     /// Most children with choices of their own.
-    pub const MAX_CHILDREN: usize = 40;
+    pub const MAX_CHILDREN: usize = MAX_CHILDREN;
 
     /// Nothing chosen.
     #[must_use]

@@ -5,19 +5,19 @@
 //! words; [`Recipients`] asks it for a million people in a compiled form.
 
 mod bulk;
+mod compiled;
 mod decide;
 mod error;
 mod message;
 mod person;
-mod reach;
 mod routing;
 
 pub use bulk::{BulkError, Progress, Recipients, Tally};
+pub use compiled::{CompiledPerson, HoursIndex};
 pub use decide::{Decision, Verdict, decide};
 pub use error::RouteError;
 pub use message::{Channels, Message, MessageClass, Sender};
 pub use person::Person;
-pub use reach::{HoursIndex, Reach};
 pub use routing::{Delivery, Held, Refused, Routing, Target, route};
 
 #[cfg(test)]

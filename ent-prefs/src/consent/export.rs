@@ -13,6 +13,7 @@ use super::{
     Channel, ConsentAct, ConsentActorKind, ConsentEntry, ConsentProof, ConsentSource, Consents,
     Purpose, TextVersion,
 };
+use crate::clock;
 
 /// What a person may read of their own log (GDPR art. 15). Times are those of the clock of a zone;
 /// a guardian who took part has no name here.
@@ -250,10 +251,7 @@ fn act(entry: &ConsentEntry, lang: Lang, zone: Zone) -> String {
 /// Day and clock; the instant itself where the zone does not know it.
 fn moment(at: Instant, lang: Lang, zone: Zone) -> String {
     let Ok(shown) = zone.wall_time(at) else { return at.to_string() };
-    let (hour, minute, _) = shown.hms();
-    let clock = if minute == 0 { "opening/clock" } else { "opening/clock-minutes" };
-    let (hour, minute) = (hour.to_string().into(), format!("{minute:02}").into());
-    let clock = text(clock, lang, &[("hour", hour), ("minute", minute)]);
+    let clock = clock::in_words(shown, lang);
     let params = [("day", Cow::from(shown.day().in_words(lang))), ("clock", clock.into())];
     text("consent_export/moment", lang, &params)
 }

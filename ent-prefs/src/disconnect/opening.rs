@@ -7,6 +7,8 @@ use ent_core::day::month_name;
 use ent_core::message::text;
 use ent_core::{Instant, Lang, WallTime, listed};
 
+use crate::clock;
+
 listed! {
     /// Why a message is held.
     ///
@@ -101,17 +103,13 @@ impl Opening {
         let (year, month, number) = day.ymd();
         let first = lang == Lang::Fr && number == 1;
         let number = if first { "1er".to_owned() } else { number.to_string() };
-        let (hour, minute, _) = self.shown.hms();
-        let clock = if minute == 0 { "opening/clock" } else { "opening/clock-minutes" };
-        let (hour, minute) = (hour.to_string().into(), format!("{minute:02}").into());
-        let clock = text(clock, lang, &[("hour", hour), ("minute", minute)]);
         let code = if self.same_year { "opening/held" } else { "opening/held-year" };
         let params = [
             ("weekday", day.weekday().label(lang).into()),
             ("day", number.into()),
             ("month", month_name(month, lang).unwrap_or_default().into()),
             ("year", Cow::Owned(year.to_string())),
-            ("clock", clock.into()),
+            ("clock", clock::in_words(self.shown, lang).into()),
             // Last, for the name of a closure may hold anything.
             ("why", self.why(lang).into()),
         ];

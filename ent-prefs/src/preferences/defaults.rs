@@ -141,7 +141,7 @@ impl DefaultsBuilder {
     ///
     /// # Errors
     ///
-    /// [`PreferenceError::Security`] when a row was about [`Topic::Account`].
+    /// [`PreferenceError::Security`] when a row was about [`Topic::Account`](crate::Topic::Account).
     pub fn build(self) -> Result<Defaults, PreferenceError> {
         if self.security {
             return Err(PreferenceError::Security);

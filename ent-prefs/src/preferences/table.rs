@@ -41,7 +41,7 @@ impl PaceTable {
     /// The pace of one notification.
     #[must_use]
     pub fn get(&self, purpose: Purpose, topic: Topic, channel: Channel) -> Pace {
-        Pace::from_bits(self.four(purpose, topic) >> shift(channel))
+        Pace::from_bits(self.four(purpose, topic) >> channel.bits())
     }
 
     /// The paces of the four channels, two bits each.
@@ -66,7 +66,7 @@ impl PaceTable {
             Pace::Weekly => 3,
         };
         if let Some(byte) = self.0.get_mut(byte(purpose, topic)) {
-            *byte = *byte & !(3 << shift(channel)) | bits << shift(channel);
+            *byte = *byte & !(3 << channel.bits()) | bits << channel.bits();
         }
     }
 }
@@ -86,12 +86,12 @@ impl Pace {
 impl Cells {
     pub(super) fn add(&mut self, purpose: Purpose, topic: Topic, channel: Channel) {
         if let Some(byte) = self.0.get_mut(byte(purpose, topic)) {
-            *byte |= 1 << shift(channel);
+            *byte |= 1 << channel.bits();
         }
     }
 
     pub(super) fn has(&self, purpose: Purpose, topic: Topic, channel: Channel) -> bool {
-        self.0.get(byte(purpose, topic)).is_some_and(|byte| byte >> shift(channel) & 1 == 1)
+        self.0.get(byte(purpose, topic)).is_some_and(|byte| byte >> channel.bits() & 1 == 1)
     }
 }
 
@@ -115,14 +115,4 @@ const fn byte(purpose: Purpose, topic: Topic) -> usize {
         Topic::Account => 10,
     };
     first.saturating_add(topic)
-}
-
-/// Place of a channel's two bits.
-const fn shift(channel: Channel) -> u32 {
-    match channel {
-        Channel::Email => 0,
-        Channel::Sms => 2,
-        Channel::Push => 4,
-        Channel::InApp => 6,
-    }
 }

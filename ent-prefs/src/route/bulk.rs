@@ -11,7 +11,7 @@ use std::thread;
 use ent_core::{Coded, Instant, PupilId};
 use thiserror::Error;
 
-use super::{Decision, HoursIndex, Message, Person, Reach, Verdict, decide};
+use super::{CompiledPerson, Decision, HoursIndex, Message, Person, Verdict, decide};
 use crate::{Channel, Defaults, Digest, SendingHours};
 
 /// People whose turn is taken together.
@@ -61,7 +61,7 @@ pub struct Recipients {
     now: Instant,
     known: HashMap<SendingHours, HoursIndex, BuildHasherDefault<DefaultHasher>>,
     hours: Vec<Shift>,
-    people: Vec<Reach>,
+    people: Vec<CompiledPerson>,
 }
 
 /// The answer of sending hours at the moment of the people.
@@ -100,7 +100,7 @@ impl Recipients {
         self.reserve(1)?;
         let hours = self.shift(person.hours)?;
         let about = self.about.as_ref();
-        self.people.push(person.reach(&self.defaults, about, hours, self.now));
+        self.people.push(person.compiled(&self.defaults, about, hours, self.now));
         Ok(())
     }
 
@@ -110,9 +110,9 @@ impl Recipients {
     ///
     /// [`BulkError::Length`] when nobody is there, [`BulkError::TooMany`] above 100,000,000 people.
     pub fn repeat(&mut self, at: usize, times: usize) -> Result<(), BulkError> {
-        let reach = *self.people.get(at).ok_or(BulkError::Length)?;
+        let person = *self.people.get(at).ok_or(BulkError::Length)?;
         self.reserve(times)?;
-        self.people.extend(std::iter::repeat_n(reach, times));
+        self.people.extend(std::iter::repeat_n(person, times));
         Ok(())
     }
 
@@ -142,8 +142,8 @@ impl Recipients {
     /// when nobody is there.
     pub fn decision(&self, message: &Message, at: usize) -> Result<Decision, BulkError> {
         self.check(message)?;
-        let reach = self.people.get(at).ok_or(BulkError::Length)?;
-        Ok(self.decide(message, reach))
+        let person = self.people.get(at).ok_or(BulkError::Length)?;
+        Ok(self.decide(message, person))
     }
 
     /// Counts what becomes of `message` for everybody, on `threads` threads (at most 64), in
@@ -162,10 +162,10 @@ impl Recipients {
     ) -> Result<Tally, BulkError> {
         self.check(message)?;
         let work = self.people.chunks(CHUNK);
-        let each = |people: &[Reach]| {
+        let each = |people: &[CompiledPerson]| {
             let mut tally = Tally::default();
-            for reach in people {
-                tally.add(self.decide(message, reach));
+            for person in people {
+                tally.add(self.decide(message, person));
             }
             (people.len(), tally)
         };
@@ -190,10 +190,10 @@ impl Recipients {
             return Err(BulkError::Length);
         }
         let work = self.people.chunks(CHUNK).zip(out.chunks_mut(CHUNK));
-        let each = |(people, out): (&[Reach], &mut [Decision])| {
+        let each = |(people, out): (&[CompiledPerson], &mut [Decision])| {
             let mut tally = Tally::default();
-            for (reach, decision) in people.iter().zip(out) {
-                *decision = self.decide(message, reach);
+            for (person, decision) in people.iter().zip(out) {
+                *decision = self.decide(message, person);
                 tally.add(*decision);
             }
             (people.len(), tally)
@@ -205,9 +205,9 @@ impl Recipients {
         if message.about() == self.about.as_ref() { Ok(()) } else { Err(BulkError::OtherChild) }
     }
 
-    fn decide(&self, message: &Message, reach: &Reach) -> Decision {
-        let shift = self.hours.get(usize::from(reach.hours.0));
-        let decision = decide(message, reach, shift.is_some_and(|shift| shift.quiet));
+    fn decide(&self, message: &Message, person: &CompiledPerson) -> Decision {
+        let shift = self.hours.get(usize::from(person.hours.0));
+        let decision = decide(message, person, shift.is_some_and(|shift| shift.quiet));
         match shift {
             Some(shift) if !shift.never.is_empty() => {
                 decision.where_hours_open(|verdict| shift.never.contains(&verdict))
@@ -303,7 +303,7 @@ impl Tally {
     /// How often `verdict` was given on `channel`.
     #[must_use]
     pub fn count(&self, channel: Channel, verdict: Verdict) -> u64 {
-        let row = self.0.get(place(channel));
+        let row = self.0.get(channel.place());
         row.and_then(|row| row.get(slot(verdict))).copied().unwrap_or_default()
     }
 
@@ -330,15 +330,6 @@ impl Tally {
         for (count, more) in counts {
             *count = count.saturating_add(*more);
         }
-    }
-}
-
-const fn place(channel: Channel) -> usize {
-    match channel {
-        Channel::Email => 0,
-        Channel::Sms => 1,
-        Channel::Push => 2,
-        Channel::InApp => 3,
     }
 }
 

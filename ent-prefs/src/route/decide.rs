@@ -2,8 +2,8 @@
 
 use ent_core::listed;
 
+use super::compiled::{CompiledPerson, Way};
 use super::message::{Message, MessageClass};
-use super::reach::{Reach, Way};
 use crate::preferences::Pace;
 use crate::{Channel, Digest, Purpose};
 
@@ -138,36 +138,36 @@ impl Decision {
 /// # let zoe = Person { id: &id, card: &card, consents: &consents, preferences: &preferences,
 /// #     devices: &[], children: &[], hours: &hours };
 /// // Zoé has given no contact and agreed to nothing.
-/// let reach = zoe.reach(&Defaults::immediate(), None, Default::default(), Instant::FIRST);
+/// let person = zoe.compiled(&Defaults::immediate(), None, Default::default(), Instant::FIRST);
 /// let (class, sender) = (MessageClass::Ordinary, Sender::Establishment);
 /// let news = Message::new(class, sender, Topic::News, Channels::ALL)?;
-/// let decision = decide(&news, &reach, false);
+/// let decision = decide(&news, &person, false);
 /// assert_eq!(decision.on(Channel::Email), Verdict::NoTarget);
 /// assert_eq!(decision.on(Channel::InApp), Verdict::Sent);
 /// # Ok(())
 /// # }
 /// ```
 #[must_use]
-pub fn decide(message: &Message, reach: &Reach, quiet: bool) -> Decision {
+pub fn decide(message: &Message, person: &CompiledPerson, quiet: bool) -> Decision {
     let [email, sms, push, in_app] = message.channels().each();
     let purpose = message.sender().purpose();
     let granted = match purpose {
-        Purpose::OwnEstablishment => reach.own,
-        Purpose::Partners => reach.partners,
+        Purpose::OwnEstablishment => person.own,
+        Purpose::Partners => person.partners,
     };
     let ask = Ask {
         class: message.class(),
-        paces: reach.paces.four(purpose, message.topic()),
+        paces: person.paces.four(purpose, message.topic()),
         granted,
         digest: message.digest(),
-        concerned: reach.concerned,
-        everything_off: reach.everything_off,
+        concerned: person.concerned,
+        everything_off: person.everything_off,
     };
     Decision([
-        ask.verdict(email, reach.email, 0, quiet),
-        ask.verdict(sms, reach.sms, 2, quiet),
-        ask.verdict(push, reach.push, 4, quiet),
-        ask.verdict(in_app, Way::Open, 6, false),
+        ask.verdict(email, person.email, Channel::Email, quiet),
+        ask.verdict(sms, person.sms, Channel::Sms, quiet),
+        ask.verdict(push, person.push, Channel::Push, quiet),
+        ask.verdict(in_app, Way::Open, Channel::InApp, false),
     ])
 }
 
@@ -181,8 +181,7 @@ struct Ask {
 }
 
 impl Ask {
-    /// `shift` is the place of the channel among paces and grants.
-    fn verdict(&self, asked: bool, way: Way, shift: u32, quiet: bool) -> Verdict {
+    fn verdict(&self, asked: bool, way: Way, channel: Channel, quiet: bool) -> Verdict {
         if !asked {
             return Verdict::NotAsked;
         }
@@ -198,10 +197,10 @@ impl Ask {
         if self.class == MessageClass::Security {
             return Verdict::Sent;
         }
-        if self.granted >> shift & 1 == 0 {
+        if self.granted >> channel.bits() & 1 == 0 {
             return Verdict::NotGranted;
         }
-        let pace = Pace::from_bits(self.paces >> shift);
+        let pace = Pace::from_bits(self.paces >> channel.bits());
         match (pace, self.class) {
             (Pace::Off, _) if self.everything_off => Verdict::EverythingOff,
             (Pace::Off, _) => Verdict::SwitchedOff,

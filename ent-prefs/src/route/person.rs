@@ -4,7 +4,7 @@ use std::fmt;
 
 use ent_core::{DeviceId, Instant, PupilId, SubjectId};
 
-use super::reach::{HoursIndex, Reach};
+use super::compiled::{CompiledPerson, HoursIndex};
 use crate::{Consents, ContactCard, Defaults, Preferences, SendingHours};
 
 /// All that is known of a person who may be told, borrowed from the host.
@@ -30,14 +30,14 @@ pub struct Person<'a> {
 impl Person<'_> {
     /// The person in compiled form, for messages about `about` at `now`.
     #[must_use]
-    pub fn reach(
+    pub fn compiled(
         &self,
         defaults: &Defaults,
         about: Option<&PupilId>,
         hours: HoursIndex,
         now: Instant,
-    ) -> Reach {
-        Reach::of(self, defaults, about, hours, now)
+    ) -> CompiledPerson {
+        CompiledPerson::of(self, defaults, about, hours, now)
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use ent_core::message::text;
 use ent_core::{DeviceId, Instant, Lang, PhoneNumber, SubjectId, VerifiedEmail};
 
-use super::reach::HoursIndex;
+use super::compiled::HoursIndex;
 use super::{Message, Person, Verdict, decide};
 use crate::preferences::Answer;
 use crate::{Channel, Defaults, Digest, Opening, Purpose, Topic};
@@ -239,8 +239,8 @@ impl Routing {
     fn add(&mut self, message: &Message, person: &Person<'_>, defaults: &Defaults, now: Instant) {
         let opening = person.hours.next_send(now).ok();
         let quiet = opening.as_ref().is_none_or(|opening| !opening.is_now());
-        let reach = person.reach(defaults, message.about(), HoursIndex::default(), now);
-        let decision = decide(message, &reach, quiet);
+        let compiled = person.compiled(defaults, message.about(), HoursIndex::default(), now);
+        let decision = decide(message, &compiled, quiet);
         for channel in Channel::ALL.iter().copied() {
             let (id, reason) = (person.id.clone(), decision.on(channel));
             let digest = |digest| person.hours.next_digest(now, digest).ok();

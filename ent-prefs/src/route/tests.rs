@@ -315,7 +315,7 @@ fn a_panic_of_the_caller_ends_the_threads() {
 
 #[test]
 fn a_person_takes_little_room() {
-    assert!(size_of::<Reach>() <= 32, "{}", size_of::<Reach>());
+    assert!(size_of::<CompiledPerson>() <= 32, "{}", size_of::<CompiledPerson>());
 }
 
 fn wholes() -> impl Strategy<Value = Whole> {

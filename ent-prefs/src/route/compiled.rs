@@ -28,7 +28,7 @@ pub(super) enum Way {
 /// What routing needs to know of a person about one child, or about nobody in particular, at one
 /// moment: no name, no address, no number, at most 32 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reach {
+pub struct CompiledPerson {
     pub(super) paces: PaceTable,
     pub(super) hours: HoursIndex,
     pub(super) email: Way,
@@ -41,7 +41,7 @@ pub struct Reach {
     pub(super) everything_off: bool,
 }
 
-impl Reach {
+impl CompiledPerson {
     pub(super) fn of(
         person: &Person<'_>,
         defaults: &Defaults,
@@ -50,11 +50,10 @@ impl Reach {
         now: Instant,
     ) -> Self {
         let agreed = |purpose| {
-            let bit = |channel| u8::from(agreed(person, purpose, channel, now));
-            bit(Channel::Email)
-                | bit(Channel::Sms) << 2
-                | bit(Channel::Push) << 4
-                | bit(Channel::InApp) << 6
+            let bit = |channel: &Channel| {
+                u8::from(agreed(person, purpose, *channel, now)) << channel.bits()
+            };
+            Channel::ALL.iter().map(bit).fold(0, |all, one| all | one)
         };
         Self {
             paces: person.preferences.table(defaults, about, now),
@@ -72,17 +71,19 @@ impl Reach {
     /// Channels other than the portal by which some message of partners would come.
     pub(crate) fn for_partners(&self) -> impl Iterator<Item = Channel> {
         let open = move |channel: &Channel| {
-            let (way, shift) = match channel {
-                Channel::Email => (self.email, 0),
-                Channel::Sms => (self.sms, 2),
-                Channel::Push => (self.push, 4),
+            let way = match channel {
+                Channel::Email => self.email,
+                Channel::Sms => self.sms,
+                Channel::Push => self.push,
                 Channel::InApp => return false,
             };
             let wished = |topic: &Topic| {
                 let pace = self.paces.get(Purpose::Partners, *topic, *channel);
                 *topic != Topic::Account && pace != Pace::Off
             };
-            way == Way::Open && self.partners >> shift & 1 == 1 && Topic::ALL.iter().any(wished)
+            way == Way::Open
+                && self.partners >> channel.bits() & 1 == 1
+                && Topic::ALL.iter().any(wished)
         };
         Channel::ALL.iter().copied().filter(open)
     }
