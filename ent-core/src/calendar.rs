@@ -180,6 +180,26 @@ impl SchoolCalendar {
         self.own.iter().map(Closure::last).max()
     }
 
+    /// Whether the holidays of `day` are known: of a published calendar, up to
+    /// [`known_until`](Self::known_until); of any other always, since it says all that it means.
+    ///
+    /// ```
+    /// use ent_core::calendar::{SchoolCalendar, SchoolZone};
+    /// use ent_core::Day;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let calendar = SchoolCalendar::published(SchoolZone::parse("A")?);
+    /// assert!(calendar.knows(Day::parse("2027-03-01")?));
+    /// assert!(!calendar.knows(Day::parse("2040-03-01")?));
+    /// assert!(SchoolCalendar::always_open().knows(Day::parse("2040-03-01")?));
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn knows(&self, day: Day) -> bool {
+        !self.published || self.known_until().is_some_and(|last| day <= last)
+    }
+
     fn indexed(mut self) -> Self {
         let mut all = self.own.clone();
         if let (Some(zone), true) = (self.zone, self.published) {

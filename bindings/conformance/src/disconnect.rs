@@ -40,6 +40,7 @@ fn told(opening: &Opening) -> Value {
         "at": opening.at(),
         "now": opening.is_now(),
         "reasons": reasons,
+        "calendar_known": opening.is_calendar_known(),
         "text_fr": opening.text(Lang::Fr),
         "text_en": opening.text(Lang::En),
     })

@@ -198,6 +198,14 @@ impl SchoolCalendar {
     pub fn known_until(&self) -> Option<CalendarDate> {
         self.inner.known_until().map(Into::into)
     }
+
+    /// Whether the holidays of a day are known: of a published calendar, up to `known_until`; of any
+    /// other always.
+    ///
+    /// Fails with `day/…`.
+    pub fn knows(&self, day: CalendarDate) -> Result<bool, EntError> {
+        Ok(self.inner.knows(day.read_day()?))
+    }
 }
 
 /// Public holidays of a part of a zone.

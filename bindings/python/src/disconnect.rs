@@ -146,6 +146,14 @@ impl SchoolCalendar {
         self.0.known_until().map(CalendarDay)
     }
 
+    /// Whether the holidays of a day are known: of a published calendar, up to `known_until`; of any
+    /// other always.
+    ///
+    /// Raises `ParseError`: `day/…`.
+    fn knows(&self, day: CalendarDay) -> bool {
+        self.0.knows(day.0)
+    }
+
     fn __repr__(&self) -> String {
         let zone = self.0.zone().map_or("no zone", SchoolZone::code);
         format!("SchoolCalendar({zone})")
@@ -251,6 +259,7 @@ pub(crate) fn opening<'py>(
         reasons: tuple(py, reasons)?,
         closure: opening.closure().map(|closure| closure_record(py, closure)).transpose()?,
         school_zone: opening.school_zone().map(SchoolZone::code),
+        calendar_known: opening.is_calendar_known(),
         text_fr: opening.text(Lang::Fr),
         text_en: opening.text(Lang::En),
     })

@@ -88,6 +88,7 @@ def _told(opening: Opening) -> Found:
         "at": rfc3339(opening.at),
         "now": opening.is_now,
         "reasons": list(opening.reasons),
+        "calendar_known": opening.calendar_known,
         "text_fr": opening.text_fr,
         "text_en": opening.text_en,
     }

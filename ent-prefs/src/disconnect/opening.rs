@@ -52,6 +52,7 @@ pub struct Opening {
     pub(super) reasons: Vec<HoldReason>,
     pub(super) closure: Option<Closure>,
     pub(super) zone: Option<SchoolZone>,
+    pub(super) calendar_known: bool,
 }
 
 impl Opening {
@@ -89,6 +90,15 @@ impl Opening {
     #[must_use]
     pub const fn school_zone(&self) -> Option<SchoolZone> {
         self.zone
+    }
+
+    /// Whether the calendar knows the day ([`SchoolCalendar::knows`]): where it does not, school
+    /// holidays that nobody entered may still close it.
+    ///
+    /// [`SchoolCalendar::knows`]: ent_core::SchoolCalendar::knows
+    #[must_use]
+    pub const fn is_calendar_known(&self) -> bool {
+        self.calendar_known
     }
 
     /// A line to show: « retenu jusqu’au lundi 18 mai 8 h, vacances zone A ». The year stands there

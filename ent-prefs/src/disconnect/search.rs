@@ -97,16 +97,18 @@ impl SendingHours {
         at: Instant,
         trace: Trace,
     ) -> Result<Opening, DisconnectError> {
-        let same_year = self.shown(now)?.day().ymd().0 == self.shown(at)?.day().ymd().0;
+        let shown = self.shown(at)?;
+        let same_year = self.shown(now)?.day().ymd().0 == shown.day().ymd().0;
         let Trace { reasons, closure } = if at == now { Trace::default() } else { trace };
         Ok(Opening {
             at,
             is_now: at == now,
-            shown: self.shown(at)?,
+            shown,
             same_year,
             reasons: reasons.into_iter().collect(),
             closure,
             zone: self.calendar().zone(),
+            calendar_known: self.calendar().knows(shown.day()),
         })
     }
 }

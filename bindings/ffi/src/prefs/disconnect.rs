@@ -60,6 +60,9 @@ pub struct Opening {
     pub closure: Option<Closure>,
     /// Code of the zone of school holidays, if the calendar has one.
     pub school_zone: Option<String>,
+    /// Whether the calendar knows the day: where it does not, school holidays that nobody entered
+    /// may still close it.
+    pub calendar_known: bool,
     /// A line to show, in French: « retenu jusqu’au lundi 18 mai 8 h, vacances zone A ».
     pub text_fr: String,
     /// The same line in English.
@@ -74,6 +77,7 @@ impl From<ent_prefs::Opening> for Opening {
             reasons: opening.reasons().iter().map(|reason| reason.code().to_owned()).collect(),
             closure: opening.closure().map(Into::into),
             school_zone: opening.school_zone().map(|zone| zone.code().to_owned()),
+            calendar_known: opening.is_calendar_known(),
             text_fr: opening.text(Lang::Fr),
             text_en: opening.text(Lang::En),
         }

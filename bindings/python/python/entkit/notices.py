@@ -197,6 +197,7 @@ class Closure:
 class Opening:
     """The instant at which a message may go out, with what held it until then.
 
+    Where ``calendar_known`` is False, school holidays that nobody entered may still close the day.
     ``text_fr`` is a line to show: « retenu jusqu’au lundi 18 mai 8 h, vacances zone A ».
     """
 
@@ -205,6 +206,7 @@ class Opening:
     reasons: tuple[HoldReason, ...]
     closure: Closure | None
     school_zone: str | None
+    calendar_known: bool
     text_fr: str
     text_en: str
 

@@ -69,6 +69,9 @@ let noticesCalls: [String: Call] = [
   "method_schoolcalendar_known_until": { _ in
     try SchoolCalendar.published(zone: "A").knownUntil()
   },
+  "method_schoolcalendar_knows": { _ in
+    try SchoolCalendar.alwaysOpen().knows(day: CalendarDate(day: "2026-09-01"))
+  },
   "method_schoolcalendar_with_closures": { marked in
     let day = try CalendarDate(day: "2026-05-15")
     let closure = Closure(kind: .closed, first: day, last: day, name: marked.text)

@@ -54,7 +54,8 @@ private func hours(_ input: JSON) throws -> SendingHours {
 private func told(_ opening: Opening) throws -> JSON {
   .object([
     "at": .text(try opening.at.rfc3339()), "now": .flag(opening.isNow),
-    "reasons": .list(opening.reasons.map(JSON.text)), "text_fr": .text(opening.textFr),
+    "reasons": .list(opening.reasons.map(JSON.text)),
+    "calendar_known": .flag(opening.calendarKnown), "text_fr": .text(opening.textFr),
     "text_en": .text(opening.textEn),
   ])
 }

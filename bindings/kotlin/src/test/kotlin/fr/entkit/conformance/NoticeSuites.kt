@@ -133,6 +133,7 @@ private fun told(opening: Opening): Node =
         "at" to EntKit.format(opening.at),
         "now" to opening.isNow,
         "reasons" to opening.reasons,
+        "calendar_known" to opening.calendarKnown,
         "text_fr" to opening.textFr,
         "text_en" to opening.textEn,
     )
