@@ -8,7 +8,7 @@ use crate::contact_card::{EmailReach, SmsReach};
 use crate::preferences::Pace;
 use crate::{Channel, Defaults, PaceTable, Purpose, Topic};
 
-/// Place of sending hours in the list of an [`Recipients`](super::Recipients).
+/// Place of sending hours in the list of [`Recipients`](super::Recipients).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct HoursIndex(pub(super) u16);
 
