@@ -131,7 +131,9 @@ fn policy(case: &Value) -> Result<Visibility, Fault> {
             builder = builder.on(role, fields(on)?);
         }
     }
-    builder.build().map_err(code)
+    let policy = builder.build().map_err(code)?;
+    let stored = serde_json::to_vec(&policy).map_err(|error| Fault::Shape(error.to_string()))?;
+    serde_json::from_slice(&stored).map_err(|error| Fault::Shape(error.to_string()))
 }
 
 fn codes(fields: DirectoryFields) -> Vec<&'static str> {

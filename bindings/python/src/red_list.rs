@@ -179,6 +179,19 @@ impl Visibility {
         builder.build().map(Self).map_err(errors::parse)
     }
 
+    /// A policy from the bytes of `dump`; a role that is left out keeps the preset.
+    ///
+    /// Raises `StateError`: `state/corrupt`.
+    #[staticmethod]
+    fn load(data: Bytes) -> PyResult<Self> {
+        read(&data).map(Self)
+    }
+
+    /// The policy as bytes of JSON.
+    fn dump<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+        write(py, &self.0)
+    }
+
     /// Each `DirectoryField` that a `ViewerRole` sees of a person whose list is on or off.
     ///
     /// Raises `ParseError`: `choice/unknown`.

@@ -92,7 +92,7 @@ def _viewer(case: Case) -> Viewer:
 def _policy(case: Case) -> Visibility:
     """The preset, with the changes of a case."""
     preset = Visibility()
-    return Visibility(
+    policy = Visibility(
         [
             (
                 change["role"],
@@ -102,6 +102,7 @@ def _policy(case: Case) -> Visibility:
             for change in case.get("policy", [])
         ]
     )
+    return Visibility.load(policy.dump())
 
 
 def policy_of_role(case: Case) -> Found:

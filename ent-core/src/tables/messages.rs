@@ -744,6 +744,7 @@ pub(crate) static MESSAGES: &[Message] = &[
     Message { code: "viewer_role/staff", fr: "Autre personnel de l’établissement", en: "Other staff of the school" },
     Message { code: "viewer_role/teacher", fr: "Enseignant de la personne", en: "Teacher of the person" },
     Message { code: "visibility/partner", fr: "Un partenaire ne voit jamais les coordonnées d’une personne.", en: "A partner never sees how to reach a person." },
+    Message { code: "visibility/schema", fr: "Les règles enregistrées de l’annuaire viennent d’une version plus récente de ce service.", en: "The stored rules of the directory come from a newer version of this service." },
     Message { code: "visibility/self", fr: "Chaque personne voit toutes ses propres informations.", en: "Everyone sees all of their own information." },
     Message { code: "visibility/wider", fr: "La liste rouge ne peut pas montrer davantage que son absence.", en: "The red list cannot show more than its absence." },
     Message { code: "weekday/friday", fr: "vendredi", en: "Friday" },

@@ -1,6 +1,7 @@
 //! What a directory may show of a person.
 
 use ent_core::listed;
+use serde::{Deserialize, Serialize};
 
 use crate::PhoneSlot;
 
@@ -111,7 +112,8 @@ impl DirectoryField {
 /// assert!(!shown.without_contact().contains(DirectoryField::Email));
 /// assert!(shown.without_contact().is_within(shown));
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(from = "Vec<DirectoryField>", into = "Vec<DirectoryField>")]
 pub struct DirectoryFields(u16);
 
 impl DirectoryFields {
@@ -145,6 +147,18 @@ impl DirectoryFields {
     /// The fields, in the order of [`DirectoryField::ALL`].
     pub fn iter(self) -> impl Iterator<Item = DirectoryField> {
         DirectoryField::ALL.iter().copied().filter(move |field| self.contains(*field))
+    }
+}
+
+impl From<Vec<DirectoryField>> for DirectoryFields {
+    fn from(fields: Vec<DirectoryField>) -> Self {
+        fields.into_iter().collect()
+    }
+}
+
+impl From<DirectoryFields> for Vec<DirectoryField> {
+    fn from(fields: DirectoryFields) -> Self {
+        fields.iter().collect()
     }
 }
 

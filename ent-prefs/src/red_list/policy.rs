@@ -1,12 +1,19 @@
 //! Which role sees which field, on the red list and off it.
 
+use std::collections::BTreeMap;
+
 use ent_core::Coded;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{DirectoryField, DirectoryFields, RedList, Viewer, ViewerRole};
 
+/// Newest stored form of a policy.
+const SCHEMA: u16 = 1;
+
 /// What one role sees.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Rule {
     off: DirectoryFields,
     /// INVARIANT: within `off`.
@@ -39,7 +46,20 @@ struct Rule {
 /// assert_eq!(own.build()?.fields(ViewerRole::Pupil, false), none);
 /// # Ok::<(), ent_prefs::red_list::VisibilityError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// Stored as JSON, which a portal may also write by hand; a role that is left out keeps the preset:
+///
+/// ```
+/// use ent_prefs::red_list::{DirectoryFields, ViewerRole, Visibility};
+///
+/// let own = r#"{"schema":1,"rules":{"pupil":{"off":["name","classes"],"on":[]}}}"#;
+/// let own: Visibility = serde_json::from_str(own)?;
+/// assert_eq!(own.fields(ViewerRole::Pupil, true), DirectoryFields::NONE);
+/// assert!(own.fields(ViewerRole::Teacher, false).iter().count() > 2);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Stored", into = "Stored")]
 pub struct Visibility {
     rules: [Rule; 9],
 }
@@ -174,6 +194,35 @@ impl VisibilityBuilder {
     }
 }
 
+/// A policy as JSON.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stored {
+    schema: u16,
+    rules: BTreeMap<ViewerRole, Rule>,
+}
+
+impl From<Visibility> for Stored {
+    fn from(policy: Visibility) -> Self {
+        let rules = ViewerRole::ALL.iter().map(|role| (*role, *policy.rule(*role)));
+        Self { schema: SCHEMA, rules: rules.collect() }
+    }
+}
+
+impl TryFrom<Stored> for Visibility {
+    type Error = VisibilityError;
+
+    fn try_from(stored: Stored) -> Result<Self, Self::Error> {
+        if stored.schema != SCHEMA {
+            return Err(VisibilityError::Schema);
+        }
+        let own = |builder: VisibilityBuilder, (role, rule): (ViewerRole, Rule)| {
+            builder.off(role, rule.off).on(role, rule.on)
+        };
+        stored.rules.into_iter().fold(Self::builder(), own).build()
+    }
+}
+
 /// Why a policy is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
@@ -187,6 +236,9 @@ pub enum VisibilityError {
     /// A role would see more of a person on the list than off it.
     #[error("the red list cannot show more than its absence")]
     Wider,
+    /// The stored policy has a schema that this version does not know.
+    #[error("the stored policy has an unknown schema")]
+    Schema,
 }
 
 impl Coded for VisibilityError {
@@ -195,6 +247,7 @@ impl Coded for VisibilityError {
             Self::Oneself => "visibility/self",
             Self::Partner => "visibility/partner",
             Self::Wider => "visibility/wider",
+            Self::Schema => "visibility/schema",
         }
     }
 }

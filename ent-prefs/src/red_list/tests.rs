@@ -257,6 +257,28 @@ fn the_preset_is_as_documented() {
 }
 
 #[test]
+fn a_stored_policy_is_checked() {
+    let preset = include_str!("../../tests/golden/visibility_1.json");
+    assert_eq!(serde_json::to_string(&Visibility::preset()).unwrap(), preset.trim_end());
+    assert_eq!(serde_json::from_str::<Visibility>(preset).unwrap(), Visibility::preset());
+    let nothing_own = r#"{"schema":1,"rules":{}}"#;
+    assert_eq!(serde_json::from_str::<Visibility>(nothing_own).unwrap(), Visibility::preset());
+    let bad = [
+        r#"{"schema":2,"rules":{}}"#,
+        r#"{"schema":1}"#,
+        r#"{"schema":1,"rules":{"friend":{"off":[],"on":[]}}}"#,
+        r#"{"schema":1,"rules":{"pupil":{"off":["password"],"on":[]}}}"#,
+        r#"{"schema":1,"rules":{"pupil":{"off":[]}}}"#,
+        r#"{"schema":1,"rules":{"pupil":{"off":[],"on":["name"]}}}"#,
+        r#"{"schema":1,"rules":{"self":{"off":[],"on":[]}}}"#,
+        r#"{"schema":1,"rules":{"partner":{"off":["email"],"on":[]}}}"#,
+    ];
+    for json in bad {
+        assert!(serde_json::from_str::<Visibility>(json).is_err(), "{json}");
+    }
+}
+
+#[test]
 fn policies_that_break_a_rule_are_refused() {
     let build = |role, off: DirectoryFields, on: DirectoryFields| {
         Visibility::builder().off(role, off).on(role, on).build().err()
@@ -433,6 +455,7 @@ fn codes_and_labels() {
         VisibilityError::Oneself.code(),
         VisibilityError::Partner.code(),
         VisibilityError::Wider.code(),
+        VisibilityError::Schema.code(),
         SearchError::TooShort.code(),
         SearchError::TooLong.code(),
         SearchError::Invisible.code(),

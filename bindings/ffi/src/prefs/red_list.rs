@@ -240,6 +240,21 @@ impl Visibility {
         Ok(Self { inner: builder.build()? })
     }
 
+    /// Reads what `to_json` wrote; a role that is left out keeps the preset.
+    ///
+    /// Fails with `state/corrupt` for anything else, and for rules that `with_rules` refuses.
+    #[uniffi::constructor]
+    pub fn from_json(bytes: Vec<u8>) -> Result<Self, EntError> {
+        Ok(Self { inner: read_json(&bytes)? })
+    }
+
+    /// The rules to store, as UTF-8 JSON.
+    ///
+    /// Never fails in practice; `state/corrupt` otherwise.
+    pub fn to_json(&self) -> Result<Vec<u8>, EntError> {
+        write_json(&self.inner)
+    }
+
     /// What a role sees of a person whose list is on or off.
     pub fn fields(&self, role: ViewerRole, on_list: bool) -> Vec<DirectoryField> {
         self.inner.fields(role.into(), on_list).iter().map(Into::into).collect()

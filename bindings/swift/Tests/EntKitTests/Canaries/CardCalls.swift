@@ -76,6 +76,8 @@ let cardCalls: [String: Call] = [
     try summarise(source: summarySource($0), now: at()).sms
   },
   "method_summarysource_uniffi_trait_display": { try summarySource($0) },
+  "constructor_visibility_from_json": { try Visibility.fromJson(bytes: $0.bytes) },
+  "method_visibility_to_json": { _ in try Visibility.preset().toJson() },
   "method_visibility_fields": { _ in Visibility.preset().fields(role: .pupil, onList: true) },
 ]
 

@@ -76,7 +76,7 @@ private func policy(_ input: JSON) throws -> Visibility {
     }
     return VisibilityRule(role: role, off: try set("off", false), on: try set("on", true))
   }
-  return try .withRules(rules: rules)
+  return try .fromJson(bytes: Visibility.withRules(rules: rules).toJson())
 }
 
 func showPolicy(_ input: JSON) throws -> JSON {

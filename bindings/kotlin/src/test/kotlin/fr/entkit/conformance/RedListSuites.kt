@@ -123,7 +123,7 @@ private fun policy(case: Node): Visibility {
                 it["on"]?.let(::fields) ?: preset.fields(role, true),
             )
         }
-    return Visibility.withRules(rules)
+    return Visibility.fromJson(Visibility.withRules(rules).toJson())
 }
 
 private fun policyOfRole(case: Node): Node {
