@@ -285,17 +285,24 @@ impl Recipients {
     ) -> PyResult<()> {
         let (py, mut people, mut added) = (people.py(), people.try_iter()?, 0_usize);
         loop {
-            let turn = people.by_ref().take(TURN).map(|person| Ok(person?.cast_into()?.unbind()));
-            let turn: Vec<Py<Recipient>> = turn.collect::<PyResult<_>>()?;
-            if turn.is_empty() {
-                return Ok(());
-            }
+            let mut fault = None;
+            let turn = people.by_ref().take(TURN).map_while(|person| {
+                let read = person.and_then(|person| Ok(person.cast_into()?.unbind()));
+                read.map_err(|error| fault = Some(error)).ok()
+            });
+            let turn: Vec<Py<Recipient>> = turn.collect();
             py.detach(|| {
                 let mut all = self.lock();
                 let all = Arc::make_mut(&mut all);
                 turn.iter().try_for_each(|person| all.push(&person.get().lend()))
             })
             .map_err(errors::parse)?;
+            if let Some(fault) = fault {
+                return Err(fault);
+            }
+            if turn.is_empty() {
+                return Ok(());
+            }
             added = added.saturating_add(turn.len());
             py.check_signals()?;
             if let Some(listener) = &on_progress {
