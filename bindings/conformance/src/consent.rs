@@ -116,6 +116,7 @@ pub(crate) fn value(case: &Value) -> Result<Value, Fault> {
     let deciding = consents.deciding(purpose, channel, now);
     Ok(json!({
         "granted": consents.granted(purpose, channel, now),
+        "allowed": consents.allows(purpose, channel, now),
         "at": deciding.map(ConsentEntry::at),
         "text_version": deciding.and_then(ConsentEntry::text_version),
         "count": consents.len(),

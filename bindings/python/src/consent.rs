@@ -238,6 +238,14 @@ impl Consents {
         Ok(self.0.granted(read_purpose(&purpose)?, read_channel(&channel)?, now.0))
     }
 
+    /// Whether the log lets a message pass at `now`: one that leaves the portal when the person
+    /// agrees; a line in the portal always, but for a partner's that the person refused.
+    ///
+    /// Raises `ParseError`: `choice/unknown`, `instant/naive`.
+    fn allows(&self, purpose: Text, channel: Text, now: Moment) -> PyResult<bool> {
+        Ok(self.0.allows(read_purpose(&purpose)?, read_channel(&channel)?, now.0))
+    }
+
     /// The entry that decides at `now`, or None.
     ///
     /// Raises `ParseError`: `choice/unknown`, `instant/naive`.

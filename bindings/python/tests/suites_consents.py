@@ -89,6 +89,7 @@ def value(case: Case) -> Found:
     deciding = log.deciding(case["purpose"], case["channel"], now)
     return {
         "granted": log.granted(case["purpose"], case["channel"], now),
+        "allowed": log.allows(case["purpose"], case["channel"], now),
         "at": deciding and rfc3339(deciding.at),
         "text_version": deciding and deciding.text_version,
         "count": len(log),

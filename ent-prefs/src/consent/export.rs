@@ -197,7 +197,8 @@ impl Consents {
     pub fn export_for_person(&self, lang: Lang, zone: Zone, now: Instant) -> PersonExport {
         let in_force = pairs().map(|(purpose, channel)| {
             let deciding = self.deciding(purpose, channel, now);
-            in_force(purpose, channel, deciding, lang, zone)
+            let stays = !channel.needs_consent() && self.allows(purpose, channel, now);
+            in_force(purpose, channel, deciding, stays, lang, zone)
         });
         let act =
             |entry| ConsentActLine { at: ConsentEntry::at(entry), text: act(entry, lang, zone) };
@@ -209,13 +210,14 @@ fn in_force(
     purpose: Purpose,
     channel: Channel,
     deciding: Option<&ConsentEntry>,
+    stays: bool,
     lang: Lang,
     zone: Zone,
 ) -> InForceLine {
     let granted = deciding.is_some_and(|entry| entry.act() == ConsentAct::Granted);
     let since = deciding.map(ConsentEntry::at);
     let code = match (granted, since) {
-        _ if !channel.needs_consent() => "consent_export/stays",
+        _ if stays => "consent_export/stays",
         (true, _) => "consent_export/agreed",
         (false, Some(_)) => "consent_export/refused",
         (false, None) => "consent_export/unasked",

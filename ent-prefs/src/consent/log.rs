@@ -201,11 +201,42 @@ impl Consents {
 
     /// Whether the log says at `now` that the person agrees.
     ///
-    /// Of a channel that needs no consent it says what was ticked, and no without an answer: ask
-    /// [`Channel::needs_consent`] first.
+    /// Of a channel that needs no consent it says what was ticked, and no without an answer: what may
+    /// be sent is for [`allows`](Self::allows) to say.
     #[must_use]
     pub fn granted(&self, purpose: Purpose, channel: Channel, now: Instant) -> bool {
         self.deciding(purpose, channel, now).is_some_and(|entry| entry.act() == ConsentAct::Granted)
+    }
+
+    /// Whether the log lets a message pass at `now`: one that leaves the portal when the person
+    /// [agrees](Self::granted); a line in the portal always, but for a partner's that the person
+    /// refused.
+    ///
+    /// ```
+    /// use ent_core::Instant;
+    /// use ent_prefs::consent::{ConsentActor, ConsentSource};
+    /// use ent_prefs::{Channel, Consents, Purpose};
+    ///
+    /// let (now, mut consents) = (Instant::parse("2021-09-01T08:00:00Z")?, Consents::new());
+    /// let allowed = |consents: &Consents, purpose, channel| consents.allows(purpose, channel, now);
+    /// assert!(!allowed(&consents, Purpose::Partners, Channel::Email));
+    /// assert!(allowed(&consents, Purpose::Partners, Channel::InApp));
+    ///
+    /// consents.withdraw_all(now, ConsentSource::Preferences, &ConsentActor::Own);
+    /// assert!(!allowed(&consents, Purpose::Partners, Channel::InApp));
+    /// assert!(allowed(&consents, Purpose::OwnEstablishment, Channel::InApp));
+    /// # Ok::<(), ent_core::InstantError>(())
+    /// ```
+    #[must_use]
+    pub fn allows(&self, purpose: Purpose, channel: Channel, now: Instant) -> bool {
+        if channel.needs_consent() {
+            return self.granted(purpose, channel, now);
+        }
+        let refused = || {
+            let last = self.deciding(purpose, channel, now);
+            last.is_some_and(|entry| entry.act() == ConsentAct::Withdrawn)
+        };
+        purpose == Purpose::OwnEstablishment || !refused()
     }
 
     /// The entry that decides at `now`, the proof of what the person chose.

@@ -3,7 +3,6 @@
 use ent_core::{Instant, PupilId};
 
 use super::Person;
-use crate::consent::ConsentAct;
 use crate::contact_card::{EmailReach, SmsReach};
 use crate::preferences::Pace;
 use crate::{Channel, Defaults, PaceTable, Purpose, Topic};
@@ -51,7 +50,7 @@ impl CompiledPerson {
     ) -> Self {
         let agreed = |purpose| {
             let bit = |channel: &Channel| {
-                u8::from(agreed(person, purpose, *channel, now)) << channel.bits()
+                u8::from(person.consents.allows(purpose, *channel, now)) << channel.bits()
             };
             Channel::ALL.iter().map(bit).fold(0, |all, one| all | one)
         };
@@ -87,17 +86,6 @@ impl CompiledPerson {
         };
         Channel::ALL.iter().copied().filter(open)
     }
-}
-
-/// Whether consents let a message pass. A line in the portal needs none; a partner's stops where
-/// the person refused it.
-fn agreed(person: &Person<'_>, purpose: Purpose, channel: Channel, now: Instant) -> bool {
-    if channel.needs_consent() {
-        return person.consents.granted(purpose, channel, now);
-    }
-    let chosen = || person.consents.deciding(purpose, channel, now);
-    purpose == Purpose::OwnEstablishment
-        || chosen().is_none_or(|entry| entry.act() == ConsentAct::Granted)
 }
 
 fn email(person: &Person<'_>) -> Way {

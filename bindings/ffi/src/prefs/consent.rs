@@ -384,6 +384,19 @@ impl Consents {
         Ok(self.inner.granted(purpose.into(), channel.into(), now))
     }
 
+    /// Whether the log lets a message pass at `now`: one that leaves the portal when the person
+    /// agrees; a line in the portal always, but for a partner's that the person refused.
+    ///
+    /// Fails with `instant/out-of-range`.
+    pub fn allows(
+        &self,
+        purpose: ConsentPurpose,
+        channel: Channel,
+        now: Timestamp,
+    ) -> Result<bool, EntError> {
+        Ok(self.inner.allows(purpose.into(), channel.into(), now))
+    }
+
     /// The entry that decides at `now`, the proof of what the person chose.
     ///
     /// Fails with `instant/out-of-range`.

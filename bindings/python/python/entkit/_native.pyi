@@ -1803,6 +1803,9 @@ class Consents:
     def granted(
         self, purpose: ConsentPurpose | str, channel: Channel | str, now: datetime
     ) -> bool: ...
+    def allows(
+        self, purpose: ConsentPurpose | str, channel: Channel | str, now: datetime
+    ) -> bool: ...
     def deciding(
         self, purpose: ConsentPurpose | str, channel: Channel | str, now: datetime
     ) -> ConsentEntry | None: ...

@@ -38,6 +38,9 @@ let noticesCalls: [String: Call] = [
       token: refusal($0).token, postBody: $0.bytes, keys: $0.keyRing, defaults: .immediate(),
       now: at())
   },
+  "method_consents_allows": {
+    try $0.consents.allows(purpose: .partners, channel: .inApp, now: at())
+  },
   "method_consents_choose": { try $0.consents.choose(entry: $0.consentEntry) },
   "func_partner_view": {
     try partnerView(

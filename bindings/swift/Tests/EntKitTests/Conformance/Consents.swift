@@ -60,6 +60,7 @@ func decideConsent(_ input: JSON) throws -> JSON {
   let deciding = try consents.deciding(purpose: purpose, channel: channel, now: now(input))
   return .object([
     "granted": .flag(try consents.granted(purpose: purpose, channel: channel, now: now(input))),
+    "allowed": .flag(try consents.allows(purpose: purpose, channel: channel, now: now(input))),
     "at": JSON(try deciding?.at.rfc3339()), "text_version": JSON(deciding?.textVersion),
     "count": .number(consents.count()),
   ])

@@ -101,6 +101,7 @@ private fun value(case: Node): Node {
     val deciding = consents.deciding(purpose(case), channel(case), now(case))
     return mapOf(
         "granted" to consents.granted(purpose(case), channel(case), now(case)),
+        "allowed" to consents.allows(purpose(case), channel(case), now(case)),
         "at" to deciding?.at?.let(EntKit::format),
         "text_version" to deciding?.textVersion,
         "count" to consents.count(),
