@@ -91,6 +91,9 @@ pub enum ConsentError {
     /// Whoever agreed may not agree alone, or not for the person.
     #[error("a grant below 15 needs the person and a guardian, from 15 on the person")]
     Actor,
+    /// An entry voids only what is dated after it.
+    #[error("an entry voids only what is dated after it")]
+    Voids,
     /// The stored log has a schema that this version does not know, or holds what that schema has
     /// not.
     #[error("the stored log has an unknown schema")]
@@ -104,6 +107,7 @@ impl Coded for ConsentError {
             Self::Source => "consent/source",
             Self::Proof => "consent/proof",
             Self::Actor => "consent/actor",
+            Self::Voids => "consent/voids",
             Self::Schema => "consent/schema",
         }
     }

@@ -34,7 +34,7 @@
 //! let (purpose, text) = (Purpose::OwnEstablishment, TextVersion::new(1)?);
 //! let source = ConsentSource::Onboarding;
 //! let mut consents = Consents::new();
-//! consents.choose(ConsentEntry::grant(purpose, Channel::Email, Instant::FIRST, text, source)?);
+//! consents.choose(ConsentEntry::grant(purpose, Channel::Email, now, text, source)?, now);
 //!
 //! let calendar = SchoolCalendar::published(SchoolZone::parse("A")?);
 //! let zoe = Person {

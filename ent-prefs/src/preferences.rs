@@ -107,7 +107,9 @@ impl Preferences {
     }
 
     /// Refuses all of `scope`, also where a finer choice said otherwise: for a child, or for the
-    /// person and every child. What the establishment locked stays ([`Defaults::locks`]).
+    /// person and every child. What the establishment locked stays ([`Defaults::locks`]). A finer
+    /// choice becomes off where they meet, notification by notification, and is chosen anew by a
+    /// choice as fine: taking back `scope` alone does not bring it back.
     ///
     /// ```
     /// use ent_core::Instant;
@@ -158,12 +160,13 @@ impl Preferences {
         self.children.remove(child);
     }
 
-    /// Everything off, until [`switch_on`](Self::switch_on); no choice is lost.
+    /// Everything off but what the establishment locked, until [`switch_on`](Self::switch_on); no
+    /// choice is lost.
     pub const fn switch_off(&mut self) {
         self.off = true;
     }
 
-    /// Everything off until an instant; no choice is lost.
+    /// Everything off until an instant, but what the establishment locked; no choice is lost.
     pub const fn pause_until(&mut self, until: Instant) {
         self.paused_until = Some(until);
     }

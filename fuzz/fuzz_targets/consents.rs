@@ -47,8 +47,15 @@ fuzz_target!(|input: Logs<'_>| {
     for (purpose, channel) in
         Purpose::ALL.iter().flat_map(|p| Channel::ALL.iter().map(move |c| (*p, *c)))
     {
+        let of_pair =
+            |entry: &&ConsentEntry| (entry.purpose(), entry.channel()) == (purpose, channel);
+        let void = |entry: &ConsentEntry| {
+            let others = all.entries().filter(of_pair).filter(|other| other.act() != entry.act());
+            others.flat_map(ConsentEntry::voids).any(|at| at == entry.at())
+        };
         let deciding = all.entries().filter(|entry| {
-            (entry.purpose(), entry.channel()) == (purpose, channel)
+            of_pair(entry)
+                && !void(entry)
                 && (entry.act() == ConsentAct::Withdrawn || entry.at() <= now)
         });
         let granted = deciding.max().is_some_and(|entry| entry.act() == ConsentAct::Granted);
@@ -58,11 +65,12 @@ fuzz_target!(|input: Logs<'_>| {
     let (purpose, channel, text) = (Purpose::Partners, Channel::Sms, TextVersion::new(1).unwrap());
     let grant = ConsentEntry::grant(purpose, channel, now, text, ConsentSource::Preferences);
     let mut chosen = all.clone();
-    chosen.choose(grant.unwrap());
-    // At the end of time nothing has a place after a withdrawal.
-    let room = |at: Instant| at.plus_millis(2).is_ok();
-    let late = |entry: &ConsentEntry| !room(entry.at()) || !entry.after().is_none_or(room);
-    assert!(chosen.granted(purpose, channel, now) || all.entries().any(late));
+    chosen.choose(grant.unwrap(), now);
+    let said_now = |entry: &ConsentEntry| {
+        entry.at() == now && entry.act() == ConsentAct::Withdrawn
+            || entry.voids().any(|void| void == now)
+    };
+    assert!(chosen.granted(purpose, channel, now) || all.entries().any(said_now));
     let before = Instant::from_unix_millis(input.before).unwrap_or(now);
     let mut small = all.clone();
     small.compact(before);

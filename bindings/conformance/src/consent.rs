@@ -91,9 +91,12 @@ pub(crate) fn log(value: &Value) -> Result<Consents, Fault> {
     let rows = value.as_array().ok_or_else(|| Fault::Shape("a log is no list".to_owned()))?;
     let mut consents = Consents::new();
     for row in rows {
-        let chosen = row.flag("chosen").unwrap_or_default();
+        let chosen = given(row, "chosen").map(|_| at(row, "chosen")).transpose()?;
         for entry in entries(row)? {
-            if chosen { consents.choose(entry) } else { consents.record(entry) }
+            match chosen {
+                Some(now) => consents.choose(entry, now),
+                None => consents.record(entry),
+            }
         }
     }
     Ok(consents)

@@ -8,7 +8,7 @@ use ent_prefs::{
     ConsentProof, TextVersion, UnsubscribeEffect, UnsubscribePolicy, UnsubscribeScope,
 };
 use pyo3::prelude::*;
-use pyo3::types::PyBytes;
+use pyo3::types::{PyBytes, PyTuple};
 
 use crate::address::BaseAddress;
 use crate::convert::{
@@ -103,10 +103,11 @@ impl ConsentEntry {
         Moment(self.0.at())
     }
 
-    /// The later instant that the choice comes after in its log, or None: see `Consents.choose`.
+    /// Instants, later than its own, at which entries of the other act do not count: see
+    /// `Consents.choose`.
     #[getter]
-    fn after(&self) -> Option<Moment> {
-        self.0.after().map(Moment)
+    fn voids<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        tuple(py, self.0.voids().map(Moment))
     }
 
     /// What notifications are sent for, a `ConsentPurpose`.
@@ -200,11 +201,15 @@ impl Consents {
         write(py, &self.0)
     }
 
-    /// The log with what the person chooses now, put after an entry that the wrong clock of some
-    /// device dated in the future: it counts, and keeps its instant.
-    fn choose(&self, entry: ConsentEntry) -> Self {
+    /// The log with what the person chooses, as of `now`: it counts, since it voids what the wrong
+    /// clock of some device dated after `now`. A choice that arrives late, or twice, voids nothing
+    /// of what was chosen since.
+    ///
+    /// Raises `ParseError`: `instant/naive`.
+    #[pyo3(signature = (entry, *, now))]
+    fn choose(&self, entry: ConsentEntry, now: Moment) -> Self {
         let mut log = self.0.clone();
-        log.choose(entry.0);
+        log.choose(entry.0, now.0);
         Self(log)
     }
 

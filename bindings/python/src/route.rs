@@ -318,7 +318,7 @@ impl Recipients {
     /// `RouteVerdict` to how many. The GIL is released; `on_progress(done, total)` is called now
     /// and then, and ends the call when it returns False or raises.
     ///
-    /// Raises `ParseError`: `bulk/other-child`, `bulk/cancelled`.
+    /// Raises `ParseError`: `bulk/other-child`, `bulk/cancelled`, `bulk/no-thread`.
     #[pyo3(signature = (message, *, threads=None, on_progress=None))]
     fn route_all<'py>(
         &self,
@@ -346,7 +346,7 @@ impl Recipients {
     /// What becomes of a message for everybody, as bytes: four of a person (e-mail, SMS, push, in
     /// the portal), each the place of its verdict in `list(RouteVerdict)`. The GIL is released.
     ///
-    /// Raises `ParseError`: `bulk/other-child`, `bulk/cancelled`.
+    /// Raises `ParseError`: `bulk/other-child`, `bulk/cancelled`, `bulk/no-thread`, `bulk/too-many`.
     #[pyo3(signature = (message, *, threads=None, on_progress=None))]
     fn decide_all<'py>(
         &self,
@@ -355,16 +355,22 @@ impl Recipients {
         threads: Option<Whole>,
         on_progress: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyBytes>> {
-        let bytes = self.run(py, threads, on_progress, |people, threads, go_on| {
-            let mut out = vec![domain::Decision::NONE; people.len()];
+        let decided = self.run(py, threads, on_progress, |people, threads, go_on| {
+            let mut out = Vec::new();
+            out.try_reserve_exact(people.len()).map_err(|_| domain::BulkError::TooMany)?;
+            out.resize(people.len(), domain::Decision::NONE);
             people.decide_all(&message.0, &mut out, threads, go_on)?;
-            let place = |verdict: domain::Verdict| {
-                let place = domain::Verdict::ALL.iter().position(|known| *known == verdict);
-                place.and_then(|place| u8::try_from(place).ok()).unwrap_or_default()
-            };
-            Ok(out.iter().flat_map(|decision| decision.each()).map(place).collect::<Vec<u8>>())
+            Ok(out)
         })?;
-        Ok(PyBytes::new(py, &bytes))
+        let place = |verdict: domain::Verdict| {
+            let place = domain::Verdict::ALL.iter().position(|known| *known == verdict);
+            place.and_then(|place| u8::try_from(place).ok()).unwrap_or_default()
+        };
+        let places = decided.iter().flat_map(|decision| decision.each()).map(place);
+        PyBytes::new_with(py, decided.len().saturating_mul(4), |bytes| {
+            bytes.iter_mut().zip(places).for_each(|(byte, place)| *byte = place);
+            Ok(())
+        })
     }
 
     /// What becomes of a message for the person at a place: a `RouteVerdict` for e-mail, SMS, push

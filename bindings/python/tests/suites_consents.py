@@ -68,7 +68,7 @@ def consent_log(rows: Sequence[Case]) -> Consents:
         ]
         if row.get("chosen"):
             for entry in entries:
-                log = log.choose(entry)
+                log = log.choose(entry, now=instant(row["chosen"]))
         else:
             log = log.record_all(entries)
     return log

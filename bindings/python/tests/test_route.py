@@ -55,7 +55,7 @@ def named(person: str) -> Recipient:
     return Recipient(
         person,
         card=ContactCard().set_wish("Après 18 h, merci."),
-        consents=Consents().choose(grant),
+        consents=Consents().choose(grant, now=NOW),
         preferences=Preferences().set("daily", topic="news"),
         hours=HOURS,
         children=["pupil-1"],

@@ -1,6 +1,7 @@
 //! One entry of the consent log.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use ent_core::Instant;
 use serde::{Deserialize, Serialize};
@@ -62,8 +63,8 @@ impl From<TextVersion> for u32 {
 /// recorded all the same, so that a page that shows the box keeps what was ticked.
 ///
 /// Entries are ordered by what decides: instant, text version (none is the highest), then a
-/// withdrawal after a grant. One that [`Consents::choose`](super::Consents::choose) put
-/// [`after`](Self::after) an entry from the future has the place after that, and keeps its instant.
+/// withdrawal after a grant. One that [`Consents::choose`](super::Consents::choose) added
+/// [`voids`](Self::voids) the entries of the other act that were dated in the future then.
 ///
 /// ```
 /// use ent_core::Instant;
@@ -85,7 +86,8 @@ impl From<TextVersion> for u32 {
 #[serde(try_from = "Stored", into = "Stored")]
 pub struct ConsentEntry {
     at: Instant,
-    after: Option<Instant>,
+    /// INVARIANT: each is later than `at`.
+    voids: BTreeSet<Instant>,
     purpose: Purpose,
     channel: Channel,
     act: ConsentAct,
@@ -103,7 +105,7 @@ impl ConsentEntry {
     /// # Errors
     ///
     /// [`ConsentError::Source`] for a link in a message: opening a link is no clear agreement.
-    pub const fn grant(
+    pub fn grant(
         purpose: Purpose,
         channel: Channel,
         at: Instant,
@@ -114,13 +116,23 @@ impl ConsentEntry {
             return Err(ConsentError::Source);
         }
         let (act, text_version, by) = (ConsentAct::Granted, Some(text), ConsentActor::Own);
-        Ok(Self { at, after: None, purpose, channel, act, text_version, source, by, proof: None })
+        Ok(Self {
+            at,
+            voids: BTreeSet::new(),
+            purpose,
+            channel,
+            act,
+            text_version,
+            source,
+            by,
+            proof: None,
+        })
     }
 
     /// The person no longer agrees. Nothing more is asked than for a grant, and less: the version
     /// of the text may be unknown.
     #[must_use]
-    pub const fn withdrawal(
+    pub fn withdrawal(
         purpose: Purpose,
         channel: Channel,
         at: Instant,
@@ -128,7 +140,17 @@ impl ConsentEntry {
         source: ConsentSource,
     ) -> Self {
         let (act, by) = (ConsentAct::Withdrawn, ConsentActor::Own);
-        Self { at, after: None, purpose, channel, act, text_version, source, by, proof: None }
+        Self {
+            at,
+            voids: BTreeSet::new(),
+            purpose,
+            channel,
+            act,
+            text_version,
+            source,
+            by,
+            proof: None,
+        }
     }
 
     /// The same choice, made by somebody else than the person alone.
@@ -144,10 +166,12 @@ impl ConsentEntry {
         Self { proof: Some(proof), ..self }
     }
 
-    /// The same choice, made when the log already had entries up to this instant.
+    /// The same choice, which voids the entries of the other act at these instants, all later than
+    /// its own: what the wrong clock of some device dated in the future.
     #[must_use]
-    pub fn made_after(self, after: Option<Instant>) -> Self {
-        Self { after, ..self }
+    pub fn voiding(self, instants: impl IntoIterator<Item = Instant>) -> Self {
+        let voids = instants.into_iter().filter(|at| *at > self.at).collect();
+        Self { voids, ..self }
     }
 
     /// When the choice was made.
@@ -156,17 +180,10 @@ impl ConsentEntry {
         self.at
     }
 
-    /// The place of the entry it answers, where that was dated after [`at`](Self::at): such as a
-    /// grant of a device whose clock was a year ahead.
+    /// Instants, later than its own, at which entries of the other act do not count.
     #[must_use]
-    pub const fn after(&self) -> Option<Instant> {
-        self.after
-    }
-
-    /// Where it stands in time: its instant, or just after the entry it answers.
-    pub(super) fn place(&self) -> Instant {
-        let next = self.after.map(|after| after.plus_millis(1).unwrap_or(Instant::LAST));
-        next.map_or(self.at, |next| next.max(self.at))
+    pub fn voids(&self) -> impl ExactSizeIterator<Item = Instant> {
+        self.voids.iter().copied()
     }
 
     /// What notifications are sent for.
@@ -211,30 +228,51 @@ impl ConsentEntry {
         self.proof.as_ref()
     }
 
+    pub(super) fn dated(self, at: Instant) -> Self {
+        Self { at, ..self }
+    }
+
+    /// Whether the other says the same, whatever either voids.
+    pub(super) fn repeats(&self, other: &Self) -> bool {
+        Self { voids: other.voids.clone(), ..self.clone() } == *other
+    }
+
     /// What decides which entry is last. A withdrawal without version comes after every version,
     /// and after a grant of the same: when in doubt, nothing is sent.
     pub(super) fn rank(&self) -> (Instant, u32, ConsentAct) {
         let version = self.text_version.map_or(u32::MAX, TextVersion::number);
-        (self.place(), version, self.act)
+        (self.at, version, self.act)
     }
 
     /// An entry that comes before every one of `at` and later, and after every earlier one.
-    pub(super) const fn before_all_of(at: Instant) -> Self {
+    pub(super) fn before_all_of(at: Instant) -> Self {
         // 0 is no version that can be read: nothing that exists comes before it.
         let text_version = Some(TextVersion(0));
         let (purpose, channel) = (Purpose::OwnEstablishment, Channel::Email);
         let (act, source) = (ConsentAct::Granted, ConsentSource::Onboarding);
         let by = ConsentActor::Own;
-        Self { at, after: None, purpose, channel, act, text_version, source, by, proof: None }
+        Self {
+            at,
+            voids: BTreeSet::new(),
+            purpose,
+            channel,
+            act,
+            text_version,
+            source,
+            by,
+            proof: None,
+        }
     }
 
     /// Whether a stored form of this schema can say all of it.
-    pub(super) const fn fits(&self, schema: u16) -> bool {
+    pub(super) fn fits(&self, schema: u16) -> bool {
         match schema {
             1 => {
-                matches!(self.by, ConsentActor::Own) && self.proof.is_none() && self.after.is_none()
+                matches!(self.by, ConsentActor::Own)
+                    && self.proof.is_none()
+                    && self.voids.is_empty()
             }
-            2 => self.after.is_none(),
+            2 => self.voids.is_empty(),
             _ => true,
         }
     }
@@ -242,13 +280,13 @@ impl ConsentEntry {
 
 impl Ord for ConsentEntry {
     fn cmp(&self, other: &Self) -> Ordering {
-        let rest =
-            |entry: &Self| (entry.at, entry.after, entry.purpose, entry.channel, entry.source);
+        let rest = |entry: &Self| (entry.purpose, entry.channel, entry.source);
         self.rank()
             .cmp(&other.rank())
             .then_with(|| rest(self).cmp(&rest(other)))
             .then_with(|| self.by.cmp(&other.by))
             .then_with(|| self.proof.cmp(&other.proof))
+            .then_with(|| self.voids.cmp(&other.voids))
     }
 }
 
@@ -263,8 +301,8 @@ impl PartialOrd for ConsentEntry {
 #[serde(deny_unknown_fields)]
 struct Stored {
     at: Instant,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    after: Option<Instant>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    voids: BTreeSet<Instant>,
     purpose: Purpose,
     channel: Channel,
     act: ConsentAct,
@@ -278,10 +316,10 @@ struct Stored {
 
 impl From<ConsentEntry> for Stored {
     fn from(entry: ConsentEntry) -> Self {
-        let ConsentEntry { at, after, purpose, channel, act, text_version, source, by, proof } =
+        let ConsentEntry { at, voids, purpose, channel, act, text_version, source, by, proof } =
             entry;
         let by = Some(by).filter(|by| *by != ConsentActor::Own);
-        Self { at, after, purpose, channel, act, text_version, source, by, proof }
+        Self { at, voids, purpose, channel, act, text_version, source, by, proof }
     }
 }
 
@@ -289,7 +327,7 @@ impl TryFrom<Stored> for ConsentEntry {
     type Error = ConsentError;
 
     fn try_from(stored: Stored) -> Result<Self, Self::Error> {
-        let Stored { at, after, purpose, channel, act, text_version, source, by, proof } = stored;
+        let Stored { at, voids, purpose, channel, act, text_version, source, by, proof } = stored;
         let mut entry = match act {
             ConsentAct::Granted => {
                 let text = text_version.ok_or(ConsentError::TextVersion)?;
@@ -298,7 +336,10 @@ impl TryFrom<Stored> for ConsentEntry {
             ConsentAct::Withdrawn => Self::withdrawal(purpose, channel, at, text_version, source),
         };
         entry.by = by.unwrap_or(ConsentActor::Own);
-        entry.after = after;
+        if voids.first().is_some_and(|first| *first <= at) {
+            return Err(ConsentError::Voids);
+        }
+        entry.voids = voids;
         entry.proof = proof;
         Ok(entry)
     }

@@ -66,9 +66,9 @@ pub struct ConsentActLine {
 /// | `guardian` | who acted for or with the person, empty or null otherwise |
 /// | `text` | digest of the exact text that was shown, empty or null where it was not kept |
 /// | `evidence` | where the host keeps a proof, empty or null without |
-/// | `after` | the later instant it has the place after ([`ConsentEntry::after`]); empty, or no key of the JSON line, without |
+/// | `voids` | later instants at which entries of the other act do not count ([`ConsentEntry::voids`]), with spaces between; in JSON a list, and no key without |
 pub const CONSENT_CSV_HEADER: &str =
-    "person,at,purpose,channel,act,text_version,source,acting,guardian,text,evidence,after";
+    "person,at,purpose,channel,act,text_version,source,acting,guardian,text,evidence,voids";
 
 /// Every entry of a log with its proof, for a data-protection officer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,8 +114,8 @@ struct Row<'a> {
     guardian: Option<&'a GuardianId>,
     text: Option<&'a TextDigest>,
     evidence: Option<&'a EvidenceId>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    after: Option<Instant>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    voids: Vec<Instant>,
 }
 
 impl<'a> Row<'a> {
@@ -132,7 +132,7 @@ impl<'a> Row<'a> {
             guardian: entry.by().guardian(),
             text: entry.proof().and_then(ConsentProof::text),
             evidence: entry.proof().and_then(ConsentProof::evidence),
-            after: entry.after(),
+            voids: entry.voids().collect(),
         }
     }
 
@@ -150,7 +150,7 @@ impl<'a> Row<'a> {
             id(self.guardian.map(GuardianId::as_str)),
             self.text.map(ToString::to_string).unwrap_or_default(),
             id(self.evidence.map(EvidenceId::as_str)),
-            self.after.map(|after| after.to_string()).unwrap_or_default(),
+            self.voids.iter().map(Instant::to_string).collect::<Vec<_>>().join(" "),
         ]
     }
 }

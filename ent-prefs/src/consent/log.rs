@@ -1,6 +1,7 @@
 //! The log of one person.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 use ent_core::Instant;
 use serde::{Deserialize, Serialize};
@@ -17,14 +18,14 @@ const SCHEMA: u16 = 3;
 /// Nothing is agreed to until the log says so. The last entry counts, by instant, then by text
 /// version; at the same instant and version a withdrawal wins. A grant dated after `now` counts
 /// from its instant only; a withdrawal dated after `now` counts at once: when in doubt, nothing is
-/// sent. What the person chooses now is put last by [`choose`](Self::choose), whatever the clock of
-/// another device wrote. Two copies of a log, written to apart, are joined by
+/// sent. What the person chooses now, by [`choose`](Self::choose), voids what the wrong clock of
+/// another device dated later. Two copies of a log, written to apart, are joined by
 /// [`merge`](Self::merge) in any order.
 ///
 /// A log has no largest size, so that a withdrawal is never refused for want of room, neither
 /// when it is recorded nor when it is read. It is read in time about linear to its bytes, which the
 /// host bounds, as it bounds how often a person may change their mind; [`compact`](Self::compact)
-/// makes it small again. A question costs the number of its entries from the future.
+/// makes it small again. A question costs the number of its void entries, and a logarithm.
 ///
 /// ```
 /// use ent_core::Instant;
@@ -62,6 +63,9 @@ pub struct Consents {
 struct Pair {
     grants: BTreeSet<ConsentEntry>,
     withdrawals: BTreeSet<ConsentEntry>,
+    /// INVARIANT: all that withdrawals void among grants, and grants among withdrawals.
+    void_grants: BTreeSet<Instant>,
+    void_withdrawals: BTreeSet<Instant>,
 }
 
 impl Pair {
@@ -76,40 +80,82 @@ impl Pair {
         self.grants.iter().chain(&self.withdrawals)
     }
 
-    /// The last grant that counts at `now`.
-    fn grant_by(&self, now: Instant) -> Option<&ConsentEntry> {
-        self.grants.iter().rev().find(|grant| grant.at() <= now)
+    fn insert(&mut self, entry: ConsentEntry) {
+        let void = match entry.act() {
+            ConsentAct::Granted => &mut self.void_withdrawals,
+            ConsentAct::Withdrawn => &mut self.void_grants,
+        };
+        void.extend(entry.voids());
+        self.of_mut(entry.act()).insert(entry);
     }
 
-    /// The place that `entry` must come after to count.
-    fn answered_by(&self, entry: &ConsentEntry) -> Option<Instant> {
-        let other = match entry.act() {
-            ConsentAct::Granted => self.withdrawals.last(),
-            ConsentAct::Withdrawn => self.grants.last(),
+    /// The entries of an act that count at all, last first.
+    fn counting(&self, act: ConsentAct) -> impl Iterator<Item = &ConsentEntry> {
+        let (all, void) = match act {
+            ConsentAct::Granted => (&self.grants, &self.void_grants),
+            ConsentAct::Withdrawn => (&self.withdrawals, &self.void_withdrawals),
         };
-        other.filter(|other| other.rank() > entry.rank()).map(ConsentEntry::place)
+        all.iter().rev().filter(|entry| !void.contains(&entry.at()))
+    }
+
+    /// The last grant that counts at `now`.
+    fn grant_by(&self, now: Instant) -> Option<&ConsentEntry> {
+        let next = now.plus_millis(1).map(ConsentEntry::before_all_of);
+        let end = next.map_or(Bound::Unbounded, Bound::Excluded);
+        let mut by_now = self.grants.range((Bound::Unbounded, end)).rev();
+        by_now.find(|grant| !self.void_grants.contains(&grant.at()))
+    }
+
+    /// The instant of `entry`, or the next one at which an entry of its act is not void.
+    fn counting_from(&self, entry: &ConsentEntry) -> Instant {
+        let void = match entry.act() {
+            ConsentAct::Granted => &self.void_grants,
+            ConsentAct::Withdrawn => &self.void_withdrawals,
+        };
+        let mut at = entry.at();
+        while let (true, Ok(next)) = (void.contains(&at), at.plus_millis(1)) {
+            at = next;
+        }
+        at
+    }
+
+    /// Whether the same was chosen before.
+    fn says(&self, entry: &ConsentEntry) -> bool {
+        let all = match entry.act() {
+            ConsentAct::Granted => &self.grants,
+            ConsentAct::Withdrawn => &self.withdrawals,
+        };
+        let from = ConsentEntry::before_all_of(entry.at());
+        all.range(from..).take_while(|said| said.at() == entry.at()).any(|said| said.repeats(entry))
+    }
+
+    /// The instants after `now` of the entries that `entry` is to void.
+    fn ahead_of(&self, entry: &ConsentEntry, now: Instant) -> Vec<Instant> {
+        let other = match entry.act() {
+            ConsentAct::Granted => ConsentAct::Withdrawn,
+            ConsentAct::Withdrawn => ConsentAct::Granted,
+        };
+        self.counting(other).map(ConsentEntry::at).take_while(|at| *at > now).collect()
     }
 
     fn deciding(&self, now: Instant) -> Option<&ConsentEntry> {
-        match (self.grant_by(now), self.withdrawals.last()) {
+        match (self.grant_by(now), self.counting(ConsentAct::Withdrawn).next()) {
             (Some(grant), Some(withdrawal)) if grant.rank() > withdrawal.rank() => Some(grant),
             (grant, None) => grant,
             (_, withdrawal) => withdrawal,
         }
     }
 
-    /// Leaves, of the entries before `before`, the first, the last grant and the last withdrawal.
+    /// Leaves, of the entries before `before`, the first, the last grant and the last withdrawal that
+    /// count, and those that void others.
     fn compact(&mut self, before: Instant) {
-        let first = self.entries().min().cloned();
-        for act in ConsentAct::ALL {
-            let all = self.of_mut(*act);
-            let mut kept = all.split_off(&ConsentEntry::before_all_of(before));
-            kept.extend(all.pop_last());
-            *all = kept;
-        }
-        if let Some(first) = first {
-            self.of_mut(first.act()).insert(first);
-        }
+        let mut kept = Self::default();
+        let old = |entry: &&ConsentEntry| entry.at() < before;
+        let last = ConsentAct::ALL.iter().filter_map(|act| self.counting(*act).find(old));
+        let stays = |entry: &&ConsentEntry| entry.at() >= before || entry.voids().len() > 0;
+        let all = self.entries().filter(stays).chain(self.entries().min()).chain(last);
+        all.cloned().for_each(|entry| kept.insert(entry));
+        *self = kept;
     }
 }
 
@@ -124,11 +170,12 @@ impl Consents {
     /// changes nothing.
     pub fn record(&mut self, entry: ConsentEntry) {
         let pair = self.pairs.entry((entry.purpose(), entry.channel())).or_default();
-        pair.of_mut(entry.act()).insert(entry);
+        pair.insert(entry);
     }
 
-    /// Adds what the person chooses now, so that it counts: after an entry from the future, which
-    /// the wrong clock of some device wrote, it has the place after that one, and keeps its instant.
+    /// Adds what the person chooses, as of `now`: it counts, since it voids what the wrong clock of
+    /// some device dated after `now`. A choice that arrives late, or twice, voids nothing of what
+    /// was chosen since.
     ///
     /// ```
     /// use ent_core::Instant;
@@ -145,16 +192,20 @@ impl Consents {
     /// consents.withdraw(purpose, channel, now, source, ConsentActor::Own);
     ///
     /// let tomorrow = now.plus_seconds(86_400)?;
-    /// consents.choose(granted_at(tomorrow)?);
+    /// consents.choose(granted_at(tomorrow)?, tomorrow);
     /// assert!(!consents.granted(purpose, channel, now));
     /// assert!(consents.granted(purpose, channel, tomorrow));
     /// # Ok(())
     /// # }
     /// ```
-    pub fn choose(&mut self, entry: ConsentEntry) {
+    pub fn choose(&mut self, entry: ConsentEntry, now: Instant) {
         let pair = self.pairs.get(&(entry.purpose(), entry.channel()));
-        let after = pair.and_then(|pair| pair.answered_by(&entry));
-        self.record(entry.made_after(after));
+        let at = pair.map_or(entry.at(), |pair| pair.counting_from(&entry));
+        let entry = entry.dated(at);
+        let ahead = pair.map(|pair| pair.ahead_of(&entry, now)).unwrap_or_default();
+        if !ahead.is_empty() || !pair.is_some_and(|pair| pair.says(&entry)) {
+            self.record(entry.voiding(ahead));
+        }
     }
 
     /// Adds every entry of another copy of the log.
@@ -163,6 +214,8 @@ impl Consents {
             let mine = self.pairs.entry(*key).or_default();
             mine.grants.extend(pair.grants.iter().cloned());
             mine.withdrawals.extend(pair.withdrawals.iter().cloned());
+            mine.void_grants.extend(&pair.void_grants);
+            mine.void_withdrawals.extend(&pair.void_withdrawals);
         }
     }
 
@@ -188,7 +241,8 @@ impl Consents {
         source: ConsentSource,
         by: ConsentActor,
     ) {
-        self.choose(ConsentEntry::withdrawal(purpose, channel, now, None, source).made_by(by));
+        let entry = ConsentEntry::withdrawal(purpose, channel, now, None, source).made_by(by);
+        self.choose(entry, now);
     }
 
     /// [`withdraw`](Self::withdraw) for every purpose and every channel.
@@ -271,12 +325,13 @@ impl Consents {
     }
 
     /// Forgets entries before `before` that decide nothing from then on. Of each purpose and
-    /// channel stay the first entry, the last grant and the last withdrawal before `before`, and
-    /// everything after.
+    /// channel stay the first entry, the last grant and the last withdrawal before `before`, those
+    /// that void others, and everything after.
     ///
     /// From `before` on, every question has the same answer as without, in this log and in any
-    /// that it is merged with. Merged with a copy that was not made smaller, it has the forgotten
-    /// entries again. How long entries have to be kept as proof is for the host to know.
+    /// that it is merged with, unless that one voids what was the last here: merge the copies first.
+    /// Merged with a copy that was not made smaller, it has the forgotten entries again. How long
+    /// entries have to be kept as proof is for the host to know.
     pub fn compact(&mut self, before: Instant) {
         for pair in self.pairs.values_mut() {
             pair.compact(before);
@@ -310,9 +365,14 @@ impl FromIterator<ConsentEntry> for Consents {
         }
         let mut log = Self::new();
         for ((purpose, channel, act), entries) in sorted {
+            let pair = log.pairs.entry((purpose, channel)).or_default();
+            let voids = entries.iter().flat_map(ConsentEntry::voids);
+            match act {
+                ConsentAct::Granted => pair.void_withdrawals.extend(voids),
+                ConsentAct::Withdrawn => pair.void_grants.extend(voids),
+            }
             // A set of a whole list is sorted once.
-            *log.pairs.entry((purpose, channel)).or_default().of_mut(act) =
-                entries.into_iter().collect();
+            *pair.of_mut(act) = entries.into_iter().collect();
         }
         log
     }

@@ -172,21 +172,48 @@ fn a_choice_counts_whatever_another_clock_wrote() {
     let (purpose, channel) = (Purpose::Partners, Channel::Email);
     let says = |log: &Consents, seconds| log.granted(purpose, channel, at(seconds));
     let mut log = log([grant(1_000_000, 1)]);
-    log.choose(withdrawal(0, None));
-    log.choose(grant(60, 1));
+    log.choose(withdrawal(0, None), at(0));
+    log.choose(grant(60, 1), at(60));
     assert_eq!(
         [0, 59, 60, 2_000_000].map(|seconds| says(&log, seconds)),
         [false, false, true, true]
     );
-    let places: Vec<_> = log.entries().map(|entry| (entry.at(), entry.after())).collect();
-    let next = at(1_000_000).plus_millis(1).unwrap();
-    assert_eq!(places, [(at(0), Some(at(1_000_000))), (at(60), Some(next)), (at(1_000_000), None)]);
-    log.choose(withdrawal(120, Some(1)));
+    let voids: Vec<_> = log.entries().map(|entry| entry.voids().collect::<Vec<_>>()).collect();
+    assert_eq!(voids, [vec![at(1_000_000)], vec![], vec![]]);
+    log.choose(withdrawal(120, Some(1)), at(120));
     assert!(!says(&log, 120) && !says(&log, 2_000_000));
     let older = serde_json::to_string(&log).unwrap().replace("\"schema\":3", "\"schema\":2");
     assert!(serde_json::from_str::<Consents>(&older).is_err());
     let officer = log.export_for_officer(&SubjectId::parse("guardian-1").unwrap());
-    assert!(officer.jsonl().contains("\"after\":\"2021-09-12T"), "{}", officer.jsonl());
+    assert!(officer.jsonl().contains("\"voids\":[\"2021-09-12T"), "{}", officer.jsonl());
+    let past = older.replace("\"schema\":2", "\"schema\":3").replace("2021-09-12T", "2021-08-12T");
+    assert!(serde_json::from_str::<Consents>(&past).is_err());
+}
+
+#[test]
+fn the_later_withdrawal_of_another_copy_wins() {
+    // The clock of a phone is five minutes fast; what it wrote is answered on the server, and a
+    // copy without all this hears the last word.
+    let mut server = log([withdrawal(300, None)]);
+    server.choose(grant(60, 1), at(60));
+    assert!(server.granted(Purpose::Partners, Channel::Email, at(60)));
+    let mut other = Consents::new();
+    other.choose(withdrawal(180, None), at(180));
+    let all = merged(&server, &other);
+    assert!(!all.granted(Purpose::Partners, Channel::Email, at(7_200)));
+}
+
+#[test]
+fn a_choice_that_comes_late_or_twice_takes_nothing_back() {
+    let says = |log: &Consents| log.granted(Purpose::Partners, Channel::Email, at(9_000));
+    let mut log = Consents::new();
+    log.choose(grant(0, 1), at(0));
+    log.choose(withdrawal(60, None), at(60));
+    let before = log.clone();
+    log.choose(grant(0, 1), at(90));
+    assert_eq!(log, before, "twice");
+    log.choose(grant(30, 1), at(120));
+    assert!(!says(&log), "late");
 }
 
 #[test]
@@ -234,7 +261,7 @@ fn an_officer_reads_every_entry() {
     for (line, entry) in export.jsonl().lines().zip(log.entries()) {
         let row: serde_json::Value = serde_json::from_str(line).unwrap();
         let keys: Vec<_> = CONSENT_CSV_HEADER.split(',').collect();
-        assert!(keys.iter().all(|key| *key == "after" || row.get(key).is_some()), "{line}");
+        assert!(keys.iter().all(|key| *key == "voids" || row.get(key).is_some()), "{line}");
         assert_eq!(row["at"], entry.at().to_string());
     }
     assert_eq!(export.digest(), TextDigest::of_bytes(export.jsonl().as_bytes()));
@@ -331,7 +358,7 @@ fn any_entry() -> impl Strategy<Value = ConsentEntry> {
                 }
                 _ => ConsentEntry::withdrawal(purpose, channel, at(seconds), text, source),
             };
-            let entry = entry.made_by(by).made_after(after.map(at));
+            let entry = entry.made_by(by).voiding(after.map(at));
             match proof {
                 Some(proof) => entry.with_proof(proof),
                 None => entry,
@@ -346,8 +373,14 @@ fn any_log() -> impl Strategy<Value = Consents> {
 
 /// What decides, by reading every entry.
 fn slow(log: &Consents, pair: (Purpose, Channel), now: Instant) -> Option<ConsentEntry> {
+    let of_pair = |entry: &&ConsentEntry| (entry.purpose(), entry.channel()) == pair;
+    let void = |entry: &ConsentEntry| {
+        let others = log.entries().filter(of_pair).filter(|other| other.act() != entry.act());
+        others.flat_map(ConsentEntry::voids).any(|at| at == entry.at())
+    };
     let counts = |entry: &&ConsentEntry| {
-        (entry.purpose(), entry.channel()) == pair
+        of_pair(entry)
+            && !void(entry)
             && (entry.act() == ConsentAct::Withdrawn || entry.at() <= now)
     };
     log.entries().filter(counts).max().cloned()
@@ -356,21 +389,49 @@ fn slow(log: &Consents, pair: (Purpose, Channel), now: Instant) -> Option<Consen
 proptest! {
     #[test]
     fn q2_what_is_chosen_now_counts(
-        entries in prop::collection::vec(any_entry(), 0..12), seconds in 0..100_i64,
+        entries in prop::collection::vec(any_entry(), 0..12), seconds in 10..100_i64,
+        ahead in prop::collection::vec((1_000..9_000_i64, any::<bool>()), 0..4),
     ) {
         let mut log = log(entries);
-        let decided = |log: &Consents, seconds| log.granted(Purpose::Partners, Channel::Email, at(seconds));
-        log.choose(grant(seconds, 1));
-        prop_assert!(decided(&log, seconds));
-        log.choose(withdrawal(seconds, None));
+        for (at, granted) in ahead {
+            log.record(if granted { grant(at, 1) } else { withdrawal(at, None) });
+        }
+        let says = |log: &Consents, seconds| {
+            log.granted(Purpose::Partners, Channel::Email, at(seconds))
+        };
+        log.choose(grant(seconds, 1), at(seconds));
+        prop_assert!(says(&log, seconds));
+        log.choose(withdrawal(seconds, None), at(seconds));
         let once = log.clone();
-        log.choose(withdrawal(seconds, None));
+        log.choose(withdrawal(seconds, None), at(seconds));
         prop_assert_eq!(&log, &once);
-        prop_assert!(!decided(&log, seconds) && !decided(&log, 1_000_000));
-        log.choose(grant(seconds, 2));
-        prop_assert!(decided(&log, seconds));
+        prop_assert!(!says(&log, seconds) && !says(&log, 1_000_000));
+        let next = seconds.saturating_add(1);
+        log.choose(grant(next, 2), at(next));
+        prop_assert!(says(&log, next));
     }
 
+    /// Two copies, each chosen on alone: of what was chosen, the last word counts in both.
+    #[test]
+    fn q1_the_last_word_of_either_copy_counts(
+        ahead in prop::collection::vec((1_000..9_000_i64, any::<bool>()), 0..4),
+        words in prop::collection::vec((0..2_usize, any::<bool>()), 1..8),
+    ) {
+        let mut both = [Consents::new(), Consents::new()];
+        for (entry, granted) in ahead {
+            let made = if granted { grant(entry, 1) } else { withdrawal(entry, None) };
+            for log in &mut both {
+                log.record(made.clone());
+            }
+        }
+        for (second, (copy, granted)) in (0..).zip(&words) {
+            let made = if *granted { grant(second, 1) } else { withdrawal(second, None) };
+            both[*copy].choose(made, at(second));
+        }
+        let granted = |log: &Consents| log.granted(Purpose::Partners, Channel::Email, at(500));
+        let [one, two] = &both;
+        prop_assert_eq!(granted(&merged(one, two)), words.last().unwrap().1);
+    }
 
     #[test]
     fn q1_merge_is_commutative_associative_idempotent(

@@ -41,7 +41,7 @@ pub struct Answer {
     pub scope: Scope,
     /// Whether the person cannot choose otherwise.
     pub locked: bool,
-    /// Whether the person has everything switched off.
+    /// Whether it is off because the person has everything switched off; never where locked.
     pub switched_off: bool,
 }
 

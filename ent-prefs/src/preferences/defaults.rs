@@ -69,13 +69,15 @@ impl Defaults {
         self.establishment.iter()
     }
 
-    /// Scopes of the establishment about which nobody chooses otherwise.
+    /// Scopes of the establishment about which nobody chooses otherwise, but where a finer row of
+    /// the establishment is not locked.
     pub fn locked(&self) -> impl Iterator<Item = Scope> {
         self.locked.iter().copied()
     }
 
     /// Whether some of `scope` comes whatever a person chooses: the establishment locked a row that
-    /// holds it and is not off. Only the withdrawal of the consent stops that.
+    /// holds it and is not off. The withdrawal of the consent stops it where one is needed; nothing
+    /// stops a locked line in the portal.
     #[must_use]
     pub fn locks(&self, scope: Scope) -> bool {
         scope.cells().any(|(purpose, topic, channel)| {

@@ -153,7 +153,8 @@ impl Recipients {
     /// # Errors
     ///
     /// [`BulkError::OtherChild`] when the message is about another child,
-    /// [`BulkError::Cancelled`] when `on_progress` broke.
+    /// [`BulkError::Cancelled`] when `on_progress` broke, [`BulkError::NoThread`] when the system
+    /// gives none.
     pub fn route_all(
         &self,
         message: &Message,
@@ -259,9 +260,10 @@ impl Recipients {
         thread::scope(|scope| {
             // Also when `on_progress` panics, so that the threads end.
             let _stop = StopOnDrop(&stopped);
+            let mut started = 0_usize;
             for _ in 0..threads.get().min(MAX_THREADS) {
                 let (work, each, stopped, sender) = (&work, &each, &stopped, sender.clone());
-                scope.spawn(move || {
+                let worker = move || {
                     while !stopped.load(Ordering::Relaxed) {
                         let next = work.lock().unwrap_or_else(PoisonError::into_inner).next();
                         let Some(piece) = next else { break };
@@ -269,9 +271,17 @@ impl Recipients {
                             break;
                         }
                     }
-                });
+                };
+                // Where the system has no more threads, those at work do the rest.
+                if thread::Builder::new().spawn_scoped(scope, worker).is_err() {
+                    break;
+                }
+                started = started.saturating_add(1);
             }
             drop(sender);
+            if started == 0 {
+                return Err(BulkError::NoThread);
+            }
             for (done, tally) in receiver {
                 progress.done = progress.done.saturating_add(done);
                 whole.merge(&tally);
@@ -373,6 +383,9 @@ pub enum BulkError {
     /// There are more than 100,000,000 people, or more than memory holds.
     #[error("there are more people than memory holds")]
     TooMany,
+    /// The system gives no thread to work on.
+    #[error("the system gives no thread")]
+    NoThread,
 }
 
 impl Coded for BulkError {
@@ -383,6 +396,7 @@ impl Coded for BulkError {
             Self::Length => "bulk/length",
             Self::TooManyHours => "bulk/too-many-hours",
             Self::TooMany => "bulk/too-many",
+            Self::NoThread => "bulk/no-thread",
         }
     }
 }

@@ -143,13 +143,14 @@ fn verdicts(message: &Message, whole: &Whole, now: &str) -> [Verdict; 4] {
 fn codes_and_labels() {
     Verdict::check_list();
     MessageClass::check_list();
-    let errors: [&dyn Coded; 6] = [
+    let errors: [&dyn Coded; 7] = [
         &RouteError::Format,
         &BulkError::Cancelled { done: 1 },
         &BulkError::OtherChild,
         &BulkError::Length,
         &BulkError::TooManyHours,
         &BulkError::TooMany,
+        &BulkError::NoThread,
     ];
     for error in errors {
         assert!(is_known(error.code()), "{}", error.code());

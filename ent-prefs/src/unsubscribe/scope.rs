@@ -156,13 +156,18 @@ pub enum UnsubscribeEffect {
 
 impl UnsubscribeEffect {
     /// Records a withdrawal in the log of the person, after every grant of the log
-    /// ([`Consents::withdraw`]); the same POST again, with nothing agreed to since, adds nothing.
+    /// ([`Consents::withdraw`]); the same POST again within the hour, with nothing agreed to since,
+    /// adds nothing. One that comes later is recorded, since another copy of the log may hold a
+    /// grant in between.
     /// Whether it was one: a preference leaves the log as it is.
     pub fn apply(&self, consents: &mut Consents) -> bool {
         let Self::Consent(entry) = self else { return false };
         let (purpose, channel) = (entry.purpose(), entry.channel());
         let last = consents.deciding(purpose, channel, Instant::LAST);
-        if last.is_some_and(|last| last.act() == ConsentAct::Withdrawn) {
+        let just_said = |last: &ConsentEntry| {
+            last.act() == ConsentAct::Withdrawn && entry.at().seconds_since(last.at()) < 3_600
+        };
+        if last.is_some_and(just_said) {
             return true;
         }
         consents.withdraw(purpose, channel, entry.at(), entry.source(), ConsentActor::Own);

@@ -227,11 +227,13 @@ fn a_whole_purpose_is_withdrawn_and_a_part_is_switched_off() {
     assert!(done.effect.apply(&mut log));
     assert_eq!(log, once);
     let mut later_on = log.clone();
+    let soon = now().plus_seconds(3_599).unwrap();
     let tomorrow = now().plus_seconds(86_400).unwrap();
     let (purpose, channel, source) = (Purpose::Partners, Channel::Email, ConsentSource::Message);
+    let again = ConsentEntry::withdrawal(purpose, channel, soon, None, source);
+    assert!(UnsubscribeEffect::Consent(again).apply(&mut later_on));
+    assert_eq!(later_on, once, "the same POST within the hour");
     let again = ConsentEntry::withdrawal(purpose, channel, tomorrow, None, source);
-    assert!(UnsubscribeEffect::Consent(again.clone()).apply(&mut later_on));
-    assert_eq!(later_on, once, "the same POST a day later");
     let text = TextVersion::new(1).unwrap();
     let anew = ConsentEntry::grant(purpose, channel, tomorrow, text, ConsentSource::Preferences);
     later_on.record(anew.unwrap());

@@ -196,9 +196,10 @@ pub struct ConsentEntry {
     /// What shows that it was made, if that was kept.
     #[uniffi(default = None)]
     pub proof: Option<ConsentProof>,
-    /// The later instant that the choice comes after in its log: see `Consents.choose`.
-    #[uniffi(default = None)]
-    pub after: Option<Timestamp>,
+    /// Instants, later than its own, at which entries of the other act do not count: see
+    /// `Consents.choose`.
+    #[uniffi(default = [])]
+    pub voids: Vec<Timestamp>,
 }
 
 impl From<&ent_prefs::ConsentEntry> for ConsentEntry {
@@ -213,7 +214,7 @@ impl From<&ent_prefs::ConsentEntry> for ConsentEntry {
             source: entry.source().into(),
             by: entry.by().into(),
             proof: entry.proof().map(Into::into),
-            after: entry.after(),
+            voids: entry.voids().collect(),
         }
     }
 }
@@ -235,7 +236,7 @@ impl ConsentEntry {
                 Known::withdrawal(purpose, channel, self.at, text, source)
             }
         };
-        let entry = entry.made_by(self.by.read()?).made_after(self.after);
+        let entry = entry.made_by(self.by.read()?).voiding(self.voids.iter().copied());
         Ok(match &self.proof {
             Some(proof) => entry.with_proof(proof.read()?),
             None => entry,
@@ -331,13 +332,14 @@ impl Consents {
         write_json(&self.inner)
     }
 
-    /// The log with what the person chooses now, put after an entry that the wrong clock of some
-    /// device dated in the future: it counts, and keeps its instant.
+    /// The log with what the person chooses, as of `now`: it counts, since it voids what the wrong
+    /// clock of some device dated after `now`. A choice that arrives late, or twice, voids nothing
+    /// of what was chosen since.
     ///
     /// Fails as `record` does.
-    pub fn choose(&self, entry: &ConsentEntry) -> Result<Consents, EntError> {
+    pub fn choose(&self, entry: &ConsentEntry, now: Timestamp) -> Result<Consents, EntError> {
         let mut inner = self.inner.clone();
-        inner.choose(entry.read()?);
+        inner.choose(entry.read()?, now);
         Ok(Self { inner })
     }
 

@@ -414,7 +414,7 @@ impl Recipients {
     /// Counts what becomes of a message for everybody, on up to 64 threads, with what was counted
     /// at least once.
     ///
-    /// Fails with `notify/format` or `bulk/other-child`.
+    /// Fails with `notify/format`, `bulk/other-child` or `bulk/no-thread`.
     pub fn route_all(
         &self,
         message: RouteMessage,

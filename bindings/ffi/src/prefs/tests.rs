@@ -31,7 +31,7 @@ fn entry(act: ConsentAct, text_version: Option<i32>, source: ConsentSource) -> C
         source,
         by: ConsentActor::Own,
         proof: None,
-        after: None,
+        voids: Vec::new(),
     }
 }
 

@@ -169,7 +169,7 @@ fn consent(
                 let (at, source) = (session.now()?, ConsentSource::Onboarding);
                 let grant = ConsentEntry::grant(*purpose, *channel, at, text, source)?;
                 let shown = ConsentProof::of_text(TextDigest::of_bytes(label.as_bytes()));
-                consents.choose(grant.with_proof(shown));
+                consents.choose(grant.with_proof(shown), at);
             }
         }
     }

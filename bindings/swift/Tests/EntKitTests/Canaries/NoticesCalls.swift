@@ -41,7 +41,7 @@ let noticesCalls: [String: Call] = [
   "method_consents_allows": {
     try $0.consents.allows(purpose: .partners, channel: .inApp, now: at())
   },
-  "method_consents_choose": { try $0.consents.choose(entry: $0.consentEntry) },
+  "method_consents_choose": { try $0.consents.choose(entry: $0.consentEntry, now: at()) },
   "func_partner_view": {
     try partnerView(
       reference: $0.id, person: somebody($0), defaults: .immediate(), now: at())

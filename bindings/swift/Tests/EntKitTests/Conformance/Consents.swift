@@ -30,8 +30,9 @@ func consentLog(_ rows: [JSON]) throws -> Consents {
       let later = Double(number * (row["every"].number ?? 0))
       return try entry(row, at: first.addingTimeInterval(later))
     }
-    if row["chosen"].flag == true {
-      log = try entries.reduce(log) { try $0.choose(entry: $1) }
+    if let chosen = row["chosen"].text {
+      let now = try Date(rfc3339: chosen)
+      log = try entries.reduce(log) { try $0.choose(entry: $1, now: now) }
     } else {
       log = try log.recordAll(entries: entries)
     }

@@ -75,9 +75,9 @@ internal fun consentLog(rows: List<Any?>): Consents {
         val count = row["count"] as? Long ?: 1
         val entries = (0 until count).map { entry(row, first.plusSeconds(it * every)) }
         log =
-            when (row["chosen"]) {
-                true -> entries.fold(log, Consents::choose)
-                else -> log.recordAll(entries)
+            when (val chosen = row["chosen"] as? String) {
+                null -> log.recordAll(entries)
+                else -> entries.fold(log) { all, one -> all.choose(one, EntKit.parseInstant(chosen)) }
             }
     }
     return log
