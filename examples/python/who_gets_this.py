@@ -98,7 +98,7 @@ def table(title: str, message: RouteMessage) -> Table:
     shown = Table(title=title, show_lines=True)
     for heading in ("famille", "canal", "décision"):
         shown.add_column(heading)
-    lines = [(line.person, line.channel, "[green]envoyé") for line in routing.deliveries]
+    lines = [(line.person, line.channel, f"[green]{line.trace_fr}") for line in routing.deliveries]
     lines += [(line.person, line.channel, f"[yellow]{line.trace_fr}") for line in routing.held]
     lines += [(line.person, line.channel, f"[red]{line.trace_fr}") for line in routing.refused]
     order = list(FAMILIES)

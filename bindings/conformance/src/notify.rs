@@ -31,7 +31,8 @@ pub(crate) fn route(case: &Value) -> Result<Value, Fault> {
     held.sort_by_key(|(channel, _)| *channel);
     let held: Vec<_> = held.into_iter().map(|(_, line)| line).collect();
     let deliveries: Vec<_> = routing.deliveries.iter().map(told_delivery).collect();
-    Ok(json!({ "deliveries": deliveries, "held": held }))
+    let sent: Vec<_> = routing.deliveries.iter().map(|line| line.trace(Lang::Fr)).collect();
+    Ok(json!({ "deliveries": deliveries, "held": held, "sent_fr": sent }))
 }
 
 pub(crate) fn bulk(case: &Value) -> Result<Value, Fault> {

@@ -187,6 +187,9 @@ pub(crate) fn route_message<'py>(
             person: line.person.as_str(),
             channel: Listed("Channel", line.channel.code()),
             targets: targets(py, &line.target)?,
+            answer: answer_record(py, line.answer)?,
+            trace_fr: line.trace(Lang::Fr),
+            trace_en: line.trace(Lang::En),
         })
     });
     let deliveries = tuple(py, deliveries.collect::<PyResult<Vec<_>>>()?)?;

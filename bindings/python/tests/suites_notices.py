@@ -177,6 +177,7 @@ def notify_route(case: Case) -> Found:
         *((line.channel, line.reason, None, line.trace_fr) for line in routing.refused),
     ]
     return {
+        "sent_fr": [line.trace_fr for line in routing.deliveries],
         "deliveries": [
             {"channel": line.channel, "target": " ".join(line.targets) or line.channel}
             for line in routing.deliveries

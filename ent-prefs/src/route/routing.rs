@@ -6,7 +6,7 @@ use ent_core::message::text;
 use ent_core::{DeviceId, Instant, Lang, PhoneNumber, SubjectId, VerifiedEmail};
 
 use super::compiled::HoursIndex;
-use super::{Message, Person, Verdict, decide};
+use super::{Message, MessageClass, Person, Verdict, decide};
 use crate::preferences::Answer;
 use crate::{Channel, Defaults, Digest, Opening, Purpose, Topic};
 
@@ -45,6 +45,23 @@ pub struct Delivery {
     pub channel: Channel,
     /// Where.
     pub target: Target,
+    /// How it stands to wishes.
+    pub class: MessageClass,
+    /// What counts among the preferences, and who decided it.
+    pub answer: Answer,
+}
+
+impl Delivery {
+    /// A line to show: « envoyé (Immédiat : réglage de l’ENT) ».
+    #[must_use]
+    pub fn trace(&self, lang: Lang) -> String {
+        let code = match self.class {
+            MessageClass::Ordinary => "route/sent",
+            MessageClass::Urgent => "route/sent_urgent",
+            MessageClass::Security => "route/sent_security",
+        };
+        text(code, lang, &[("answer", self.answer.text(lang).into())])
+    }
 }
 
 /// To be kept, and routed anew as [`again`](Self::again) says when it is time: wishes and contacts
@@ -241,6 +258,10 @@ impl Routing {
         let quiet = opening.as_ref().is_none_or(|opening| !opening.is_now());
         let compiled = person.compiled(defaults, message.about(), HoursIndex::default(), now);
         let decision = decide(message, &compiled, quiet);
+        let (purpose, topic) = (message.sender().purpose(), message.topic());
+        let answer = |channel| {
+            person.preferences.answer(defaults, message.about(), purpose, topic, channel, now)
+        };
         for channel in Channel::ALL.iter().copied() {
             let (id, reason) = (person.id.clone(), decision.on(channel));
             let digest = |digest| person.hours.next_digest(now, digest).ok();
@@ -253,19 +274,23 @@ impl Routing {
             match (reason, wait) {
                 (Verdict::NotAsked, _) => {}
                 (Verdict::Sent, _) => {
+                    let (class, answer) = (message.class(), answer(channel));
                     // A way that is open has a target.
-                    if let Some(target) = person.target(channel, message) {
-                        self.deliveries.push(Delivery { person: id, channel, target });
-                    }
+                    let target = person.target(channel, message);
+                    let sent = target.map(|target| Delivery {
+                        person: id,
+                        channel,
+                        target,
+                        class,
+                        answer,
+                    });
+                    self.deliveries.extend(sent);
                 }
                 (_, Some(opening)) => {
                     self.held.push(Held { person: id, channel, reason, opening });
                 }
                 (_, None) => {
-                    let (purpose, topic) = (message.sender().purpose(), message.topic());
-                    let about = message.about();
-                    let answer =
-                        person.preferences.answer(defaults, about, purpose, topic, channel, now);
+                    let answer = answer(channel);
                     let reason = if reason.is_held() { Verdict::NoHours } else { reason };
                     self.refused.push(Refused {
                         person: id,

@@ -229,6 +229,12 @@ pub struct RouteDelivery {
     pub channel: Channel,
     /// Where.
     pub target: RouteTarget,
+    /// What counts among the preferences, and who decided it.
+    pub answer: PreferenceAnswer,
+    /// A line to show, in French: « envoyé (Immédiat : réglage de l’ENT) ».
+    pub trace_fr: String,
+    /// The same line in English.
+    pub trace_en: String,
 }
 
 impl fmt::Debug for RouteDelivery {
@@ -319,6 +325,9 @@ impl From<domain::Routing> for Routing {
         let delivery = |line: domain::Delivery| RouteDelivery {
             person: line.person.to_string(),
             channel: line.channel.into(),
+            answer: line.answer.into(),
+            trace_fr: line.trace(Lang::Fr),
+            trace_en: line.trace(Lang::En),
             target: line.target.into(),
         };
         let held = |line: domain::Held| RouteHeld {

@@ -265,12 +265,15 @@ class RouteDelivery:
     """To be sent now.
 
     ``targets`` is an address, a number, or ids of devices; empty in the portal. ``repr`` leaves
-    them out.
+    them out. ``trace_fr`` is a line to show: « envoyé (Immédiat : réglage de l’ENT) ».
     """
 
     person: str = field(repr=False)
     channel: Channel
     targets: tuple[str, ...] = field(repr=False)
+    answer: PreferenceAnswer
+    trace_fr: str
+    trace_en: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 use ent_core::charter::TextDigest;
 use ent_core::ent::Ent;
-use ent_core::message::text;
 use ent_core::{
     Coded as _, Instant, Lang, SchoolCalendar, SchoolZone, SubjectId, UnverifiedEmail, Zone,
 };
@@ -275,10 +274,7 @@ fn show_what_comes(
         let routing = route(&message, [person], &Defaults::immediate(), now);
         let from = sender.purpose().label(lang);
         screen.line(&format!("{} ({}, {from})", topic.label(lang), class.label(lang)))?;
-        let sent = routing
-            .deliveries
-            .iter()
-            .map(|sent| (sent.channel, true, text("opening/now", lang, &[])));
+        let sent = routing.deliveries.iter().map(|sent| (sent.channel, true, sent.trace(lang)));
         let held = routing.held.iter().map(|held| (held.channel, true, held.trace(lang)));
         let refused = routing.refused.iter().map(|left| (left.channel, false, left.trace(lang)));
         for (channel, comes, trace) in sent.chain(held).chain(refused) {

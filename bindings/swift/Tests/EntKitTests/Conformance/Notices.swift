@@ -237,7 +237,10 @@ func routeOne(_ input: JSON) throws -> JSON {
   }
   let order = { (channel: Channel) in Channel.allCases.firstIndex(of: channel) ?? 0 }
   let both = (held + refused).sorted { order($0.0) < order($1.0) }
-  return .object(["deliveries": .list(deliveries), "held": .list(both.map(\.1))])
+  return .object([
+    "deliveries": .list(deliveries), "held": .list(both.map(\.1)),
+    "sent_fr": .list(routing.deliveries.map { .text($0.traceFr) }),
+  ])
 }
 
 func routeMany(_ input: JSON) throws -> JSON {

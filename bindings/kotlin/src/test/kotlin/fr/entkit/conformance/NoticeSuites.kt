@@ -315,7 +315,8 @@ private fun routeOne(case: Node): Node {
                 )
         }
     val both = (held + refused).sortedBy { it.first }.map { it.second }
-    return mapOf("deliveries" to deliveries, "held" to both)
+    val sent = routing.deliveries.map { it.traceFr }
+    return mapOf("deliveries" to deliveries, "held" to both, "sent_fr" to sent)
 }
 
 private fun line(
