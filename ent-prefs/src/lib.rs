@@ -70,6 +70,7 @@ pub mod red_list;
 pub mod route;
 pub mod summary;
 mod topic;
+mod unique;
 pub mod unsubscribe;
 
 pub use channel::Channel;

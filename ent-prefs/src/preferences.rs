@@ -22,7 +22,7 @@ pub use scope::{Pace, Scope};
 pub use table::PaceTable;
 
 use crate::contact_card::MAX_CHILDREN;
-use crate::{Channel, Purpose, Topic};
+use crate::{Channel, Purpose, Topic, unique};
 use row::Rows;
 
 /// Newest stored form of preferences.
@@ -265,6 +265,7 @@ struct Stored {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     paused_until: Option<Instant>,
     rows: Rows,
+    #[serde(deserialize_with = "unique::keys")]
     children: BTreeMap<PupilId, Rows>,
 }
 

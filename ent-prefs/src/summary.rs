@@ -95,13 +95,14 @@ pub struct Summary {
     pub email: Option<String>,
     /// The address to be confirmed.
     pub asked_email: Option<String>,
-    /// Whether notifications go to the address in use: agreed to, and wished for some topic.
+    /// Whether notifications go to the address in use: agreed to, and wished for some topic, if only
+    /// about one child.
     pub email_notifications: bool,
     /// One line a slot, in the order of the page.
     pub phones: Vec<SummaryPhone>,
     /// Where SMS go.
     pub sms: SummarySms,
-    /// Whether notifications go there.
+    /// Whether notifications go there, or to the number for a child.
     pub sms_notifications: bool,
     /// « Quand et comment me joindre ? ».
     pub wish: Option<ContactWish>,
@@ -182,8 +183,8 @@ impl Summary {
     #[must_use]
     pub fn of(source: SummarySource<'_>, now: Instant) -> Self {
         let SummarySource { card, consents, preferences, defaults, .. } = source;
-        let paces = preferences.table(defaults, None, now);
-        let notified = |channel| {
+        let notified = |channel, about| {
+            let paces = preferences.table(defaults, about, now);
             let wished = |purpose| {
                 let mut topics = Topic::ALL.iter().filter(|topic| **topic != Topic::Account);
                 topics.any(|topic| paces.get(purpose, *topic, channel) != Pace::Off)
@@ -191,6 +192,9 @@ impl Summary {
             let purposes = Purpose::ALL.iter().copied();
             purposes.filter(|purpose| consents.granted(*purpose, channel, now)).any(wished)
         };
+        let of_children = card.children().map(|(child, _)| child).chain(preferences.children());
+        let abouts: Vec<_> = std::iter::once(None).chain(of_children.map(Some)).collect();
+        let by_sms = |about| card.sms_reach(about).number().is_some();
         let phone = |slot: &PhoneSlot| SummaryPhone {
             slot: *slot,
             number: card.number(*slot).map(ent_core::PhoneNumber::international),
@@ -209,12 +213,15 @@ impl Summary {
             given: source.name.given().to_owned(),
             postal_address: source.postal_address.map(PostalAddress::envelope).unwrap_or_default(),
             on_red_list: source.red_list.is_on(),
-            email_notifications: email.is_some() && notified(Channel::Email),
+            email_notifications: email.is_some()
+                && abouts.iter().any(|about| notified(Channel::Email, *about)),
             email,
             asked_email: card.asked_email().map(|email| email.email().address().to_owned()),
             phones: PhoneSlot::ALL.iter().map(phone).collect(),
             sms: sms(card, None),
-            sms_notifications: card.sms_reach(None).number().is_some() && notified(Channel::Sms),
+            sms_notifications: abouts
+                .iter()
+                .any(|about| by_sms(*about) && notified(Channel::Sms, *about)),
             wish_left: wish.as_ref().map_or(ContactWish::max(), ContactWish::left),
             wish,
             children: card.children().map(child).collect(),
@@ -387,8 +394,12 @@ mod tests {
         news_alone
             .set(None, Scope::EVERY.of(Topic::News).by(Channel::Email), Pace::Weekly)
             .unwrap();
+        let mut for_louis = Preferences::new();
+        for_louis.set(None, Scope::EVERY, Pace::Off).unwrap();
+        for_louis.set(Some(&PupilId::parse("louis").unwrap()), Scope::EVERY, Pace::Daily).unwrap();
         let cases = [
             // card, agreed, preferences, by e-mail, by SMS
+            (full(), vec![Channel::Email], for_louis, true, false),
             (full(), vec![], Preferences::new(), false, false),
             (full(), vec![Channel::Email], Preferences::new(), true, false),
             (full(), vec![Channel::Email, Channel::Sms], off, false, false),

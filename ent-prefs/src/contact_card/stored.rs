@@ -11,6 +11,7 @@ use super::{
     CardError, ChildContact, ContactCard, ContactChoice, ContactWish, MAX_CHILDREN, OwnNumber,
     SchoolPhones,
 };
+use crate::unique;
 
 /// Newest stored form of a card.
 const SCHEMA: u16 = 2;
@@ -24,7 +25,8 @@ pub(super) enum Stored {
 /// By its schema, so that what is wrong is told of that form.
 impl<'de> Deserialize<'de> for Stored {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
+        let fields: BTreeMap<String, Value> = unique::keys(deserializer)?;
+        let value = Value::Object(fields.into_iter().collect());
         let form = match value.get("schema").and_then(Value::as_u64) {
             Some(1) => First::deserialize(value).map(|first| Self::First(Box::new(first))),
             Some(2) => Newest::deserialize(value).map(|newest| Self::Newest(Box::new(newest))),

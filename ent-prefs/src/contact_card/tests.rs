@@ -352,6 +352,9 @@ fn reads_and_writes_what_this_release_stores() {
     let card: ContactCard = serde_json::from_str(stored).unwrap();
     assert_eq!(card, full());
     assert_eq!(serde_json::to_string(&card).unwrap(), stored.trim_end());
+    // Of two answers neither is the right one: the veto against SMS is not lost by the second.
+    let twice = stored.replace("\"contact\":", "\"contact\":\"no_sms\",\"contact\":");
+    assert!(serde_json::from_str::<ContactCard>(&twice).is_err());
 }
 
 #[test]

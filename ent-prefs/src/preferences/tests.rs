@@ -191,6 +191,7 @@ fn stored_forms_are_checked() {
         r#"{"schema":1,"off":false,"rows":[{"topic":"sport","pace":"off"}],"children":{}}"#,
         r#"{"schema":1,"off":false,"rows":[{"pace":"off"},{"pace":"daily"}],"children":{}}"#,
         r#"{"schema":1,"off":false,"rows":[],"children":{"a b":[]}}"#,
+        r#"{"schema":1,"off":false,"rows":[],"children":{"a":[{"pace":"off"}],"a":[]}}"#,
         r#"{"schema":1,"off":false,"rows":[],"children":{"a":[{"topic":"news"}]}}"#,
     ];
     for json in bad {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{DirectoryField, DirectoryFields, RedList, Viewer, ViewerRole};
+use crate::unique;
 
 /// Newest stored form of a policy.
 const SCHEMA: u16 = 1;
@@ -199,6 +200,7 @@ impl VisibilityBuilder {
 #[serde(deny_unknown_fields)]
 struct Stored {
     schema: u16,
+    #[serde(deserialize_with = "unique::keys")]
     rules: BTreeMap<ViewerRole, Rule>,
 }
 

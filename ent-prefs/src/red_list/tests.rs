@@ -271,6 +271,7 @@ fn a_stored_policy_is_checked() {
         r#"{"schema":1,"rules":{"pupil":{"off":[]}}}"#,
         r#"{"schema":1,"rules":{"pupil":{"off":[],"on":["name"]}}}"#,
         r#"{"schema":1,"rules":{"self":{"off":[],"on":[]}}}"#,
+        r#"{"schema":1,"rules":{"pupil":{"off":[],"on":[]},"pupil":{"off":["name"],"on":[]}}}"#,
         r#"{"schema":1,"rules":{"partner":{"off":["email"],"on":[]}}}"#,
     ];
     for json in bad {

@@ -76,8 +76,15 @@ internal fun consentLog(rows: List<Any?>): Consents {
         val entries = (0 until count).map { entry(row, first.plusSeconds(it * every)) }
         log =
             when (val chosen = row["chosen"] as? String) {
-                null -> log.recordAll(entries)
-                else -> entries.fold(log) { all, one -> all.choose(one, EntKit.parseInstant(chosen)) }
+                null -> {
+                    log.recordAll(entries)
+                }
+
+                else -> {
+                    entries.fold(
+                        log,
+                    ) { all, one -> all.choose(one, EntKit.parseInstant(chosen)) }
+                }
             }
     }
     return log
