@@ -10,8 +10,8 @@ use crate::{Channel, Digest, Purpose};
 listed! {
     /// What becomes of a message on one channel.
     ///
-    /// Where several reasons stand against it the first of the list counts: what the person can
-    /// mend comes before what they chose.
+    /// Reasons to refuse come before reasons to hold, and a digest before quiet hours. Of several
+    /// reasons to refuse the first of the list counts.
     ///
     /// ```
     /// use ent_prefs::route::Verdict;
@@ -41,7 +41,7 @@ listed! {
         Unverified = "unverified",
         /// The person has not agreed.
         NotGranted = "not_granted",
-        /// The person has switched everything off, or the establishment locked it to off as well.
+        /// The person has switched everything off, also where the establishment locked it to off.
         EverythingOff = "everything_off",
         /// The preference that counts says off.
         SwitchedOff = "switched_off",
