@@ -115,18 +115,7 @@ impl ConsentEntry {
         if matches!(source, ConsentSource::Message) {
             return Err(ConsentError::Source);
         }
-        let (act, text_version, by) = (ConsentAct::Granted, Some(text), ConsentActor::Own);
-        Ok(Self {
-            at,
-            voids: BTreeSet::new(),
-            purpose,
-            channel,
-            act,
-            text_version,
-            source,
-            by,
-            proof: None,
-        })
+        Ok(Self::new(at, purpose, channel, ConsentAct::Granted, Some(text), source))
     }
 
     /// The person no longer agrees. Nothing more is asked than for a grant, and less: the version
@@ -139,18 +128,19 @@ impl ConsentEntry {
         text_version: Option<TextVersion>,
         source: ConsentSource,
     ) -> Self {
-        let (act, by) = (ConsentAct::Withdrawn, ConsentActor::Own);
-        Self {
-            at,
-            voids: BTreeSet::new(),
-            purpose,
-            channel,
-            act,
-            text_version,
-            source,
-            by,
-            proof: None,
-        }
+        Self::new(at, purpose, channel, ConsentAct::Withdrawn, text_version, source)
+    }
+
+    fn new(
+        at: Instant,
+        purpose: Purpose,
+        channel: Channel,
+        act: ConsentAct,
+        text_version: Option<TextVersion>,
+        source: ConsentSource,
+    ) -> Self {
+        let (voids, by, proof) = (BTreeSet::new(), ConsentActor::Own, None);
+        Self { at, voids, purpose, channel, act, text_version, source, by, proof }
     }
 
     /// The same choice, made by somebody else than the person alone.
@@ -250,18 +240,7 @@ impl ConsentEntry {
         let text_version = Some(TextVersion(0));
         let (purpose, channel) = (Purpose::OwnEstablishment, Channel::Email);
         let (act, source) = (ConsentAct::Granted, ConsentSource::Onboarding);
-        let by = ConsentActor::Own;
-        Self {
-            at,
-            voids: BTreeSet::new(),
-            purpose,
-            channel,
-            act,
-            text_version,
-            source,
-            by,
-            proof: None,
-        }
+        Self::new(at, purpose, channel, act, text_version, source)
     }
 
     /// Whether a stored form of this schema can say all of it.

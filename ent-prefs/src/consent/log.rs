@@ -76,6 +76,14 @@ impl Pair {
         }
     }
 
+    /// The entries of an act, and the instants at which they do not count.
+    const fn of(&self, act: ConsentAct) -> (&BTreeSet<ConsentEntry>, &BTreeSet<Instant>) {
+        match act {
+            ConsentAct::Granted => (&self.grants, &self.void_grants),
+            ConsentAct::Withdrawn => (&self.withdrawals, &self.void_withdrawals),
+        }
+    }
+
     fn entries(&self) -> impl Iterator<Item = &ConsentEntry> {
         self.grants.iter().chain(&self.withdrawals)
     }
@@ -91,10 +99,7 @@ impl Pair {
 
     /// The entries of an act that count at all, last first.
     fn counting(&self, act: ConsentAct) -> impl Iterator<Item = &ConsentEntry> {
-        let (all, void) = match act {
-            ConsentAct::Granted => (&self.grants, &self.void_grants),
-            ConsentAct::Withdrawn => (&self.withdrawals, &self.void_withdrawals),
-        };
+        let (all, void) = self.of(act);
         all.iter().rev().filter(|entry| !void.contains(&entry.at()))
     }
 
@@ -108,10 +113,7 @@ impl Pair {
 
     /// The instant of `entry`, or the next one at which an entry of its act is not void.
     fn counting_from(&self, entry: &ConsentEntry) -> Instant {
-        let void = match entry.act() {
-            ConsentAct::Granted => &self.void_grants,
-            ConsentAct::Withdrawn => &self.void_withdrawals,
-        };
+        let (_, void) = self.of(entry.act());
         let mut at = entry.at();
         while let (true, Ok(next)) = (void.contains(&at), at.plus_millis(1)) {
             at = next;
@@ -121,10 +123,7 @@ impl Pair {
 
     /// Whether the same was chosen before.
     fn says(&self, entry: &ConsentEntry) -> bool {
-        let all = match entry.act() {
-            ConsentAct::Granted => &self.grants,
-            ConsentAct::Withdrawn => &self.withdrawals,
-        };
+        let (all, _) = self.of(entry.act());
         let from = ConsentEntry::before_all_of(entry.at());
         all.range(from..).take_while(|said| said.at() == entry.at()).any(|said| said.repeats(entry))
     }
