@@ -238,7 +238,8 @@ def killed(kind: str, place: str, run: str) -> tuple[dict[int, list[list[str]]],
         assert child.stdout.readline() == "ready\n"
         time.sleep(random.uniform(0, 0.02))  # noqa: S311  (a moment)
         child.kill()
-        lines = [line.split() for line in child.stdout]
+        # A kill may tear the line being printed: what it says was not told.
+        lines = [line.split() for line in child.stdout if line.endswith("\n")]
     assert child.returncode == -9, "it stopped by itself"
     told, still_open = defaultdict[int, list[list[str]]](list), 0
     for word, *rest in lines:
