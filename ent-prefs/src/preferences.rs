@@ -1,6 +1,7 @@
 //! What a person wishes to be told of, and how: rows in four layers, the finest of which decides.
 
 mod answer;
+mod choices;
 mod defaults;
 mod error;
 mod page;
@@ -8,7 +9,7 @@ mod row;
 mod scope;
 mod table;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ent_core::{Instant, PupilId};
 use serde::{Deserialize, Serialize};
@@ -23,10 +24,11 @@ pub use table::PaceTable;
 
 use crate::contact_card::MAX_CHILDREN;
 use crate::{Channel, Purpose, Topic, unique};
+use choices::Choices;
 use row::Rows;
 
 /// Newest stored form of preferences.
-const SCHEMA: u16 = 1;
+const SCHEMA: u16 = 2;
 
 /// What one person chose about notifications, for themself and for each child.
 ///
@@ -66,9 +68,9 @@ const SCHEMA: u16 = 1;
 pub struct Preferences {
     off: bool,
     paused_until: Option<Instant>,
-    own: Rows,
-    /// INVARIANT: at most `MAX_CHILDREN`, each with a row.
-    children: BTreeMap<PupilId, Rows>,
+    own: Choices,
+    /// INVARIANT: at most `MAX_CHILDREN`, each with a choice.
+    children: BTreeMap<PupilId, Choices>,
 }
 
 impl Preferences {
@@ -81,7 +83,8 @@ impl Preferences {
         Self::default()
     }
 
-    /// Chooses `pace` for all of `scope`, for a child or for everything else.
+    /// Chooses `pace` for all of `scope`, for a child or for everything else. It takes back a refusal
+    /// of exactly this scope.
     ///
     /// # Errors
     ///
@@ -93,23 +96,15 @@ impl Preferences {
         scope: Scope,
         pace: Pace,
     ) -> Result<(), PreferenceError> {
-        let Some(child) = child else { return self.own.set(scope, pace) };
-        if let Some(rows) = self.children.get_mut(child) {
-            return rows.set(scope, pace);
-        }
-        if self.children.len() >= Self::MAX_CHILDREN {
-            return Err(PreferenceError::TooManyChildren);
-        }
-        let mut rows = Rows::default();
-        rows.set(scope, pace)?;
-        self.children.insert(child.clone(), rows);
-        Ok(())
+        let since = self.refusals();
+        self.choose(child, |choices| choices.set(scope, pace, since))
     }
 
     /// Refuses all of `scope`, also where a finer choice said otherwise: for a child, or for the
-    /// person and every child. What the establishment locked stays ([`Defaults::locks`]). A finer
-    /// choice becomes off where they meet, notification by notification, and is chosen anew by a
-    /// choice as fine: taking back `scope` alone does not bring it back.
+    /// person and every child. What the establishment locked stays ([`Defaults::locks`]). What was
+    /// chosen before is hidden and kept: taking back the refusal of exactly this scope, by
+    /// [`set`](Self::set) or [`clear`](Self::clear), brings it back. A finer choice made afterwards
+    /// counts.
     ///
     /// ```
     /// use ent_core::Instant;
@@ -117,15 +112,20 @@ impl Preferences {
     /// use ent_prefs::{Channel, Purpose, Topic};
     ///
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let (defaults, purpose) = (Defaults::immediate(), Purpose::OwnEstablishment);
+    /// let news = |from: &Preferences, by| {
+    ///     from.answer(&defaults, None, purpose, Topic::News, by, Instant::FIRST).pace
+    /// };
+    /// let by_email = Scope::EVERY.by(Channel::Email);
     /// let mut preferences = Preferences::new();
     /// preferences.set(None, Scope::EVERY.of(Topic::News), Pace::Weekly)?;
-    /// preferences.refuse(None, Scope::EVERY.by(Channel::Email))?;
     ///
-    /// let (defaults, purpose) = (Defaults::immediate(), Purpose::OwnEstablishment);
-    /// let news = |by| {
-    ///     preferences.answer(&defaults, None, purpose, Topic::News, by, Instant::FIRST).pace
-    /// };
-    /// assert_eq!((news(Channel::Email), news(Channel::Sms)), (Pace::Off, Pace::Weekly));
+    /// preferences.refuse(None, by_email)?;
+    /// assert_eq!(news(&preferences, Channel::Email), Pace::Off);
+    /// assert_eq!(news(&preferences, Channel::Sms), Pace::Weekly);
+    ///
+    /// preferences.set(None, by_email, Pace::Immediate)?;
+    /// assert_eq!(news(&preferences, Channel::Email), Pace::Weekly);
     /// # Ok(())
     /// # }
     /// ```
@@ -134,30 +134,68 @@ impl Preferences {
     ///
     /// Those of [`set`](Self::set).
     pub fn refuse(&mut self, child: Option<&PupilId>, scope: Scope) -> Result<(), PreferenceError> {
-        self.set(child, scope, Pace::Off)?;
-        let children =
-            self.children.iter_mut().filter(|(of, _)| child.is_none_or(|one| one == *of));
-        children.for_each(|(_, rows)| rows.refuse(scope));
-        if child.is_none() {
-            self.own.refuse(scope);
-        }
-        Ok(())
+        let number = self.refusals().saturating_add(1);
+        self.choose(child, |choices| choices.refuse(scope, number))
     }
 
     /// Takes back the choice for exactly this scope: what is coarser decides again.
     pub fn clear(&mut self, child: Option<&PupilId>, scope: Scope) {
-        let Some(child) = child else { return self.own.clear(scope) };
-        if let Some(rows) = self.children.get_mut(child) {
-            rows.clear(scope);
-            if rows.is_empty() {
-                self.children.remove(child);
+        match child {
+            None => self.own.clear(scope),
+            Some(child) => {
+                if let Some(choices) = self.children.get_mut(child) {
+                    choices.clear(scope);
+                }
             }
         }
+        self.settle();
     }
 
     /// Takes back every choice for a child.
     pub fn clear_child(&mut self, child: &PupilId) {
         self.children.remove(child);
+        self.settle();
+    }
+
+    fn choose(
+        &mut self,
+        child: Option<&PupilId>,
+        choose: impl FnOnce(&mut Choices) -> Result<(), PreferenceError>,
+    ) -> Result<(), PreferenceError> {
+        let chosen = match child {
+            None => choose(&mut self.own),
+            Some(child) if self.has_room_for(child) => {
+                choose(self.children.entry(child.clone()).or_default())
+            }
+            Some(_) => Err(PreferenceError::TooManyChildren),
+        };
+        self.settle();
+        chosen
+    }
+
+    fn has_room_for(&self, child: &PupilId) -> bool {
+        self.children.contains_key(child) || self.children.len() < Self::MAX_CHILDREN
+    }
+
+    /// How many refusals there are: the number of the last one.
+    fn refusals(&self) -> u16 {
+        let all = std::iter::once(&self.own).chain(self.children.values());
+        all.flat_map(Choices::refusals).map(|(_, number)| number).max().unwrap_or_default()
+    }
+
+    /// Drops children without a choice, and numbers the refusals from 1 without a gap, so that the
+    /// number of the next one is always small.
+    fn settle(&mut self) {
+        self.children.retain(|_, choices| !choices.is_empty());
+        let all = std::iter::once(&self.own).chain(self.children.values());
+        let numbers: BTreeSet<u16> =
+            all.flat_map(Choices::refusals).map(|(_, number)| number).collect();
+        for choices in std::iter::once(&mut self.own).chain(self.children.values_mut()) {
+            for place in choices.places() {
+                let before = numbers.range(..=*place).count();
+                *place = u16::try_from(before).unwrap_or(u16::MAX);
+            }
+        }
     }
 
     /// Everything off but what the establishment locked, until [`switch_on`](Self::switch_on); no
@@ -189,13 +227,14 @@ impl Preferences {
         self.paused_until
     }
 
-    /// The choices for a child or, without one, the person's own, coarsest first.
+    /// The choices for a child or, without one, the person's own, coarsest first; those that a later
+    /// refusal hides are among them.
     pub fn rows(&self, child: Option<&PupilId>) -> impl Iterator<Item = (Scope, Pace)> {
         let rows = match child {
             None => Some(&self.own),
             Some(child) => self.children.get(child),
         };
-        rows.into_iter().flat_map(Rows::iter)
+        rows.into_iter().flat_map(Choices::iter)
     }
 
     /// Children with choices of their own.
@@ -218,22 +257,28 @@ impl Preferences {
         if topic == Topic::Account {
             return Answer::security();
         }
-        let of = |rows: &Rows, layer| {
-            let (scope, pace) = rows.finest(purpose, topic, channel)?;
+        let said = |layer, row: Option<(Scope, Pace)>| {
+            let (scope, pace) = row?;
             Some(Answer { pace, chosen: pace, layer, scope, locked: false, switched_off: false })
         };
-        let establishment = of(&defaults.establishment, Layer::Establishment);
+        let default = |rows: &Rows, layer| said(layer, rows.finest(purpose, topic, channel));
+        let establishment = default(&defaults.establishment, Layer::Establishment);
         if let Some(row) = establishment
             && defaults.locked.contains(&row.scope)
         {
             return Answer { locked: true, ..row };
         }
+        let last = |choices: &Choices| choices.last_refusal(purpose, topic, channel);
+        let chosen = |choices: &Choices, last, layer| {
+            said(layer, choices.finest(purpose, topic, channel, last))
+        };
+        let own = last(&self.own);
         let child = child.and_then(|child| self.children.get(child));
         let decided = child
-            .and_then(|rows| of(rows, Layer::Child))
-            .or_else(|| of(&self.own, Layer::Person))
+            .and_then(|choices| chosen(choices, own.max(last(choices)), Layer::Child))
+            .or_else(|| chosen(&self.own, own, Layer::Person))
             .or(establishment)
-            .or_else(|| of(&defaults.ent, Layer::Ent))
+            .or_else(|| default(&defaults.ent, Layer::Ent))
             .unwrap_or_else(Answer::nothing_said);
         if self.is_off(now) {
             return Answer { pace: Pace::Off, switched_off: true, ..decided };
@@ -248,9 +293,11 @@ impl Preferences {
             return defaults.off_table;
         }
         let mut table = defaults.table;
-        let child = child.and_then(|child| self.children.get(child));
-        for (scope, pace) in self.own.iter().chain(child.into_iter().flat_map(Rows::iter)) {
-            table.paint(scope, pace, &defaults.locked_cells);
+        let mut refusals: Vec<_> = self.own.refusals().collect();
+        self.own.paint(&mut table, &refusals, &defaults.locked_cells);
+        if let Some(choices) = child.and_then(|child| self.children.get(child)) {
+            refusals.extend(choices.refusals());
+            choices.paint(&mut table, &refusals, &defaults.locked_cells);
         }
         table
     }
@@ -264,9 +311,9 @@ struct Stored {
     off: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     paused_until: Option<Instant>,
-    rows: Rows,
+    rows: Choices,
     #[serde(deserialize_with = "unique::keys")]
-    children: BTreeMap<PupilId, Rows>,
+    children: BTreeMap<PupilId, Choices>,
 }
 
 impl From<Preferences> for Stored {
@@ -280,15 +327,17 @@ impl TryFrom<Stored> for Preferences {
     type Error = PreferenceError;
 
     fn try_from(stored: Stored) -> Result<Self, Self::Error> {
-        let Stored { schema, off, paused_until, rows, mut children } = stored;
-        if schema != SCHEMA {
+        let Stored { schema, off, paused_until, rows: own, children } = stored;
+        let fits = || own.fit_first_form() && children.values().all(Choices::fit_first_form);
+        if !(schema == SCHEMA || schema == 1 && fits()) {
             return Err(PreferenceError::Schema);
         }
-        children.retain(|_, rows| !rows.is_empty());
-        if children.len() > Self::MAX_CHILDREN {
+        let mut preferences = Self { off, paused_until, own, children };
+        preferences.settle();
+        if preferences.children.len() > Self::MAX_CHILDREN {
             return Err(PreferenceError::TooManyChildren);
         }
-        Ok(Self { off, paused_until, own: rows, children })
+        Ok(preferences)
     }
 }
 

@@ -119,15 +119,23 @@ pub(crate) fn defaults(case: &Value) -> Result<Defaults, Fault> {
     builder.build().map_err(code)
 }
 
-/// `rows`, each of a `child` where it names one, then `off`, `paused_until`, and what is `refused`.
+/// `rows`, each of a `child` where it names one, what is `refused`, the rows chosen `then`, what is
+/// `cleared` after that; `off` and `paused_until`.
 pub(crate) fn chosen(case: &Value) -> Result<Preferences, Fault> {
     let mut preferences = Preferences::new();
-    for line in case.list("rows").unwrap_or_default() {
-        let (scope, pace) = row(line)?;
-        preferences.set(child(line)?.as_ref(), scope, pace).map_err(code)?;
-    }
+    let set = |preferences: &mut Preferences, key| {
+        case.list(key).unwrap_or_default().iter().try_for_each(|line| {
+            let (scope, pace) = row(line)?;
+            preferences.set(child(line)?.as_ref(), scope, pace).map_err(code)
+        })
+    };
+    set(&mut preferences, "rows")?;
     for line in case.list("refused").unwrap_or_default() {
         preferences.refuse(child(line)?.as_ref(), scope(line)?).map_err(code)?;
+    }
+    set(&mut preferences, "then")?;
+    for line in case.list("cleared").unwrap_or_default() {
+        preferences.clear(child(line)?.as_ref(), scope(line)?);
     }
     if case.flag("off").unwrap_or_default() {
         preferences.switch_off();

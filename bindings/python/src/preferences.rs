@@ -198,7 +198,8 @@ impl Preferences {
     }
 
     /// With all of this refused, also where a finer choice said otherwise: for a child, or for the
-    /// person and every child. What the establishment locked stays.
+    /// person and every child. What the establishment locked stays. Taking back exactly this scope, by
+    /// `set` or `clear`, brings back what was chosen before; a finer choice made afterwards counts.
     ///
     /// Raises `ParseError`: `preferences/…`, `choice/unknown`, `id/…`.
     #[pyo3(signature = (*, purpose=None, topic=None, channel=None, child=None))]

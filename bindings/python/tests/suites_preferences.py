@@ -34,16 +34,24 @@ def preference_defaults(case: Case) -> PreferenceDefaults:
 
 
 def chosen_preferences(case: Case) -> Preferences:
-    """Choose rows, refuse scopes, then switch off or pause."""
+    """Choose, refuse, choose again, take back, then switch off or pause."""
+
+    def scopes(key: str) -> list[dict[str, str | None]]:
+        names = ("purpose", "topic", "channel", "child")
+        return [{name: row.get(name) for name in names} for row in case.get(key) or []]
+
+    def paces(key: str) -> list[str]:
+        return [row["pace"] for row in case.get(key) or []]
+
     preferences = Preferences()
-    for row in case.get("rows") or []:
-        purpose, topic, channel, pace = _row(row)
-        preferences = preferences.set(
-            pace, purpose=purpose, topic=topic, channel=channel, child=row.get("child")
-        )
-    for row in case.get("refused") or []:
-        scope = {name: row.get(name) for name in ("purpose", "topic", "channel", "child")}
+    for pace, scope in zip(paces("rows"), scopes("rows"), strict=True):
+        preferences = preferences.set(pace, **scope)
+    for scope in scopes("refused"):
         preferences = preferences.refuse(**scope)
+    for pace, scope in zip(paces("then"), scopes("then"), strict=True):
+        preferences = preferences.set(pace, **scope)
+    for scope in scopes("cleared"):
+        preferences = preferences.clear(**scope)
     if case.get("off"):
         preferences = preferences.switched_off()
     if case.get("paused_until"):

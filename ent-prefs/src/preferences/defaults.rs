@@ -87,10 +87,9 @@ impl Defaults {
     }
 
     fn of(ent: Rows, establishment: Rows, locked: BTreeSet<Scope>) -> Self {
-        let nothing = Cells::default();
         let (mut table, mut locked_cells) = (PaceTable::security_only(), Cells::default());
         for (scope, pace) in ent.iter().chain(establishment.iter()) {
-            table.paint(scope, pace, &nothing);
+            table.paint(scope, pace, |_, _, _| false);
         }
         for (purpose, topic, channel) in Scope::EVERY.cells() {
             let row = establishment.finest(purpose, topic, channel);
@@ -99,7 +98,9 @@ impl Defaults {
             }
         }
         let mut off_table = table;
-        off_table.paint(Scope::EVERY, Pace::Off, &locked_cells);
+        off_table.paint(Scope::EVERY, Pace::Off, |purpose, topic, channel| {
+            locked_cells.has(purpose, topic, channel)
+        });
         Self { ent, establishment, locked, table, off_table, locked_cells }
     }
 }

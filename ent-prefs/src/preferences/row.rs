@@ -63,11 +63,11 @@ impl PreferenceRow<'_> {
     }
 }
 
-fn check(scope: Scope) -> Result<(), PreferenceError> {
+pub(super) fn check(scope: Scope) -> Result<(), PreferenceError> {
     if scope.topic() == Some(Topic::Account) { Err(PreferenceError::Security) } else { Ok(()) }
 }
 
-/// The choices of one layer, coarsest first.
+/// The rows of the ENT or of an establishment, coarsest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Vec<StoredRow>", into = "Vec<StoredRow>")]
 pub(super) struct Rows(BTreeMap<Scope, Pace>);
@@ -79,33 +79,15 @@ impl Rows {
         Ok(())
     }
 
-    /// Off for all of `scope` where a choice of these rows says otherwise.
-    pub(super) fn refuse(&mut self, scope: Scope) {
-        for (purpose, topic, channel) in scope.cells() {
-            if self.finest(purpose, topic, channel).is_some_and(|(_, pace)| pace != Pace::Off) {
-                let cell = Scope::EVERY.for_purpose(purpose).of(topic).by(channel);
-                self.0.insert(cell, Pace::Off);
-            }
-        }
-    }
-
-    pub(super) fn clear(&mut self, scope: Scope) {
-        self.0.remove(&scope);
-    }
-
     pub(super) fn has(&self, scope: Scope) -> bool {
         self.0.contains_key(&scope)
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (Scope, Pace)> {
         self.0.iter().map(|(scope, pace)| (*scope, *pace))
     }
 
-    /// The choice that counts for a notification.
+    /// The row that counts for a notification.
     pub(super) fn finest(
         &self,
         purpose: Purpose,
@@ -117,27 +99,65 @@ impl Rows {
     }
 }
 
-/// A choice as JSON.
+/// A row as JSON.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct StoredRow {
+pub(super) struct StoredRow {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     purpose: Option<Purpose>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     topic: Option<Topic>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     channel: Option<Channel>,
-    pace: Pace,
+    /// None for a refusal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) pace: Option<Pace>,
+    /// How many refusals came before.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(super) since: u16,
+    /// Number of a refusal, from 1.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(super) refused: u16,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+const fn is_zero(number: &u16) -> bool {
+    *number == 0
+}
+
+impl StoredRow {
+    pub(super) const fn new(scope: Scope, pace: Option<Pace>, since: u16, refused: u16) -> Self {
+        let (purpose, topic, channel) = (scope.purpose(), scope.topic(), scope.channel());
+        Self { purpose, topic, channel, pace, since, refused }
+    }
+
+    fn scope(&self) -> Scope {
+        let mut scope = Scope::EVERY;
+        scope = self.purpose.map_or(scope, |purpose| scope.for_purpose(purpose));
+        scope = self.topic.map_or(scope, |topic| scope.of(topic));
+        self.channel.map_or(scope, |channel| scope.by(channel))
+    }
+}
+
+/// What is stored for each scope.
+pub(super) fn rows<T>(
+    stored: Vec<StoredRow>,
+    read: impl Fn(&StoredRow) -> Result<T, PreferenceError>,
+) -> Result<BTreeMap<Scope, T>, PreferenceError> {
+    let mut rows = BTreeMap::new();
+    for row in stored {
+        let scope = row.scope();
+        check(scope)?;
+        if rows.insert(scope, read(&row)?).is_some() {
+            return Err(PreferenceError::Twice);
+        }
+    }
+    Ok(rows)
 }
 
 impl From<Rows> for Vec<StoredRow> {
     fn from(rows: Rows) -> Self {
-        let stored = |(scope, pace): (Scope, Pace)| StoredRow {
-            purpose: scope.purpose(),
-            topic: scope.topic(),
-            channel: scope.channel(),
-            pace,
-        };
+        let stored = |(scope, pace)| StoredRow::new(scope, Some(pace), 0, 0);
         rows.0.into_iter().map(stored).collect()
     }
 }
@@ -146,17 +166,10 @@ impl TryFrom<Vec<StoredRow>> for Rows {
     type Error = PreferenceError;
 
     fn try_from(stored: Vec<StoredRow>) -> Result<Self, Self::Error> {
-        let mut rows = BTreeMap::new();
-        for StoredRow { purpose, topic, channel, pace } in stored {
-            let mut scope = Scope::EVERY;
-            scope = purpose.map_or(scope, |purpose| scope.for_purpose(purpose));
-            scope = topic.map_or(scope, |topic| scope.of(topic));
-            scope = channel.map_or(scope, |channel| scope.by(channel));
-            check(scope)?;
-            if rows.insert(scope, pace).is_some() {
-                return Err(PreferenceError::Twice);
-            }
-        }
-        Ok(Self(rows))
+        let pace = |row: &StoredRow| match (row.pace, row.since, row.refused) {
+            (Some(pace), 0, 0) => Ok(pace),
+            (Some(_) | None, ..) => Err(PreferenceError::Schema),
+        };
+        rows(stored, pace).map(Self)
     }
 }

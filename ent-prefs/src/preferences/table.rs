@@ -49,10 +49,15 @@ impl PaceTable {
         self.0.get(byte(purpose, topic)).copied().unwrap_or_default()
     }
 
-    /// Writes `pace` over all of `scope` but for the `kept` cells and the account's.
-    pub(super) fn paint(&mut self, scope: Scope, pace: Pace, kept: &Cells) {
+    /// Writes `pace` over all of `scope` but for the cells that are `kept` and the account's.
+    pub(super) fn paint(
+        &mut self,
+        scope: Scope,
+        pace: Pace,
+        kept: impl Fn(Purpose, Topic, Channel) -> bool,
+    ) {
         for (purpose, topic, channel) in scope.cells() {
-            if !kept.has(purpose, topic, channel) {
+            if !kept(purpose, topic, channel) {
                 self.put(purpose, topic, channel, pace);
             }
         }

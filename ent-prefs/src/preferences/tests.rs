@@ -30,6 +30,19 @@ fn chosen(changes: &[(Option<usize>, Scope, Pace)]) -> Preferences {
     preferences
 }
 
+/// Choices and, without a pace, refusals.
+fn lived(changes: &[(Option<usize>, Scope, Option<Pace>)]) -> Preferences {
+    let mut preferences = Preferences::new();
+    for (of, scope, pace) in changes {
+        let of = of.map(child);
+        match pace {
+            Some(pace) => preferences.set(of.as_ref(), *scope, *pace).unwrap(),
+            None => preferences.refuse(of.as_ref(), *scope).unwrap(),
+        }
+    }
+    preferences
+}
+
 #[test]
 fn codes_and_labels() {
     use PreferenceError as E;
@@ -179,13 +192,22 @@ fn stored_forms_are_checked() {
         .build()
         .unwrap();
     let golden = include_str!("../../tests/golden/preferences_1.json");
+    assert_eq!(serde_json::from_str::<Preferences>(golden).unwrap(), preferences);
+    preferences.refuse(None, Scope::EVERY.by(Channel::Email)).unwrap();
+    preferences.set(Some(&child(1)), Scope::EVERY.of(Topic::Homework), Pace::Daily).unwrap();
+    let golden = include_str!("../../tests/golden/preferences_2.json");
     assert_eq!(serde_json::to_string(&preferences).unwrap(), golden.trim_end());
     assert_eq!(serde_json::from_str::<Preferences>(golden).unwrap(), preferences);
     let golden = include_str!("../../tests/golden/preference_defaults_1.json");
     assert_eq!(serde_json::to_string(&defaults).unwrap(), golden.trim_end());
     assert_eq!(serde_json::from_str::<Defaults>(golden).unwrap(), defaults);
     let bad = [
-        r#"{"schema":2,"off":false,"rows":[],"children":{}}"#,
+        r#"{"schema":3,"off":false,"rows":[],"children":{}}"#,
+        r#"{"schema":1,"off":false,"rows":[{"refused":1}],"children":{}}"#,
+        r#"{"schema":1,"off":false,"rows":[],"children":{"a":[{"pace":"off","since":1}]}}"#,
+        r#"{"schema":2,"off":false,"rows":[{"pace":"off","refused":1}],"children":{}}"#,
+        r#"{"schema":2,"off":false,"rows":[{"refused":0}],"children":{}}"#,
+        r#"{"schema":2,"off":false,"rows":[{"refused":1,"since":1}],"children":{}}"#,
         r#"{"schema":1,"off":false,"rows":[],"children":{},"more":1}"#,
         r#"{"schema":1,"off":false,"rows":[{"topic":"account","pace":"off"}],"children":{}}"#,
         r#"{"schema":1,"off":false,"rows":[{"topic":"sport","pace":"off"}],"children":{}}"#,
@@ -234,6 +256,11 @@ fn rows() -> impl Strategy<Value = Vec<(Option<usize>, Scope, Pace)>> {
     prop::collection::vec((prop::option::of(0..3_usize), scopes(), paces()), 0..12)
 }
 
+fn lives() -> impl Strategy<Value = Vec<(Option<usize>, Scope, Option<Pace>)>> {
+    let pace = prop::option::weighted(0.7, paces());
+    prop::collection::vec((prop::option::of(0..3_usize), scopes(), pace), 0..12)
+}
+
 fn defaults() -> impl Strategy<Value = Defaults> {
     let rows = || prop::collection::vec((scopes(), paces()), 0..6);
     (rows(), rows(), rows()).prop_map(|(ent, establishment, locked)| {
@@ -254,9 +281,9 @@ fn defaults() -> impl Strategy<Value = Defaults> {
 proptest! {
     #[test]
     fn table_is_answer(
-        defaults in defaults(), rows in rows(), of in prop::option::of(0..4_usize), off: bool,
+        defaults in defaults(), rows in lives(), of in prop::option::of(0..4_usize), off: bool,
     ) {
-        let mut preferences = chosen(&rows);
+        let mut preferences = lived(&rows);
         if off {
             preferences.switch_off();
         }
@@ -344,11 +371,11 @@ proptest! {
 
     #[test]
     fn what_is_refused_is_off(
-        defaults in defaults(), rows in rows(), scope in scopes(),
+        defaults in defaults(), rows in lives(), scope in scopes(),
         of in prop::option::of(0..3_usize), asked in prop::option::of(0..4_usize),
     ) {
         let (of, asked) = (of.map(child), asked.map(child));
-        let before = chosen(&rows);
+        let before = lived(&rows);
         let mut after = before.clone();
         after.refuse(of.as_ref(), scope).unwrap();
         let once = after.clone();
@@ -372,6 +399,67 @@ proptest! {
     }
 
     #[test]
+    fn a_refusal_taken_back_brings_everything_back(
+        rows in lives(), scope in scopes(), other in scopes(), of in prop::option::of(0..3_usize),
+    ) {
+        let of = of.map(child);
+        let mut before = lived(&rows);
+        before.clear(of.as_ref(), scope);
+        let mut refused = before.clone();
+        refused.refuse(of.as_ref(), scope).unwrap();
+        let mut after = refused.clone();
+        after.clear(of.as_ref(), scope);
+        prop_assert_eq!(&after, &before);
+        refused.refuse(None, other).unwrap();
+        refused.clear(of.as_ref(), scope);
+        before.refuse(None, other).unwrap();
+        if (None, other) != (of, scope) {
+            prop_assert_eq!(refused, before, "what was refused meanwhile still is");
+        }
+    }
+
+    #[test]
+    fn a_finer_choice_after_a_refusal_counts(
+        rows in lives(), purpose in prop::sample::select(Purpose::ALL.to_vec()), pace in paces(),
+        of in prop::option::of(0..3_usize),
+    ) {
+        let of = of.map(child);
+        let by_email = Scope::EVERY.by(Channel::Email);
+        let mut preferences = lived(&rows);
+        preferences.refuse(of.as_ref(), by_email).unwrap();
+        preferences.refuse(None, by_email).unwrap();
+        let cell = by_email.of(Topic::News).for_purpose(purpose);
+        preferences.set(of.as_ref(), cell, pace).unwrap();
+        let answer = |topic| {
+            let defaults = Defaults::immediate();
+            preferences.answer(&defaults, of.as_ref(), purpose, topic, Channel::Email, now()).pace
+        };
+        prop_assert_eq!((answer(Topic::News), answer(Topic::Homework)), (pace, Pace::Off));
+    }
+
+    #[test]
+    fn a_later_refusal_hides_what_was_chosen_after_an_earlier_one(
+        rows in lives(), first in scopes(), then in rows(), second in scopes(),
+    ) {
+        let mut preferences = lived(&rows);
+        preferences.refuse(None, first).unwrap();
+        for (of, scope, pace) in &then {
+            preferences.set(of.map(child).as_ref(), *scope, *pace).unwrap();
+        }
+        preferences.refuse(None, second).unwrap();
+        for (purpose, topic, channel) in cells() {
+            if second.holds(purpose, topic, channel) && topic != Topic::Account {
+                for asked in [None, Some(child(0)), Some(child(2))] {
+                    let defaults = Defaults::immediate();
+                    let answer =
+                        preferences.answer(&defaults, asked.as_ref(), purpose, topic, channel, now());
+                    prop_assert_eq!(answer.pace, Pace::Off);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn layers_order_of_sets_does_not_matter(rows in rows()) {
         let mut last = BTreeMap::new();
         for (of, scope, pace) in &rows {
@@ -382,8 +470,8 @@ proptest! {
     }
 
     #[test]
-    fn what_is_stored_is_read_back(rows in rows(), defaults in defaults(), off: bool) {
-        let mut preferences = chosen(&rows);
+    fn what_is_stored_is_read_back(rows in lives(), defaults in defaults(), off: bool) {
+        let mut preferences = lived(&rows);
         if off {
             preferences.switch_off();
         }

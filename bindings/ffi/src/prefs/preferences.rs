@@ -303,7 +303,8 @@ impl Preferences {
     }
 
     /// With all of a scope refused, also where a finer choice said otherwise: for a child, or for
-    /// the person and every child. What the establishment locked stays.
+    /// the person and every child. What the establishment locked stays. Taking back exactly this scope, by
+    /// `set` or `clear`, brings back what was chosen before; a finer choice made afterwards counts.
     ///
     /// Fails as `set` does.
     pub fn refuse(

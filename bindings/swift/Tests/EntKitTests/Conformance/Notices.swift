@@ -102,15 +102,23 @@ func defaults(_ input: JSON) throws -> PreferenceDefaults {
 }
 
 private func chosen(_ input: JSON) throws -> Preferences {
+  func scope(_ row: JSON) throws -> PreferenceScope {
+    PreferenceScope(
+      purpose: try listedIfTold(row["purpose"]), topic: try listedIfTold(row["topic"]),
+      channel: try listedIfTold(row["channel"]))
+  }
   var chosen = Preferences.empty()
   for row in input["rows"].list ?? [] {
     chosen = try chosen.set(choice: choice(row), child: row["child"].text)
   }
   for row in input["refused"].list ?? [] {
-    let scope = PreferenceScope(
-      purpose: try listedIfTold(row["purpose"]), topic: try listedIfTold(row["topic"]),
-      channel: try listedIfTold(row["channel"]))
-    chosen = try chosen.refuse(scope: scope, child: row["child"].text)
+    chosen = try chosen.refuse(scope: scope(row), child: row["child"].text)
+  }
+  for row in input["then"].list ?? [] {
+    chosen = try chosen.set(choice: choice(row), child: row["child"].text)
+  }
+  for row in input["cleared"].list ?? [] {
+    chosen = try chosen.clear(scope: scope(row), child: row["child"].text)
   }
   if input["off"].flag == true { chosen = chosen.switchedOff() }
   if let until = input["paused_until"].text {

@@ -178,14 +178,23 @@ internal fun defaults(case: Node): PreferenceDefaults {
 }
 
 private fun chosen(case: Node): Preferences {
-    var chosen =
-        rows(case, "rows").fold(Preferences.empty()) { chosen, row ->
-            chosen.set(choice(row), told(row, "child"))
-        }
-    for (row in rows(case, "refused")) {
-        val scope = choice(row + mapOf("pace" to "off")).scope
-        chosen = chosen.refuse(scope, told(row, "child"))
+    fun Preferences.set(key: String) =
+        rows(case, key).fold(this) { chosen, row -> chosen.set(choice(row), told(row, "child")) }
+
+    fun Preferences.each(
+        key: String,
+        change: Preferences.(PreferenceScope, String?) -> Preferences,
+    ) = rows(case, key).fold(this) { chosen, row ->
+        chosen.change(choice(row + mapOf("pace" to "off")).scope, told(row, "child"))
     }
+
+    var chosen =
+        Preferences
+            .empty()
+            .set("rows")
+            .each("refused", Preferences::refuse)
+            .set("then")
+            .each("cleared", Preferences::clear)
     if (case["off"] == true) chosen = chosen.switchedOff()
     told(case, "paused_until")?.let { chosen = chosen.pausedUntil(EntKit.parseInstant(it)) }
     return Preferences.fromJson(chosen.toJson())
