@@ -172,7 +172,15 @@ impl ContactCard {
         self.number(slot).is_some_and(|number| self.trusts(number))
     }
 
-    /// Which number is to be used, or none.
+    /// Which number is to be used for `child`, or for nobody in particular. « Ne pas me contacter par
+    /// SMS » on the card counts for every child, whatever is chosen for one.
+    #[must_use]
+    pub fn contact_for(&self, child: Option<&PupilId>) -> &ContactChoice {
+        let of_child = child.and_then(|child| self.child(child)?.contact.as_ref());
+        of_child.filter(|_| self.contact != ContactChoice::NoSms).unwrap_or(&self.contact)
+    }
+
+    /// Which number is to be used, or none, where nothing else is chosen for a child.
     #[must_use]
     pub const fn contact(&self) -> &ContactChoice {
         &self.contact

@@ -261,11 +261,7 @@ impl Summary {
 }
 
 fn sms(card: &ContactCard, about: Option<&PupilId>) -> SummarySms {
-    let chosen = match about.and_then(|child| card.child(child)?.contact.as_ref()) {
-        Some(choice) => choice,
-        None => card.contact(),
-    };
-    match (card.sms_reach(about), chosen) {
+    match (card.sms_reach(about), card.contact_for(about)) {
         (SmsReach::To(number), _) => SummarySms::Number(number.international()),
         (SmsReach::Unverified, ContactChoice::Number(number)) => {
             SummarySms::Unconfirmed(number.international())

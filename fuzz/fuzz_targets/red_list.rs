@@ -12,7 +12,7 @@ use ent_prefs::contact_card::{ContactWish, SchoolPhones};
 use ent_prefs::red_list::{
     DirectoryField, DirectoryFields, Found, Query, Viewer, ViewerRole, project, search,
 };
-use ent_prefs::{CardChange, ContactCard, DirectoryRow, EmailChange, RedList, Visibility};
+use ent_prefs::{CardChange, ContactCard, DirectoryRow, EmailChange, PhoneSlot, RedList, Visibility};
 use libfuzzer_sys::fuzz_target;
 
 #[derive(Arbitrary, Debug)]
@@ -54,6 +54,10 @@ fn row(input: &Input<'_>, list: &RedList, shown: DirectoryFields) -> Option<Dire
         mobile: mobile.filter(|_| has(DirectoryField::PhoneMobile)),
         ..SchoolPhones::default()
     });
+    let contact = row.card.number(PhoneSlot::Mobile).cloned();
+    if let Some(card) = contact.and_then(|to| row.card.apply(CardChange::ChooseContact(to)).ok()) {
+        row.card = card;
+    }
     if let (true, Ok(email)) = (has(DirectoryField::Email), UnverifiedEmail::parse(input.email)) {
         row.card = row.card.change_email(EmailChange::Ask(email.clone())).unwrap().card;
         row.card = row.card.change_email(EmailChange::Confirm(email.confirmed())).unwrap().card;

@@ -50,7 +50,7 @@ fn phones(school: &Value) -> Result<SchoolPhones, Fault> {
     })
 }
 
-fn of_child(given: &Value) -> Result<CardChange, Fault> {
+pub(crate) fn of_child(given: &Value) -> Result<CardChange, Fault> {
     let contact = match given.get("contact").filter(|contact| !contact.is_null()) {
         None => None,
         Some(contact) if contact.as_str() == Some("no_sms") => Some(ContactChoice::NoSms),

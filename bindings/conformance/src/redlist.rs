@@ -1,8 +1,8 @@
 //! `redlist.project`, `redlist.search`, `redlist.policy` and `postal.read`.
 
 use ent_core::{
-    BirthDate, Coded, Country, Instant, PersonName, PhoneNumber, PostalAddress, Profile, Region,
-    SubjectId, Uai, UnverifiedEmail,
+    BirthDate, Coded, Country, Instant, PersonName, PhoneNumber, PostalAddress, Profile, PupilId,
+    Region, SubjectId, Uai, UnverifiedEmail,
 };
 use ent_prefs::contact_card::{ContactWish, SchoolPhones};
 use ent_prefs::red_list::{
@@ -12,6 +12,7 @@ use ent_prefs::red_list::{
 use ent_prefs::{CardChange, ContactCard, DirectoryRow, EmailChange, PhoneSlot, RedList};
 use serde_json::{Value, json};
 
+use crate::card::of_child;
 use crate::{Fault, Read, code};
 
 fn shape<T>(found: Option<T>, what: &str) -> Result<T, Fault> {
@@ -75,6 +76,12 @@ fn card(case: &Value) -> Result<ContactCard, Fault> {
     if let Some(wish) = given(case, "contact_wish", ContactWish::parse)? {
         card = card.apply(CardChange::SetWish(wish)).map_err(code)?;
     }
+    if let Some(contact) = number("contact")? {
+        card = card.apply(CardChange::ChooseContact(contact)).map_err(code)?;
+    }
+    if let Some(child) = case.get("child") {
+        card = card.apply(of_child(child)?).map_err(code)?;
+    }
     Ok(card)
 }
 
@@ -107,10 +114,14 @@ fn row(case: &Value) -> Result<DirectoryRow, Fault> {
 
 fn viewer(case: &Value) -> Result<Viewer, Fault> {
     let role = shape(ViewerRole::from_code(case.text("role")?), "a role")?;
-    match given(case, "id", SubjectId::parse)? {
-        Some(id) => Ok(Viewer::new(id, role)),
-        None => Ok(Viewer::anonymous()),
-    }
+    let viewer = match given(case, "id", SubjectId::parse)? {
+        Some(id) => Viewer::new(id, role),
+        None => Viewer::anonymous(),
+    };
+    Ok(match given(case, "child", PupilId::parse)? {
+        Some(child) => viewer.about(child),
+        None => viewer,
+    })
 }
 
 fn fields(list: &Value) -> Result<DirectoryFields, Fault> {
@@ -151,6 +162,7 @@ pub(crate) fn project_row(case: &Value) -> Result<Value, Fault> {
         "email": seen.email().map(|email| email.address().to_owned()),
         "phones": PhoneSlot::ALL.iter().filter_map(|slot| phones(*slot)).collect::<Vec<_>>(),
         "postal_address": seen.postal_address().map(PostalAddress::envelope),
+        "contact": seen.contact().map(PhoneSlot::code),
         "contact_wish": seen.contact_wish().map(ContactWish::as_str),
         "notifications": seen.notifications(),
         "on_red_list": seen.on_red_list(),

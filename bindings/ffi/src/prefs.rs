@@ -21,7 +21,7 @@ pub use self::consent::{
     PersonConsents, WhoConsents, check_who_consents, partner_view, who_may_consent,
 };
 pub use self::contact_card::{
-    CardNotice, CardNoticeKind, CardStep, ChildContact, ContactCard, ContactSetting, EmailReach,
+    CardNotice, CardNoticeKind, CardStep, ChildContact, ContactCard, ContactChoice, EmailReach,
     PhoneSlot, SchoolPhones, SmsReach,
 };
 pub use self::disconnect::{Digest, Opening, SendingHours, SendingOptions, SendingWindow};

@@ -222,7 +222,7 @@ impl ContactCard {
         self.apply(CardChange::ClearContact)
     }
 
-    /// The card with when and how to be reached, read as `read_wish` does.
+    /// The card with when and how to be reached, read as `parse_contact_wish` does.
     ///
     /// Raises `ParseError`: `wish/empty`, `wish/too-long`, `wish/too-big`, `wish/marks`,
     /// `wish/control`, `wish/invisible`.
@@ -333,7 +333,7 @@ enum ChildChoice {
 /// Raises `ParseError`: `wish/empty`, `wish/too-long`, `wish/too-big`, `wish/marks`,
 /// `wish/control`, `wish/invisible`.
 #[pyfunction]
-pub(crate) fn read_wish(py: Python<'_>, text: Text) -> PyResult<Bound<'_, PyAny>> {
+pub(crate) fn parse_contact_wish(py: Python<'_>, text: Text) -> PyResult<Bound<'_, PyAny>> {
     let wish = parse_wish(&text)?;
     record!(py, "ContactWish" { text: wish.as_str(), length: wish.length(), left: wish.left() })
 }
@@ -342,7 +342,7 @@ fn parse_wish(text: &Text) -> PyResult<ContactWish> {
     ContactWish::parse(text.as_str()).map_err(errors::parse)
 }
 
-fn pupil(text: &Text) -> PyResult<PupilId> {
+pub(crate) fn pupil(text: &Text) -> PyResult<PupilId> {
     PupilId::parse(text.as_str()).map_err(errors::parse)
 }
 

@@ -49,7 +49,7 @@ mod _native {
     use pyo3::prelude::*;
 
     #[pymodule_export]
-    use crate::card::{ContactCard, read_wish};
+    use crate::card::{ContactCard, parse_contact_wish};
     #[pymodule_export]
     use crate::charter::{
         CharterActor, CharterLog, CharterVersion, charter_gate, charter_text_digest,

@@ -6,7 +6,7 @@ use ent_prefs::red_list as domain;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyTuple};
 
-use crate::card::ContactCard;
+use crate::card::{ContactCard, pupil};
 use crate::contact::{Email, PhoneNumber};
 use crate::convert::{Bytes, Listed, Moment, Text, Whole, record, tuple};
 use crate::errors;
@@ -106,7 +106,8 @@ impl RedList {
 }
 
 /// Who looks, and what they are to the person: a `ViewerRole`. Without an id the viewer is
-/// anonymous and counts as `ViewerRole.OTHER`.
+/// anonymous and counts as `ViewerRole.OTHER`. `child` is the pupil whom they look for: the wish and
+/// the contact number that count for that child are shown.
 ///
 /// Raises `ParseError`: `choice/unknown`, `id/format`.
 ///
@@ -119,12 +120,16 @@ pub(crate) struct Viewer(domain::Viewer);
 #[pymethods]
 impl Viewer {
     #[new]
-    #[pyo3(signature = (role, *, id=None))]
-    fn new(role: Text, id: Option<Text>) -> PyResult<Self> {
+    #[pyo3(signature = (role, *, id=None, child=None))]
+    fn new(role: Text, id: Option<Text>, child: Option<Text>) -> PyResult<Self> {
         let role = read_role(&role)?;
-        Ok(Self(match id {
+        let viewer = match id {
             Some(id) => domain::Viewer::new(subject(&id)?, role),
             None => domain::Viewer::anonymous(),
+        };
+        Ok(Self(match child {
+            Some(child) => viewer.about(pupil(&child)?),
+            None => viewer,
         }))
     }
 
@@ -335,6 +340,7 @@ fn projection<'py>(py: Python<'py>, seen: &domain::Projection) -> PyResult<Bound
         phone_mobile: number(PhoneSlot::Mobile),
         phone_own_1: number(PhoneSlot::Own1),
         phone_own_2: number(PhoneSlot::Own2),
+        contact: seen.contact().map(|slot| Listed("PhoneSlot", slot.code())),
         contact_wish: seen.contact_wish().map(ent_prefs::contact_card::ContactWish::as_str),
         notifications: seen.notifications(),
         on_red_list: seen.on_red_list(),

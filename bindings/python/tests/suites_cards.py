@@ -13,15 +13,15 @@ from entkit import (
     ContactCard,
     PersonName,
     PhoneNumber,
+    PostalAddress,
     PreferenceDefaults,
     Preferences,
     Reach,
     RedList,
     UnverifiedEmail,
-    read_wish,
+    parse_contact_wish,
     summarise,
 )
-from suites_redlist import postal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,7 +41,15 @@ def _import(card: ContactCard, school: Case) -> ContactCard:
     )
 
 
-def _child(card: ContactCard, given: Case) -> ContactCard:
+def postal(given: Case) -> PostalAddress:
+    """The address of a case."""
+    return PostalAddress.parse(
+        given.get("lines", []), given.get("postcode"), given.get("town"), given.get("country")
+    )
+
+
+def for_child(card: ContactCard, given: Case) -> ContactCard:
+    """Something else for a child."""
     contact: PhoneNumber | str | None = given.get("contact")
     if contact not in {None, "no_sms", "unset"}:
         contact = PhoneNumber.parse(given["contact"])
@@ -65,7 +73,7 @@ CHANGES: dict[str, Callable[[ContactCard, Any], ContactCard]] = {
     "clear_contact": lambda card, _: card.clear_contact(),
     "wish": lambda card, to: card.set_wish(to),
     "clear_wish": lambda card, _: card.clear_wish(),
-    "child": _child,
+    "child": for_child,
     "clear_child": lambda card, to: card.clear_child(to),
 }
 
@@ -112,7 +120,7 @@ def contact_card(case: Case) -> Found:
 
 def contact_wish(case: Case) -> Found:
     """What a person typed about when and how to be reached."""
-    wish = read_wish(case["text"] * case.get("times", 1))
+    wish = parse_contact_wish(case["text"] * case.get("times", 1))
     return {"wish": wish.text, "length": wish.length, "left": wish.left}
 
 

@@ -12,7 +12,6 @@ from entkit import (
     DirectoryRow,
     PersonName,
     PhoneNumber,
-    PostalAddress,
     Profile,
     RedList,
     Uai,
@@ -22,6 +21,7 @@ from entkit import (
     project_row,
     search_directory,
 )
+from suites_cards import for_child, postal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,13 +30,6 @@ if TYPE_CHECKING:
     Found = dict[str, Any]
 
 CHANGED = datetime(2026, 11, 26, 10, tzinfo=UTC)
-
-
-def postal(given: Case) -> PostalAddress:
-    """The address of a case."""
-    return PostalAddress.parse(
-        given.get("lines", []), given.get("postcode"), given.get("town"), given.get("country")
-    )
 
 
 def postal_read(case: Case) -> Found:
@@ -64,7 +57,11 @@ def _card(given: Case) -> ContactCard:
         card = card.ask_email(email).card.confirm_email(email.confirmed()).card
     if given.get("unverified_email"):
         card = card.ask_email(UnverifiedEmail.parse(given["unverified_email"])).card
-    return card.set_wish(given["contact_wish"]) if given.get("contact_wish") else card
+    if given.get("contact_wish"):
+        card = card.set_wish(given["contact_wish"])
+    contact = number("contact")
+    card = card if contact is None else card.choose_contact(contact)
+    return for_child(card, given["child"]) if given.get("child") else card
 
 
 def _row(given: Case) -> DirectoryRow:
@@ -86,7 +83,8 @@ def _row(given: Case) -> DirectoryRow:
 
 
 def _viewer(case: Case) -> Viewer:
-    return Viewer(case["viewer"]["role"], id=case["viewer"].get("id"))
+    viewer = case["viewer"]
+    return Viewer(viewer["role"], id=viewer.get("id"), child=viewer.get("child"))
 
 
 def _policy(case: Case) -> Visibility:
@@ -130,6 +128,7 @@ def project(case: Case) -> Found:
         "email": seen.email and seen.email.address,
         "phones": [phone.e164 for phone in phones if phone],
         "postal_address": seen.postal_address and list(seen.postal_address.envelope),
+        "contact": seen.contact,
         "contact_wish": seen.contact_wish,
         "notifications": seen.notifications,
         "on_red_list": seen.on_red_list,

@@ -74,11 +74,11 @@ from entkit import (
     lint_password_rules,
     message_text,
     parse_birth_date,
+    parse_contact_wish,
     parse_day,
     parse_login,
     partner_view,
     password_strength,
-    read_wish,
     search_directory,
     verify_charter_log,
 )
@@ -210,7 +210,7 @@ TEXT_DOORS: dict[str, Callable[[Any], object]] = {
         subject="g", name=NAME, mobile=MOBILE, login=text, children=[]
     ),
     "slot": ContactCard().number,
-    "wish": read_wish,
+    "wish": parse_contact_wish,
     "set wish": ContactCard().set_wish,
     "child contact": lambda text: ContactCard().set_child(text, contact=text, wish=text),
     "address": lambda text: PostalAddress.parse([text], text, text),

@@ -32,9 +32,9 @@ from entkit import (
     WhoConsents,
     check_who_consents,
     confirm_unsubscribe,
+    parse_contact_wish,
     partner_view,
     read_unsubscribe,
-    read_wish,
     unsubscribe_link,
     unsubscribe_token_of,
     who_may_consent,
@@ -87,7 +87,7 @@ def test_cards_do_not_change() -> None:
 
 def test_a_child_and_a_wish_stand_on_the_card() -> None:
     """What is otherwise for one child leaves the others alone."""
-    wish = read_wish("  après 18 h ")
+    wish = parse_contact_wish("  après 18 h ")
     assert (wish.text, wish.length, wish.left) == ("après 18 h", 10, 290)
     assert "18" not in repr(wish)
     card = (

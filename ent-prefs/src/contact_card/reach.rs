@@ -42,15 +42,11 @@ pub enum EmailReach<'a> {
 }
 
 impl ContactCard {
-    /// Where an SMS about `child`, or about nobody in particular, may go. « Ne pas me contacter par
-    /// SMS » on the card counts for every child, whatever is chosen for one.
+    /// Where an SMS about `child`, or about nobody in particular, may go: see
+    /// [`ContactCard::contact_for`].
     #[must_use]
     pub fn sms_reach(&self, child: Option<&PupilId>) -> SmsReach<'_> {
-        if self.contact == ContactChoice::NoSms {
-            return SmsReach::Refused;
-        }
-        let of_child = child.and_then(|child| self.child(child)?.contact.as_ref());
-        match of_child.unwrap_or(&self.contact) {
+        match self.contact_for(child) {
             ContactChoice::Number(number) if self.trusts(number) => SmsReach::To(number),
             ContactChoice::Number(_) => SmsReach::Unverified,
             ContactChoice::NoSms => SmsReach::Refused,

@@ -116,10 +116,7 @@ impl ContactCard {
         let verified = in_use.is_some();
         let children = self.children().map(|(child, otherwise)| ChildLine {
             child: child.clone(),
-            contact: otherwise.contact.as_ref().map(|choice| match self.contact() {
-                ContactChoice::NoSms => ContactLine::NoSms,
-                _ => choice.into(),
-            }),
+            contact: otherwise.contact.as_ref().map(|_| self.contact_for(Some(child)).into()),
             wish: otherwise.wish.clone(),
         });
         CardView {

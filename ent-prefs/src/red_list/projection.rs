@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{
     DirectoryField, DirectoryFields, DirectoryRow, RedList, Viewer, ViewerRole, Visibility,
 };
-use crate::contact_card::ContactWish;
+use crate::contact_card::{ContactChoice, ContactWish};
 use crate::{ContactCard, PhoneSlot};
 
 /// The fields that one viewer sees of one person, and nothing else: what is hidden was dropped, so
@@ -59,6 +59,8 @@ pub struct Projection {
     phone_own_1: Option<PhoneNumber>,
     #[serde(skip_serializing_if = "Option::is_none")]
     phone_own_2: Option<PhoneNumber>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contact: Option<PhoneSlot>,
     #[serde(skip_serializing_if = "Option::is_none")]
     contact_wish: Option<ContactWish>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -111,8 +113,9 @@ fn of_card(
         phone_mobile: number(PhoneSlot::Mobile),
         phone_own_1: number(PhoneSlot::Own1),
         phone_own_2: number(PhoneSlot::Own2),
+        contact: seen_contact(card, seen, viewer),
         contact_wish: card
-            .wish(None)
+            .wish(viewer.child())
             .filter(|_| seen.contains(DirectoryField::ContactWish))
             .cloned(),
         on_red_list: told.then_some(list.is_on()),
@@ -131,6 +134,13 @@ pub(super) fn seen_number<'a>(
     let known = viewer.role() == ViewerRole::Oneself || card.is_confirmed(slot);
     let shown = known && seen.contains(DirectoryField::of_slot(slot));
     card.number(slot).filter(|_| shown)
+}
+
+/// Where the contact number for the viewer’s child is, among the numbers seen.
+fn seen_contact(card: &ContactCard, seen: DirectoryFields, viewer: &Viewer) -> Option<PhoneSlot> {
+    let ContactChoice::Number(chosen) = card.contact_for(viewer.child()) else { return None };
+    let is_chosen = |slot: &PhoneSlot| seen_number(card, *slot, seen, viewer) == Some(chosen);
+    PhoneSlot::ALL.iter().copied().find(is_chosen)
 }
 
 /// The e-mail address, where it is among the fields seen. One not confirmed may be someone else’s,
@@ -196,7 +206,14 @@ impl Projection {
         .as_ref()
     }
 
-    /// « Quand et comment me joindre ? ».
+    /// Which of the numbers the person chose to be reached on, for the viewer’s child if one was
+    /// given; none where that number is hidden.
+    #[must_use]
+    pub const fn contact(&self) -> Option<PhoneSlot> {
+        self.contact
+    }
+
+    /// « Quand et comment me joindre ? », for the viewer’s child if one was given.
     #[must_use]
     pub const fn contact_wish(&self) -> Option<&ContactWish> {
         self.contact_wish.as_ref()

@@ -1,6 +1,6 @@
 //! Who looks at a person.
 
-use ent_core::{SubjectId, listed};
+use ent_core::{PupilId, SubjectId, listed};
 
 listed! {
     /// What the viewer is to the person looked at. The host states it, person by person.
@@ -36,7 +36,7 @@ listed! {
     }
 }
 
-/// Who looks: an account, if signed in, and what it is to the person looked at.
+/// Who looks: an account, if signed in, what it is to the person looked at, and for which child.
 ///
 /// ```
 /// use ent_core::SubjectId;
@@ -51,19 +51,27 @@ listed! {
 pub struct Viewer {
     id: Option<SubjectId>,
     role: ViewerRole,
+    child: Option<PupilId>,
 }
 
 impl Viewer {
     /// A signed-in viewer.
     #[must_use]
     pub const fn new(id: SubjectId, role: ViewerRole) -> Self {
-        Self { id: Some(id), role }
+        Self { id: Some(id), role, child: None }
     }
 
     /// Someone who is not signed in.
     #[must_use]
     pub const fn anonymous() -> Self {
-        Self { id: None, role: ViewerRole::Other }
+        Self { id: None, role: ViewerRole::Other, child: None }
+    }
+
+    /// The viewer, who looks for this child: a teacher who opens the card of a pupil’s guardian
+    /// sees the wish and the contact number that count for the pupil.
+    #[must_use]
+    pub fn about(self, child: PupilId) -> Self {
+        Self { child: Some(child), ..self }
     }
 
     /// The account, unless not signed in.
@@ -76,5 +84,11 @@ impl Viewer {
     #[must_use]
     pub const fn role(&self) -> ViewerRole {
         self.role
+    }
+
+    /// The child the viewer looks for, if one.
+    #[must_use]
+    pub const fn child(&self) -> Option<&PupilId> {
+        self.child.as_ref()
     }
 }

@@ -57,7 +57,7 @@ impl SchoolPhones {
 
 /// Which number is used for SMS.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
-pub enum ContactSetting {
+pub enum ContactChoice {
     /// No SMS until the person chooses.
     Unset,
     /// This number of the card.
@@ -74,7 +74,7 @@ pub enum ContactSetting {
 pub struct ChildContact {
     /// Which number is used for SMS about the child.
     #[uniffi(default = None)]
-    pub contact: Option<ContactSetting>,
+    pub contact: Option<ContactChoice>,
     /// « Quand et comment me joindre ? » about the child.
     #[uniffi(default = None)]
     pub wish: Option<ContactWish>,
@@ -84,9 +84,9 @@ impl ChildContact {
     fn read(self) -> Result<domain::ChildContact, EntError> {
         let contact = match self.contact {
             None => None,
-            Some(ContactSetting::Unset) => Some(domain::ContactChoice::Unset),
-            Some(ContactSetting::NoSms) => Some(domain::ContactChoice::NoSms),
-            Some(ContactSetting::Number { number }) => {
+            Some(ContactChoice::Unset) => Some(domain::ContactChoice::Unset),
+            Some(ContactChoice::NoSms) => Some(domain::ContactChoice::NoSms),
+            Some(ContactChoice::Number { number }) => {
                 Some(domain::ContactChoice::Number(number.read()?))
             }
         };

@@ -3,10 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
-use ent_core::{BirthDate, SubjectId};
+use ent_core::{BirthDate, PupilId, SubjectId};
 use ent_prefs::red_list as domain;
 
-use super::{ContactCard, read_json, write_json};
+use super::{ContactCard, PhoneSlot, read_json, write_json};
 use crate::contact::{Email, PhoneNumber, PostalAddress, Region};
 use crate::mirror::labelled;
 use crate::person::PersonName;
@@ -88,13 +88,21 @@ pub struct Viewer {
     pub id: Option<String>,
     /// What the viewer is to the person.
     pub role: ViewerRole,
+    /// The child the viewer looks for, a pupil’s id: the wish and the contact number that count for
+    /// it are shown.
+    #[uniffi(default)]
+    pub child: Option<String>,
 }
 
 impl Viewer {
     fn read(&self) -> Result<domain::Viewer, EntError> {
-        Ok(match &self.id {
+        let viewer = match &self.id {
             Some(id) => domain::Viewer::new(SubjectId::parse(id)?, self.role.into()),
             None => domain::Viewer::anonymous(),
+        };
+        Ok(match &self.child {
+            Some(child) => viewer.about(PupilId::parse(child)?),
+            None => viewer,
         })
     }
 }
@@ -351,7 +359,10 @@ pub struct Projection {
     pub phone_own_1: Option<PhoneNumber>,
     /// Second number the person added.
     pub phone_own_2: Option<PhoneNumber>,
-    /// « Quand et comment me joindre ? ».
+    /// Which of the numbers the person chose to be reached on, for the viewer’s child if one was
+    /// given; none where that number is hidden.
+    pub contact: Option<PhoneSlot>,
+    /// « Quand et comment me joindre ? », for the viewer’s child if one was given.
     pub contact_wish: Option<String>,
     /// Whether notifications by e-mail are active.
     pub notifications: Option<bool>,
@@ -391,6 +402,7 @@ impl From<&domain::Projection> for Projection {
             phone_mobile: number(Slot::Mobile),
             phone_own_1: number(Slot::Own1),
             phone_own_2: number(Slot::Own2),
+            contact: seen.contact().map(Into::into),
             contact_wish: seen.contact_wish().map(|wish| wish.as_str().to_owned()),
             notifications: seen.notifications(),
             on_red_list: seen.on_red_list(),

@@ -71,7 +71,7 @@ fn a_card_changes_by_its_rules() {
 fn a_child_and_a_wish_stand_on_the_card() {
     let wish = parse_contact_wish("  après 18 h ").unwrap();
     assert_eq!((wish.text.as_str(), wish.length, wish.left), ("après 18 h", 10, 290));
-    let no_sms = ChildContact { contact: Some(ContactSetting::NoSms), wish: None };
+    let no_sms = ChildContact { contact: Some(ContactChoice::NoSms), wish: None };
     let card = with_own().set_wish(wish.clone()).unwrap().set_child("lea", no_sms).unwrap();
     assert_eq!(card.sms_reach(Some("lea".to_owned())).unwrap(), SmsReach::Refused);
     assert_eq!(card.wish(Some("lea".to_owned())).unwrap(), Some(wish.clone()));

@@ -27,7 +27,7 @@ e-mail links      ``EmailLink``, ``LinkContext``, ``LinkPolicy``, ``LinkToken``,
 letters           ``Letter``, ``LetterContext``, ``LetterPolicy``, ``Notice``, ``issue_letters``
 activation        ``GuardianClaim``, ``GuardianActivation``, ``ActivationPolicy``, ``ChildAnswer``
 keys, chance      ``KeyRing``, ``Entropy``
-contact card      ``ContactCard``, ``read_wish``, ``PostalAddress``, ``summarise``
+contact card      ``ContactCard``, ``parse_contact_wish``, ``PostalAddress``, ``summarise``
 consents          ``Consents``, ``ConsentEntry``, ``partner_view``
 red list          ``RedList``, ``Visibility``, ``project_row``, ``search_directory``
 refusals          ``unsubscribe_link``, ``read_unsubscribe``, ``confirm_unsubscribe``
@@ -167,6 +167,7 @@ from entkit._native import (
     message_codes,
     message_text,
     parse_birth_date,
+    parse_contact_wish,
     parse_day,
     parse_instant,
     parse_login,
@@ -178,7 +179,6 @@ from entkit._native import (
     read_preference,
     read_sms,
     read_unsubscribe,
-    read_wish,
     route_message,
     school_zone_of_academy,
     school_zones,
@@ -725,6 +725,7 @@ __all__ = [
     "message_codes",
     "message_text",
     "parse_birth_date",
+    "parse_contact_wish",
     "parse_day",
     "parse_instant",
     "parse_login",
@@ -736,7 +737,6 @@ __all__ = [
     "read_preference",
     "read_sms",
     "read_unsubscribe",
-    "read_wish",
     "route_message",
     "school_zone_of_academy",
     "school_zones",

@@ -266,6 +266,7 @@ __all__ = [
     "message_codes",
     "message_text",
     "parse_birth_date",
+    "parse_contact_wish",
     "parse_day",
     "parse_instant",
     "parse_login",
@@ -280,7 +281,6 @@ __all__ = [
     "read_preference",
     "read_sms",
     "read_unsubscribe",
-    "read_wish",
     "role_appointers",
     "role_duties",
     "role_has_own_account",
@@ -1631,7 +1631,7 @@ class ContactCard:
         mobile: PhoneNumber | None = None,
     ) -> ContactCard: ...
 
-def read_wish(text: str) -> ContactWish: ...
+def parse_contact_wish(text: str) -> ContactWish: ...
 def summarise(
     *,
     name: PersonName,
@@ -1687,7 +1687,9 @@ class RedList:
 
 @final
 class Viewer:
-    def __new__(cls, role: ViewerRole | str, *, id: str | None = None) -> Self: ...
+    def __new__(
+        cls, role: ViewerRole | str, *, id: str | None = None, child: str | None = None
+    ) -> Self: ...
     __hash__: ClassVar[None]  # type: ignore[assignment]
     @property
     def role(self) -> ViewerRole: ...

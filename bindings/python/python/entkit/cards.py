@@ -289,6 +289,7 @@ class Projection:
     phone_mobile: PhoneNumber | None
     phone_own_1: PhoneNumber | None
     phone_own_2: PhoneNumber | None
+    contact: PhoneSlot | None
     contact_wish: str | None
     notifications: bool | None
     on_red_list: bool | None

@@ -19,8 +19,8 @@ private func emailChanged(_ card: ContactCard, _ verb: String, _ with: JSON) thr
   }
 }
 
-private func childContact(_ given: JSON) throws -> ChildContact {
-  let contact: ContactSetting?
+func childContact(_ given: JSON) throws -> ChildContact {
+  let contact: ContactChoice?
   switch given["contact"].text {
   case nil: contact = nil
   case "no_sms": contact = .noSms

@@ -33,6 +33,11 @@ private func card(_ given: JSON) throws -> ContactCard {
     card = try card.askEmail(email: email).card
   }
   if let wish = given["contact_wish"].text { card = try card.setWish(wish: ContactWish(wish)) }
+  if let contact = try number("contact") { card = try card.chooseContact(number: contact) }
+  let child = given["child"]
+  if child != .null {
+    card = try card.setChild(child: child.text("child"), contact: childContact(child))
+  }
   return card
 }
 
@@ -58,7 +63,8 @@ private func row(_ given: JSON) throws -> DirectoryRow {
 
 private func viewer(_ input: JSON) throws -> Viewer {
   let given = input["viewer"]
-  return Viewer(id: given["id"].text, role: try listed(given["role"]))
+  return Viewer(
+    id: given["id"].text, role: try listed(given["role"]), child: given["child"].text)
 }
 
 private func fields(_ codes: JSON) throws -> [DirectoryField] {
@@ -101,7 +107,8 @@ func projectPerson(_ input: JSON) throws -> JSON {
     "fields": listedCodes(seen.fields), "name": JSON(try seen.name?.listName()),
     "email": JSON(seen.email?.address),
     "phones": .list(phones.compactMap { $0.map { .text($0.e164) } }),
-    "postal_address": postal ?? .null, "contact_wish": JSON(seen.contactWish),
+    "postal_address": postal ?? .null, "contact": JSON(seen.contact?.code()),
+    "contact_wish": JSON(seen.contactWish),
     "notifications": seen.notifications.map { .flag($0) } ?? .null,
     "on_red_list": seen.onRedList.map { .flag($0) } ?? .null,
   ])

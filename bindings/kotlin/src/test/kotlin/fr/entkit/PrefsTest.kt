@@ -11,8 +11,8 @@ import fr.entkit.ffi.ConsentPurpose
 import fr.entkit.ffi.ConsentSource
 import fr.entkit.ffi.Consents
 import fr.entkit.ffi.ContactCard
+import fr.entkit.ffi.ContactChoice
 import fr.entkit.ffi.ContactLine
-import fr.entkit.ffi.ContactSetting
 import fr.entkit.ffi.ContactWish
 import fr.entkit.ffi.EmailReach
 import fr.entkit.ffi.EntException
@@ -63,7 +63,7 @@ class PrefsTest {
         assertEquals(ContactLine.NoSms, chosen.refuseSms().view().contact)
         assertEquals(SmsReach.Unverified, chosen.smsReach())
         assertEquals(SmsReach.To(mobile), chosen.confirmNumber(mobile).smsReach())
-        val forLea = ChildContact(ContactSetting.NoSms, ContactWish.parse("le mercredi"))
+        val forLea = ChildContact(ContactChoice.NoSms, ContactWish.parse("le mercredi"))
         assertEquals(SmsReach.Refused, chosen.setChild("lea", forLea).smsReach("lea"))
         assertEquals(SmsReach.Unverified, chosen.setChild("lea", forLea).smsReach("tom"))
     }

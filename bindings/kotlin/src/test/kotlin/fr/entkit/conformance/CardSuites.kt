@@ -12,8 +12,8 @@ import fr.entkit.ffi.ConsentPurpose
 import fr.entkit.ffi.ConsentSource
 import fr.entkit.ffi.Consents
 import fr.entkit.ffi.ContactCard
+import fr.entkit.ffi.ContactChoice
 import fr.entkit.ffi.ContactLine
-import fr.entkit.ffi.ContactSetting
 import fr.entkit.ffi.ContactWish
 import fr.entkit.ffi.EmailReach
 import fr.entkit.ffi.Pace
@@ -67,16 +67,16 @@ private fun emailChanged(
     }
 }
 
-private fun forChild(
+internal fun forChild(
     card: ContactCard,
     given: Node,
 ): ContactCard {
     val contact =
         when (val chosen = given["contact"]) {
             null -> null
-            "no_sms" -> ContactSetting.NoSms
-            "unset" -> ContactSetting.Unset
-            else -> ContactSetting.Number(number(chosen))
+            "no_sms" -> ContactChoice.NoSms
+            "unset" -> ContactChoice.Unset
+            else -> ContactChoice.Number(number(chosen))
         }
     val wish = (given["wish"] as? String)?.let { ContactWish.parse(it) }
     return card.setChild(given.text("child"), ChildContact(contact, wish))

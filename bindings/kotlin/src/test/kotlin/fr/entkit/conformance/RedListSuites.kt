@@ -74,7 +74,8 @@ private fun card(given: Node): ContactCard {
         card = card.askEmail(UnverifiedEmail.parse(it)).card
     }
     (given["contact_wish"] as? String)?.let { card = card.setWish(ContactWish.parse(it)) }
-    return card
+    number("contact")?.let { card = card.chooseContact(it) }
+    return given["child"]?.let { forChild(card, it.asNode()) } ?: card
 }
 
 private fun redList(given: Node): RedList {
@@ -102,6 +103,7 @@ private fun viewer(case: Node): Viewer {
     return Viewer(
         given["id"] as? String,
         given.listed("role", ViewerRole.Companion::fromCodeOrNull),
+        given["child"] as? String,
     )
 }
 
@@ -150,6 +152,7 @@ private fun project(case: Node): Node {
                 seen.phoneOwn2,
             ).map { it.e164 },
         "postal_address" to seen.postalAddress?.envelope(),
+        "contact" to seen.contact?.code(),
         "contact_wish" to seen.contactWish,
         "notifications" to seen.notifications,
         "on_red_list" to seen.onRedList,
