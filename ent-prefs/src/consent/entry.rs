@@ -156,12 +156,21 @@ impl ConsentEntry {
         Self { proof: Some(proof), ..self }
     }
 
-    /// The same choice, which voids the entries of the other act at these instants, all later than
-    /// its own: what the wrong clock of some device dated in the future.
-    #[must_use]
-    pub fn voiding(self, instants: impl IntoIterator<Item = Instant>) -> Self {
-        let voids = instants.into_iter().filter(|at| *at > self.at).collect();
-        Self { voids, ..self }
+    /// The same choice, which voids the entries of the other act at these instants: what the wrong
+    /// clock of some device dated in the future.
+    ///
+    /// # Errors
+    ///
+    /// [`ConsentError::Voids`] when one of them is not later than its own.
+    pub fn voiding(
+        self,
+        instants: impl IntoIterator<Item = Instant>,
+    ) -> Result<Self, ConsentError> {
+        let voids: BTreeSet<_> = instants.into_iter().collect();
+        match voids.first() {
+            Some(first) if *first <= self.at => Err(ConsentError::Voids),
+            _ => Ok(Self { voids, ..self }),
+        }
     }
 
     /// When the choice was made.
@@ -216,6 +225,11 @@ impl ConsentEntry {
     #[must_use]
     pub const fn proof(&self) -> Option<&ConsentProof> {
         self.proof.as_ref()
+    }
+
+    /// The same choice, after which come all of `ahead`, which it voids.
+    pub(super) fn before(self, ahead: impl IntoIterator<Item = Instant>) -> Self {
+        Self { voids: ahead.into_iter().collect(), ..self }
     }
 
     pub(super) fn dated(self, at: Instant) -> Self {
@@ -315,11 +329,7 @@ impl TryFrom<Stored> for ConsentEntry {
             ConsentAct::Withdrawn => Self::withdrawal(purpose, channel, at, text_version, source),
         };
         entry.by = by.unwrap_or(ConsentActor::Own);
-        if voids.first().is_some_and(|first| *first <= at) {
-            return Err(ConsentError::Voids);
-        }
-        entry.voids = voids;
         entry.proof = proof;
-        Ok(entry)
+        entry.voiding(voids)
     }
 }

@@ -203,7 +203,7 @@ impl Consents {
         let entry = entry.dated(at);
         let ahead = pair.map(|pair| pair.ahead_of(&entry, now)).unwrap_or_default();
         if !ahead.is_empty() || !pair.is_some_and(|pair| pair.says(&entry)) {
-            self.record(entry.voiding(ahead));
+            self.record(entry.before(ahead));
         }
     }
 
@@ -328,7 +328,7 @@ impl Consents {
     /// that void others, and everything after.
     ///
     /// From `before` on, every question has the same answer as without, in this log and in any
-    /// that it is merged with, unless that one voids what was the last here: merge the copies first.
+    /// that it is merged with, unless that one voids an entry from before `before` here: merge the copies first.
     /// Merged with a copy that was not made smaller, it has the forgotten entries again. How long
     /// entries have to be kept as proof is for the host to know.
     pub fn compact(&mut self, before: Instant) {

@@ -236,7 +236,7 @@ impl ConsentEntry {
                 Known::withdrawal(purpose, channel, self.at, text, source)
             }
         };
-        let entry = entry.made_by(self.by.read()?).voiding(self.voids.iter().copied());
+        let entry = entry.made_by(self.by.read()?).voiding(self.voids.iter().copied())?;
         Ok(match &self.proof {
             Some(proof) => entry.with_proof(proof.read()?),
             None => entry,
