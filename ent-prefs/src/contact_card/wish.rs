@@ -59,7 +59,7 @@ impl ContactWish {
         let text = text.replace("\r\n", "\n").replace('\r', "\n").replace(DIRECTIONS, "");
         let text = nfc(&text);
         let text = text.trim();
-        if text.is_empty() {
+        if text.chars().all(|c| c.is_whitespace() || c == BRAILLE_BLANK) {
             return Err(WishError::Empty);
         }
         for character in text.graphemes(true) {
@@ -100,14 +100,21 @@ impl ContactWish {
 /// Marks of direction that keyboards put between words of two scripts. They are left out.
 const DIRECTIONS: [char; 3] = ['\u{200E}', '\u{200F}', '\u{061C}'];
 
-/// The first and the last tag of the flag of a region, which begins with a black flag.
+/// A character of Braille without a dot, which is no space to Unicode.
+const BRAILLE_BLANK: char = '\u{2800}';
+
+/// The first and the last code point of the flag of a region: a black flag, then the region in tags
+/// (three to six of them, UTS #51 ED-14a), then the end.
 const FLAG: char = '\u{1F3F4}';
 const LAST_TAG: char = '\u{E007F}';
+const MAX_FLAG: usize = 8;
 
 /// One character as a person sees it. What joins, selects or tags stands where a script or a flag
 /// needs it, one at a time, so that nothing can be hidden in a run of them.
 fn check(character: &str) -> Result<(), WishError> {
-    let flag = character.starts_with(FLAG) && character.ends_with(LAST_TAG);
+    let flag = character.starts_with(FLAG)
+        && character.ends_with(LAST_TAG)
+        && character.chars().count() <= MAX_FLAG;
     let mut before = ' ';
     for (at, c) in character.chars().enumerate() {
         if at == MAX_CODE_POINTS {
@@ -119,6 +126,7 @@ fn check(character: &str) -> Result<(), WishError> {
         let allowed = match c {
             '\u{200C}' | '\u{200D}' => shows(before) || is_selector(before),
             _ if is_selector(c) => shows(before),
+            '\u{E0100}'..='\u{E01EF}' => is_ideograph(before),
             '\u{E0020}'..='\u{E007F}' => flag,
             _ => !is_invisible(c) && !is_noncharacter(c),
         };
@@ -136,6 +144,12 @@ fn shows(c: char) -> bool {
 
 const fn is_selector(c: char) -> bool {
     matches!(c, '\u{FE00}'..='\u{FE0F}')
+}
+
+/// What the selectors of the Ideographic Variation Database follow (UTS #37).
+const fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{20000}'..='\u{323AF}')
 }
 
 /// Code points that are no characters (Unicode §23.7).
@@ -253,6 +267,12 @@ mod tests {
             ("क\u{94D}\u{200D}ष".into(), Ok(1)),
             (String::new(), Err(Empty)),
             (" \n\u{A0}".into(), Err(Empty)),
+            ("\u{2800} \u{2800}".into(), Err(Empty)),
+            ("⠇⠑\u{2800}⠎⠕⠊⠗".into(), Ok(7)),
+            ("葛\u{E0100}城".into(), Ok(2)),
+            ("葛\u{E0100}\u{E0101}".into(), Err(Invisible)),
+            ("a\u{E0100}".into(), Err(Invisible)),
+            (format!("🏴{}\u{E007F}", "\u{E0061}".repeat(7)), Err(Invisible)),
             ("soir\u{202E}matin".into(), Err(Invisible)),
             ("soir\u{2067}matin".into(), Err(Invisible)),
             ("soir\u{200B}matin".into(), Err(Invisible)),
