@@ -7,9 +7,7 @@ use ent_core::{Instant, Lang, PersonName, PostalAddress, PupilId};
 use serde::Serialize;
 
 use crate::contact_card::{ChildContact, ContactChoice, ContactWish, SmsReach};
-use crate::{
-    Channel, Consents, ContactCard, Defaults, Pace, PhoneSlot, Preferences, Purpose, RedList, Topic,
-};
+use crate::{Channel, Consents, ContactCard, Defaults, PhoneSlot, Preferences, Purpose, RedList};
 
 /// What the page is made of, borrowed from the host.
 #[derive(Clone, Copy)]
@@ -185,12 +183,10 @@ impl Summary {
         let SummarySource { card, consents, preferences, defaults, .. } = source;
         let notified = |channel, about| {
             let paces = preferences.table(defaults, about, now);
-            let wished = |purpose| {
-                let mut topics = Topic::ALL.iter().filter(|topic| **topic != Topic::Account);
-                topics.any(|topic| paces.get(purpose, *topic, channel) != Pace::Off)
-            };
-            let purposes = Purpose::ALL.iter().copied();
-            purposes.filter(|purpose| consents.granted(*purpose, channel, now)).any(wished)
+            let mut purposes = Purpose::ALL.iter().copied();
+            purposes.any(|purpose| {
+                consents.granted(purpose, channel, now) && paces.wishes(purpose, channel)
+            })
         };
         let of_children = card.children().map(|(child, _)| child).chain(preferences.children());
         let abouts: Vec<_> = std::iter::once(None).chain(of_children.map(Some)).collect();
@@ -308,6 +304,7 @@ mod tests {
     use crate::consent::ConsentSource;
     use crate::contact_card::SchoolPhones;
     use crate::{CardChange, ConsentEntry, EmailChange, Scope, TextVersion};
+    use crate::{Pace, Topic};
 
     const NOW: &str = "2026-09-01T08:00:00Z";
 

@@ -38,6 +38,7 @@ from rich.table import Table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+COLON = "\N{NO-BREAK SPACE}: "
 NOW = datetime(2026, 5, 15, 8, 0, tzinfo=UTC)
 
 DEFAULTS = PreferenceDefaults.immediate()
@@ -165,9 +166,9 @@ def million(console: Console, count: int) -> None:
         )
         routed = perf_counter()
     for channel in (Channel.EMAIL, Channel.SMS):
-        counts = tally[channel].items()
-        told = "; ".join(f"{verdict.label_fr} : {spaced(count)}" for verdict, count in counts)
-        console.print(f"{channel} : {told}")
+        counts = tally.get(channel, {}).items()
+        told = ", ".join(f"{spaced(count)} {verdict.label_fr}" for verdict, count in counts)
+        console.print(f"{channel.label_fr}{COLON}{told or 'personne'}")
     console.print(
         f"{spaced(len(people))} personnes lues en {read - start:.2f} s, "
         f"décidées en {routed - read:.2f} s"
@@ -183,7 +184,7 @@ def main() -> None:
     """Print the tables, then count."""
     console = Console()
     console.print(table("Actualité de l’établissement", NEWS))
-    console.print(table("Alerte intempéries : transports suspendus", ALERT))
+    console.print(table(f"Alerte intempéries{COLON}transports suspendus", ALERT))
     million(console, int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)
 
 

@@ -32,7 +32,15 @@ pub(crate) fn route(case: &Value) -> Result<Value, Fault> {
     let held: Vec<_> = held.into_iter().map(|(_, line)| line).collect();
     let deliveries: Vec<_> = routing.deliveries.iter().map(told_delivery).collect();
     let sent: Vec<_> = routing.deliveries.iter().map(|line| line.trace(Lang::Fr)).collect();
-    Ok(json!({ "deliveries": deliveries, "held": held, "sent_fr": sent }))
+    let known: Vec<_> = routing.deliveries.iter().map(|line| line.calendar_known).collect();
+    let again: Vec<_> = routing.held.iter().map(|line| told_again(&line.again(&message))).collect();
+    Ok(json!({
+        "deliveries": deliveries,
+        "held": held,
+        "sent_fr": sent,
+        "calendar_known": known,
+        "again": again,
+    }))
 }
 
 pub(crate) fn bulk(case: &Value) -> Result<Value, Fault> {
@@ -77,6 +85,14 @@ fn told_held(line: &Held) -> Value {
         "reason": line.reason.code(),
         "until": line.until(),
         "trace_fr": line.trace(Lang::Fr),
+    })
+}
+
+fn told_again(message: &Message) -> Value {
+    let asked = Channel::ALL.iter().filter(|channel| message.channels().has(**channel));
+    json!({
+        "channels": asked.map(|channel| channel.code()).collect::<Vec<_>>(),
+        "digest": message.digest().map(Digest::code),
     })
 }
 

@@ -24,7 +24,9 @@ pub use self::contact_card::{
     CardNotice, CardNoticeKind, CardStep, ChildContact, ContactCard, ContactChoice, EmailReach,
     PhoneSlot, SchoolPhones, SmsReach,
 };
-pub use self::disconnect::{Digest, Opening, SendingHours, SendingOptions, SendingWindow};
+pub use self::disconnect::{
+    Digest, HoldReason, Opening, SendingHours, SendingOptions, SendingWindow,
+};
 pub use self::preferences::{
     Pace, PreferenceAnswer, PreferenceChoice, PreferenceDefaults, PreferenceLayer, PreferenceLine,
     PreferencePage, PreferenceScope, Preferences, Topic, read_preference,

@@ -40,7 +40,7 @@ impl CharterVersion {
     ///
     /// Raises `ParseError`: `charter/text-empty`, `charter/text-too-large` (above 16 MiB),
     /// `charter/effective`, `charter/grace`, `charter/editorial-grace`, `charter/scope-format`,
-    /// `charter/language`, `id/format`, `choice/unknown`, `profile/unknown`, `instant/naive`.
+    /// `charter/language`, `id/format`, `choice/unknown`, `profile/unknown`, `instant/…`.
     #[staticmethod]
     #[expect(clippy::too_many_arguments, reason = "keywords of Python")]
     #[pyo3(signature = (
@@ -291,7 +291,7 @@ impl CharterLog {
     /// Raises `ParseError`: `charter/scope`, `charter/future`, `charter/clock-back`,
     /// `charter/not-published`, `charter/representative`, `charter/other-text`,
     /// `charter/not-presented` (exactly this text was not presented to the same actor before),
-    /// `charter/full`, `choice/unknown`, `instant/naive`.
+    /// `charter/full`, `choice/unknown`, `instant/…`.
     #[pyo3(signature = (act, version, *, now, by=None, at=None))]
     fn append(
         &self,

@@ -33,7 +33,7 @@ impl ConsentEntry {
     /// program names them. `text_digest` is that of the text shown, `evidence` names other proof.
     ///
     /// Raises `ParseError`: `consent/text-version`, `consent/source` for a link in a message,
-    /// `choice/unknown`, `instant/naive`, `charter/digest`, `id/format`.
+    /// `choice/unknown`, `instant/…`, `charter/digest`, `id/format`.
     #[staticmethod]
     #[pyo3(signature = (
         purpose, channel, *, at, text_version, source,
@@ -67,7 +67,7 @@ impl ConsentEntry {
     ///
     /// The other arguments are those of `grant`.
     ///
-    /// Raises `ParseError`: `consent/text-version`, `choice/unknown`, `instant/naive`,
+    /// Raises `ParseError`: `consent/text-version`, `choice/unknown`, `instant/…`,
     /// `charter/digest`, `id/format`.
     #[staticmethod]
     #[pyo3(signature = (
@@ -205,7 +205,7 @@ impl Consents {
     /// clock of some device dated after `now`. A choice that arrives late, or twice, voids nothing
     /// of what was chosen since.
     ///
-    /// Raises `ParseError`: `instant/naive`.
+    /// Raises `ParseError`: `instant/…`.
     #[pyo3(signature = (entry, *, now))]
     fn choose(&self, entry: ConsentEntry, now: Moment) -> Self {
         let mut log = self.0.clone();
@@ -238,7 +238,7 @@ impl Consents {
 
     /// Whether the person agrees at `now` for this `ConsentPurpose` and Channel.
     ///
-    /// Raises `ParseError`: `choice/unknown`, `instant/naive`.
+    /// Raises `ParseError`: `choice/unknown`, `instant/…`.
     fn granted(&self, purpose: Text, channel: Text, now: Moment) -> PyResult<bool> {
         Ok(self.0.granted(read_purpose(&purpose)?, read_channel(&channel)?, now.0))
     }
@@ -246,14 +246,14 @@ impl Consents {
     /// Whether the log lets a message pass at `now`: one that leaves the portal when the person
     /// agrees; a line in the portal always, but for a partner's that the person refused.
     ///
-    /// Raises `ParseError`: `choice/unknown`, `instant/naive`.
+    /// Raises `ParseError`: `choice/unknown`, `instant/…`.
     fn allows(&self, purpose: Text, channel: Text, now: Moment) -> PyResult<bool> {
         Ok(self.0.allows(read_purpose(&purpose)?, read_channel(&channel)?, now.0))
     }
 
     /// The entry that decides at `now`, or None.
     ///
-    /// Raises `ParseError`: `choice/unknown`, `instant/naive`.
+    /// Raises `ParseError`: `choice/unknown`, `instant/…`.
     fn deciding(
         &self,
         purpose: Text,
@@ -267,7 +267,7 @@ impl Consents {
     /// The log in which nothing is agreed to any more for a purpose on a channel, whatever it said:
     /// a grant from the future is withdrawn too.
     ///
-    /// Raises `ParseError`: `choice/unknown`, `id/format`, `instant/naive`.
+    /// Raises `ParseError`: `choice/unknown`, `id/format`, `instant/…`.
     #[pyo3(signature = (purpose, channel, *, now, source, by=None, guardian=None))]
     fn withdraw(
         &self,
@@ -287,7 +287,7 @@ impl Consents {
 
     /// The same for every purpose and every channel.
     ///
-    /// Raises `ParseError`: `choice/unknown`, `id/format`, `instant/naive`.
+    /// Raises `ParseError`: `choice/unknown`, `id/format`, `instant/…`.
     #[pyo3(signature = (*, now, source, by=None, guardian=None))]
     fn withdraw_all(
         &self,
@@ -311,7 +311,7 @@ impl Consents {
 
     /// The log without entries before `before` that decide nothing from then on.
     ///
-    /// Raises `ParseError`: `instant/naive`.
+    /// Raises `ParseError`: `instant/…`.
     fn compact(&self, before: Moment) -> Self {
         let mut log = self.0.clone();
         log.compact(before.0);
@@ -321,7 +321,7 @@ impl Consents {
     /// The log in words, a `PersonConsents`: what counts at `now`, and every choice, by the clocks
     /// of a zone.
     ///
-    /// Raises `ParseError`: `choice/unknown`, `zone/unknown`, `instant/naive`.
+    /// Raises `ParseError`: `choice/unknown`, `zone/unknown`, `instant/…`.
     #[pyo3(signature = (zone, *, now, lang=None))]
     fn export_for_person<'py>(
         &self,
@@ -361,7 +361,7 @@ impl Consents {
 
     /// A `ConsentLine` for each purpose and channel, as of `now`.
     ///
-    /// Raises `ParseError`: `instant/naive`.
+    /// Raises `ParseError`: `instant/…`.
     fn view<'py>(&self, py: Python<'py>, now: Moment) -> PyResult<Vec<Bound<'py, PyAny>>> {
         let line = |line: &consent::ConsentLine| {
             record!(py, "ConsentLine" {
@@ -471,7 +471,7 @@ pub(crate) fn unsubscribe_token_of(base: PyRef<'_, BaseAddress>, url: Text) -> O
 /// What the token of an opened link refuses, an `UnsubscribeScope`. Nothing changes: show it with a
 /// button that posts `List-Unsubscribe=One-Click`.
 ///
-/// Raises `ParseError`: `unsubscribe/invalid`, `instant/naive`.
+/// Raises `ParseError`: `unsubscribe/invalid`, `instant/…`.
 #[pyfunction]
 #[pyo3(signature = (token, *, keys, now))]
 pub(crate) fn read_unsubscribe(
@@ -485,7 +485,7 @@ pub(crate) fn read_unsubscribe(
 
 /// Why a token is refused, for the audit trail and never for a page, or None when it is good.
 ///
-/// Raises `ParseError`: `instant/naive`.
+/// Raises `ParseError`: `instant/…`.
 #[pyfunction]
 #[pyo3(signature = (token, *, keys, now))]
 pub(crate) fn unsubscribe_refusal(
@@ -505,7 +505,7 @@ pub(crate) fn unsubscribe_refusal(
 /// establishment locked is refused with the consent.
 ///
 /// Raises `ParseError`: `unsubscribe/unconfirmed` for another body, `unsubscribe/invalid`,
-/// `instant/naive`.
+/// `instant/…`.
 #[pyfunction]
 #[pyo3(signature = (token, post_body, *, keys, defaults, now))]
 pub(crate) fn confirm_unsubscribe<'py>(

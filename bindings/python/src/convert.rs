@@ -112,6 +112,11 @@ impl Whole {
     pub(crate) fn fit<T: TryFrom<i64>>(self) -> Option<T> {
         T::try_from(self.0).ok()
     }
+
+    /// The number as a count: 0 for a negative one, the greatest for one that does not fit.
+    pub(crate) fn clamped(self) -> usize {
+        usize::try_from(self.0.max(0)).unwrap_or(usize::MAX)
+    }
 }
 
 impl<'py> FromPyObject<'_, 'py> for Whole {

@@ -24,7 +24,7 @@ pub(crate) struct Countdown(Mutex<ent_auth::Countdown>);
 impl Countdown {
     /// Count from the seconds left of a view that came at `received`, by the client's clock.
     ///
-    /// Raises `ParseError`: `instant/naive`, `instant/out-of-range`.
+    /// Raises `ParseError`: `instant/…`.
     #[staticmethod]
     fn start(seconds_left: Whole, received: Moment) -> Self {
         let seconds = seconds_left.fit().unwrap_or_default();
@@ -34,7 +34,7 @@ impl Countdown {
     /// Count to `expires_at`, where the server's clock showed `server` when the client's showed
     /// `client`.
     ///
-    /// Raises `ParseError`: `instant/naive`, `instant/out-of-range`.
+    /// Raises `ParseError`: `instant/…`.
     #[staticmethod]
     #[pyo3(signature = (expires_at, *, server, client))]
     fn until(expires_at: Moment, server: Moment, client: Moment) -> Self {
@@ -43,7 +43,7 @@ impl Countdown {
 
     /// Whole seconds left at `now` by the client's clock, rounded up.
     ///
-    /// Raises `ParseError`: `instant/naive`, `instant/out-of-range`.
+    /// Raises `ParseError`: `instant/…`.
     fn seconds_left(&self, now: Moment) -> i64 {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).seconds_left(now.0)
     }

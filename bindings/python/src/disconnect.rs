@@ -225,7 +225,7 @@ impl SendingHours {
     /// When a message may go out, `now` included: an `Opening`.
     ///
     /// Raises `ParseError`: `hours/never` when no window is open within 400 days,
-    /// `hours/out-of-range`, `instant/naive`.
+    /// `hours/out-of-range`, `instant/…`.
     fn next_send<'py>(&self, py: Python<'py>, now: Moment) -> PyResult<Bound<'py, PyAny>> {
         opening(py, &self.0.next_send(now.0).map_err(errors::parse)?)
     }

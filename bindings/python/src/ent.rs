@@ -256,7 +256,7 @@ impl Ent {
     /// `device` is a `Device`: None comes back in a public place.
     ///
     /// Raises `ParseError`: `mire/unknown`, `mire/unfinished` when they lead to no sign-in yet,
-    /// `mire/lifetime`, in a public place too; `choice/unknown`, `instant/naive`.
+    /// `mire/lifetime`, in a public place too; `choice/unknown`, `instant/…`.
     #[pyo3(signature = (path, *, device, days, now, level=None))]
     fn remember_choice(
         &self,

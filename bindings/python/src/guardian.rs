@@ -312,7 +312,7 @@ impl GuardianActivation {
 
     /// What journey `flow` may show at `now`, an `ActivationView`; another sees it abandoned.
     ///
-    /// Raises `ParseError`: `id/format`, `instant/naive`, `instant/out-of-range`.
+    /// Raises `ParseError`: `id/format`, `instant/…`.
     #[pyo3(signature = (*, flow, policy, now))]
     fn view<'py>(
         &self,
@@ -342,7 +342,7 @@ impl GuardianActivation {
 
     /// A name and a number were typed and looked up: start a journey, or go on from phone entry.
     ///
-    /// The committed outcome asks for a code. Raises `ParseError`: `id/format`, `instant/naive`;
+    /// The committed outcome asks for a code. Raises `ParseError`: `id/format`, `instant/…`;
     /// `StepError`.
     #[pyo3(signature = (*, flow, found, now, policy))]
     fn begin(
@@ -357,7 +357,7 @@ impl GuardianActivation {
 
     /// The code is of no use or the number is to be changed.
     ///
-    /// Raises `ParseError`: `id/format`, `instant/naive`; `StepError`.
+    /// Raises `ParseError`: `id/format`, `instant/…`; `StepError`.
     #[pyo3(signature = (*, flow, now, policy))]
     fn return_to_phone(
         &self,
@@ -370,7 +370,7 @@ impl GuardianActivation {
 
     /// The ledger has handed out its proof.
     ///
-    /// Raises `ParseError`: `instant/naive`; `StepError`.
+    /// Raises `ParseError`: `instant/…`; `StepError`.
     #[pyo3(signature = (*, proof, now, policy))]
     fn phone_proved(
         &self,
@@ -383,7 +383,7 @@ impl GuardianActivation {
 
     /// A birth date, or a dispute, for every listed child.
     ///
-    /// Raises `ParseError`: `id/format`, `instant/naive`; `StepError`.
+    /// Raises `ParseError`: `id/format`, `instant/…`; `StepError`.
     #[pyo3(signature = (*, flow, answers, now, policy))]
     fn confirm_children(
         &self,
@@ -399,7 +399,7 @@ impl GuardianActivation {
 
     /// A password was accepted and hashed.
     ///
-    /// Raises `ParseError`: `id/format`, `instant/naive`; `StepError`.
+    /// Raises `ParseError`: `id/format`, `instant/…`; `StepError`.
     #[pyo3(signature = (*, flow, password, now, policy))]
     fn choose_password(
         &self,
@@ -414,7 +414,7 @@ impl GuardianActivation {
 
     /// The person leaves.
     ///
-    /// Raises `ParseError`: `id/format`, `instant/naive`; `StepError`.
+    /// Raises `ParseError`: `id/format`, `instant/…`; `StepError`.
     #[pyo3(signature = (*, flow, now, policy))]
     fn abandon(
         &self,
@@ -427,7 +427,7 @@ impl GuardianActivation {
 
     /// Take note that time has passed, or ask again after a crash.
     ///
-    /// Raises `ParseError`: `instant/naive`; `StepError`.
+    /// Raises `ParseError`: `instant/…`; `StepError`.
     #[pyo3(signature = (*, now, policy))]
     fn observe(
         &self,

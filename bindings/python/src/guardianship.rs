@@ -325,7 +325,7 @@ impl Guardianship {
     /// The child is hidden from the guardian until the school settles it.
     ///
     /// Raises `ParseError`: `guardianship/account-unknown`, `guardianship/edge-unknown`,
-    /// `guardianship/disputed`, `instant/naive`.
+    /// `guardianship/disputed`, `instant/…`.
     #[pyo3(signature = (account, child, *, at))]
     fn dispute(&self, account: Text, child: Text, at: Moment) -> PyResult<()> {
         let (account, child) = (read_subject(&account)?, read_pupil(&child)?);

@@ -233,7 +233,7 @@ impl Ledger {
 
     /// What journey `flow` may show at `now`, a `LedgerView`; another than the live one sees nothing.
     ///
-    /// Raises `ParseError`: `id/format`, `instant/naive`, `instant/out-of-range`.
+    /// Raises `ParseError`: `id/format`, `instant/…`.
     #[pyo3(signature = (*, flow, policy, now))]
     fn view<'py>(
         &self,
@@ -257,7 +257,7 @@ impl Ledger {
     ///
     /// `audience` is what an activation asked for, `known` unless told otherwise.
     ///
-    /// Raises `ParseError`: `id/format`, `instant/naive`, `choice/unknown`; `StepError`.
+    /// Raises `ParseError`: `id/format`, `instant/…`, `choice/unknown`; `StepError`.
     #[pyo3(signature = (*, flow, to, context, now, audience=None))]
     fn issue(
         &self,
@@ -278,7 +278,7 @@ impl Ledger {
 
     /// Draw another code for the same number; no guess is given back.
     ///
-    /// Raises `ParseError`: `id/format`, `instant/naive`; `StepError`.
+    /// Raises `ParseError`: `id/format`, `instant/…`; `StepError`.
     #[pyo3(signature = (*, flow, context, now))]
     fn resend(
         &self,
@@ -292,7 +292,7 @@ impl Ledger {
 
     /// Judge a code as a person typed it; the committed outcome tells what it was.
     ///
-    /// Raises `ParseError`: `code/empty`, `code/format`, `id/format`, `instant/naive`; `StepError`.
+    /// Raises `ParseError`: `code/empty`, `code/format`, `id/format`, `instant/…`; `StepError`.
     #[pyo3(signature = (*, flow, code, context, now))]
     fn submit(
         &self,
@@ -308,7 +308,7 @@ impl Ledger {
 
     /// Withdraw the code.
     ///
-    /// Raises `ParseError`: `id/format`, `instant/naive`; `StepError`.
+    /// Raises `ParseError`: `id/format`, `instant/…`; `StepError`.
     #[pyo3(signature = (*, flow, context, now))]
     fn cancel(
         &self,
@@ -322,7 +322,7 @@ impl Ledger {
 
     /// Ask for the proof of a right code again, for instance after a crash.
     ///
-    /// Raises `ParseError`: `id/format`, `instant/naive`; `StepError`.
+    /// Raises `ParseError`: `id/format`, `instant/…`; `StepError`.
     #[pyo3(signature = (*, flow, context, now))]
     fn claim(
         &self,
@@ -336,7 +336,7 @@ impl Ledger {
 
     /// Take note that time has passed.
     ///
-    /// Raises `ParseError`: `instant/naive`; `StepError`.
+    /// Raises `ParseError`: `instant/…`; `StepError`.
     #[pyo3(signature = (*, context, now))]
     fn observe(
         &self,
@@ -348,7 +348,7 @@ impl Ledger {
 
     /// Let the person try again after the ledger was disabled; what was counted stays counted.
     ///
-    /// Raises `ParseError`: `instant/naive`; `StepError`.
+    /// Raises `ParseError`: `instant/…`; `StepError`.
     #[pyo3(signature = (*, context, now))]
     fn reinstate(
         &self,

@@ -182,7 +182,7 @@ impl Letter {
     /// What journey `flow` may be shown at `now`, a `LetterView`; any other is shown the sign-in
     /// page.
     ///
-    /// Raises `ParseError`: `id/format`, `instant/naive`, `instant/out-of-range`.
+    /// Raises `ParseError`: `id/format`, `instant/…`.
     #[pyo3(signature = (*, flow, policy, now))]
     fn view<'py>(
         &self,
@@ -205,7 +205,7 @@ impl Letter {
     ///
     /// `zone` is a `Zone`, its name or a `ZoneInfo` of that name: midnight there ends the last day.
     ///
-    /// Raises `ParseError`: `zone/unknown`, `instant/naive`; `StepError`.
+    /// Raises `ParseError`: `zone/unknown`, `instant/…`; `StepError`.
     #[pyo3(signature = (*, to, zone, context, now))]
     fn issue(
         &self,
@@ -222,7 +222,7 @@ impl Letter {
     /// Judge a secret that was typed; its spelling is forgiven.
     ///
     /// Raises `ParseError`: `letter/empty`, `letter/format` (nothing is charged then), `id/format`,
-    /// `instant/naive`; `StepError`.
+    /// `instant/…`; `StepError`.
     #[pyo3(signature = (*, flow, secret, context, now))]
     fn sign_in(
         &self,
@@ -245,7 +245,7 @@ impl Letter {
     ///
     /// Raises `PasswordRefused` (`password/refused`, with its `verdict`), no step is taken then;
     /// `ParseError`: `letter/birth-dates`, `birth-date/…`, `password/…`, `id/format`,
-    /// `instant/naive`; `StepError`.
+    /// `instant/…`; `StepError`.
     #[pyo3(signature = (
         *, flow, password, birth_dates, context, now, email=None, confirmation=None, words=None,
         rules=None,
@@ -279,7 +279,7 @@ impl Letter {
 
     /// Leave the activation; the letter may be used again.
     ///
-    /// Raises `ParseError`: `id/format`, `instant/naive`; `StepError`.
+    /// Raises `ParseError`: `id/format`, `instant/…`; `StepError`.
     #[pyo3(signature = (*, flow, context, now))]
     fn abandon(
         &self,
@@ -294,7 +294,7 @@ impl Letter {
     /// Withdraw the letter. Of an active account: its password was taken back (`Credential.reset`,
     /// stored first), and another letter may be printed.
     ///
-    /// Raises `ParseError`: `instant/naive`; `StepError`.
+    /// Raises `ParseError`: `instant/…`; `StepError`.
     #[pyo3(signature = (*, context, now))]
     fn revoke(
         &self,
@@ -308,7 +308,7 @@ impl Letter {
     /// Take note that time has passed, or ask for the activated account again, for ten minutes, in
     /// case of a crash.
     ///
-    /// Raises `ParseError`: `instant/naive`; `StepError`.
+    /// Raises `ParseError`: `instant/…`; `StepError`.
     #[pyo3(signature = (*, context, now))]
     fn observe(
         &self,
@@ -336,7 +336,7 @@ sealed! {
 /// them, and ask for the rest again.
 ///
 /// Raises `ParseError`: `letter/twice` when one person stands twice (nothing was done then),
-/// `zone/unknown`, `instant/naive`.
+/// `zone/unknown`, `instant/…`.
 #[pyfunction]
 #[pyo3(signature = (people, *, zone, context, now))]
 pub(crate) fn issue_letters<'py>(

@@ -230,7 +230,7 @@ impl EmailLink {
 
     /// What the signed-in page of the account may show at `now`, a `LinkView`.
     ///
-    /// Raises `ParseError`: `instant/naive`, `instant/out-of-range`.
+    /// Raises `ParseError`: `instant/…`.
     #[pyo3(signature = (*, policy, now))]
     fn view<'py>(
         &self,
@@ -250,7 +250,7 @@ impl EmailLink {
     /// What the page of an opened link may show, a `LinkInspection`; changes nothing, however often
     /// it is opened.
     ///
-    /// Raises `ParseError`: `instant/naive`, `instant/out-of-range`.
+    /// Raises `ParseError`: `instant/…`.
     #[pyo3(signature = (*, token, now))]
     fn inspect<'py>(
         &self,
@@ -266,7 +266,7 @@ impl EmailLink {
     /// A live link is superseded. `previous` is the confirmed address that the account has, which
     /// is told of the change.
     ///
-    /// Raises `ParseError`: `instant/naive`; `StepError`.
+    /// Raises `ParseError`: `instant/…`; `StepError`.
     #[pyo3(signature = (*, address, context, now, previous=None))]
     fn request(
         &self,
@@ -281,7 +281,7 @@ impl EmailLink {
 
     /// Draw another link for the same address.
     ///
-    /// Raises `ParseError`: `instant/naive`; `StepError`.
+    /// Raises `ParseError`: `instant/…`; `StepError`.
     #[pyo3(signature = (*, context, now))]
     fn resend(&self, context: PyRef<'_, LinkContext>, now: Moment) -> PyResult<LinkTransition> {
         self.step(&Event::Resend, &context, now)
@@ -289,7 +289,7 @@ impl EmailLink {
 
     /// The button on the page of an opened link was pressed.
     ///
-    /// Raises `ParseError`: `instant/naive`; `StepError`.
+    /// Raises `ParseError`: `instant/…`; `StepError`.
     #[pyo3(signature = (*, token, context, now))]
     fn confirm(
         &self,
@@ -303,7 +303,7 @@ impl EmailLink {
 
     /// Ask for the confirmation again, after a crash, for ten minutes.
     ///
-    /// Raises `ParseError`: `instant/naive`; `StepError`.
+    /// Raises `ParseError`: `instant/…`; `StepError`.
     #[pyo3(signature = (*, context, now))]
     fn claim(&self, context: PyRef<'_, LinkContext>, now: Moment) -> PyResult<LinkTransition> {
         self.step(&Event::Claim, &context, now)
@@ -311,7 +311,7 @@ impl EmailLink {
 
     /// The person withdraws the request.
     ///
-    /// Raises `ParseError`: `instant/naive`; `StepError`.
+    /// Raises `ParseError`: `instant/…`; `StepError`.
     #[pyo3(signature = (*, context, now))]
     fn revoke(&self, context: PyRef<'_, LinkContext>, now: Moment) -> PyResult<LinkTransition> {
         self.step(&Event::Revoke, &context, now)
@@ -319,7 +319,7 @@ impl EmailLink {
 
     /// Something happened to the account, an `AccountChange`: no link sent so far counts.
     ///
-    /// Raises `ParseError`: `choice/unknown`, `instant/naive`; `StepError`.
+    /// Raises `ParseError`: `choice/unknown`, `instant/…`; `StepError`.
     #[pyo3(signature = (*, change, context, now))]
     fn account_changed(
         &self,
@@ -332,7 +332,7 @@ impl EmailLink {
 
     /// Take note that time has passed.
     ///
-    /// Raises `ParseError`: `instant/naive`; `StepError`.
+    /// Raises `ParseError`: `instant/…`; `StepError`.
     #[pyo3(signature = (*, context, now))]
     fn observe(&self, context: PyRef<'_, LinkContext>, now: Moment) -> PyResult<LinkTransition> {
         self.step(&Event::Observe, &context, now)

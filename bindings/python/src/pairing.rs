@@ -237,7 +237,7 @@ impl Pairing {
     /// What the page that shows `identifier` may show at `now`, a `PairingView`; without one, that
     /// of the last code.
     ///
-    /// Raises `ParseError`: `pairing/id-empty`, `pairing/id-format`, `instant/naive`,
+    /// Raises `ParseError`: `pairing/id-empty`, `pairing/id-format`, `instant/…`,
     /// `instant/out-of-range`.
     #[pyo3(signature = (*, policy, now, identifier=None))]
     fn view<'py>(
@@ -263,7 +263,7 @@ impl Pairing {
     /// The committed outcome holds them; a live code is superseded. `account` and `session` are
     /// those of the host's session, never of a request.
     ///
-    /// Raises `ParseError`: `id/format`, `instant/naive`; `StepError`.
+    /// Raises `ParseError`: `id/format`, `instant/…`; `StepError`.
     #[pyo3(signature = (*, account, session, signed_in_at, context, now))]
     fn issue(
         &self,
@@ -280,7 +280,7 @@ impl Pairing {
 
     /// Judge an identifier and a code that were typed on a device; their spelling is forgiven.
     ///
-    /// Raises `ParseError`: `pairing/…` (nothing is charged then), `id/format`, `instant/naive`;
+    /// Raises `ParseError`: `pairing/…` (nothing is charged then), `id/format`, `instant/…`;
     /// `StepError`.
     #[pyo3(signature = (*, identifier, code, device, context, now))]
     fn redeem(
@@ -302,7 +302,7 @@ impl Pairing {
     /// No code is typed here, so make sure that it is this device which asks: by a key that it
     /// holds, or an id that nobody else knows.
     ///
-    /// Raises `ParseError`: `pairing/…`, `id/format`, `instant/naive`; `StepError`.
+    /// Raises `ParseError`: `pairing/…`, `id/format`, `instant/…`; `StepError`.
     #[pyo3(signature = (*, identifier, device, context, now))]
     fn claim(
         &self,
@@ -317,7 +317,7 @@ impl Pairing {
 
     /// The person withdraws the live code.
     ///
-    /// Raises `ParseError`: `instant/naive`; `StepError`.
+    /// Raises `ParseError`: `instant/…`; `StepError`.
     #[pyo3(signature = (*, context, now))]
     fn revoke(
         &self,
@@ -329,7 +329,7 @@ impl Pairing {
 
     /// The person takes a device its access away.
     ///
-    /// Raises `ParseError`: `id/format`, `instant/naive`; `StepError`.
+    /// Raises `ParseError`: `id/format`, `instant/…`; `StepError`.
     #[pyo3(signature = (*, device, context, now))]
     fn revoke_device(
         &self,
@@ -344,7 +344,7 @@ impl Pairing {
     ///
     /// After a password reset, a grouping or a closing the devices lose their access too.
     ///
-    /// Raises `ParseError`: `choice/unknown`, `instant/naive`; `StepError`.
+    /// Raises `ParseError`: `choice/unknown`, `instant/…`; `StepError`.
     #[pyo3(signature = (*, change, context, now))]
     fn account_changed(
         &self,
@@ -357,7 +357,7 @@ impl Pairing {
 
     /// Open a disabled record: the school, or a sign-in with another authenticator, vouches.
     ///
-    /// Raises `ParseError`: `instant/naive`; `StepError`.
+    /// Raises `ParseError`: `instant/…`; `StepError`.
     #[pyo3(signature = (*, context, now))]
     fn reinstate(
         &self,
@@ -369,7 +369,7 @@ impl Pairing {
 
     /// Take note that time has passed.
     ///
-    /// Raises `ParseError`: `instant/naive`; `StepError`.
+    /// Raises `ParseError`: `instant/…`; `StepError`.
     #[pyo3(signature = (*, context, now))]
     fn observe(
         &self,

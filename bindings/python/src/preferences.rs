@@ -254,7 +254,7 @@ impl Preferences {
 
     /// Everything off until an instant; no choice is lost.
     ///
-    /// Raises `ParseError`: `instant/naive`.
+    /// Raises `ParseError`: `instant/…`.
     fn paused_until(&self, until: Moment) -> Self {
         let mut preferences = self.0.clone();
         preferences.pause_until(until.0);
@@ -270,7 +270,7 @@ impl Preferences {
 
     /// Whether everything is off.
     ///
-    /// Raises `ParseError`: `instant/naive`.
+    /// Raises `ParseError`: `instant/…`.
     fn is_off(&self, now: Moment) -> bool {
         self.0.is_off(now.0)
     }
@@ -297,7 +297,7 @@ impl Preferences {
     /// What counts for one purpose, topic and channel, and who decided it: a `PreferenceAnswer`.
     /// `child` is the pupil the notification is about, if it is about one.
     ///
-    /// Raises `ParseError`: `choice/unknown`, `id/…`, `instant/naive`.
+    /// Raises `ParseError`: `choice/unknown`, `id/…`, `instant/…`.
     #[pyo3(signature = (defaults, purpose, topic, channel, *, now, child=None))]
     fn answer<'py>(
         &self,
@@ -318,7 +318,7 @@ impl Preferences {
     /// The page of a person, about one child or about everything else: a `PreferencePage`.
     /// `partners` are those of the establishment: without any, no line is about them.
     ///
-    /// Raises `ParseError`: `choice/unknown`, `id/…`, `instant/naive`.
+    /// Raises `ParseError`: `choice/unknown`, `id/…`, `instant/…`.
     #[pyo3(signature = (defaults, partners, *, now, child=None))]
     fn page<'py>(
         &self,

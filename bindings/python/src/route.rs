@@ -9,7 +9,7 @@ use ent_core::{DeviceId, Lang, PupilId, SubjectId};
 use ent_prefs::route as domain;
 use ent_prefs::{Channel, Digest};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict};
+use pyo3::types::{PyBool, PyBytes, PyDict, PyTuple};
 
 use crate::card::ContactCard;
 use crate::consent::Consents;
@@ -26,7 +26,7 @@ const TURN: usize = 4096;
 ///
 /// `channels` are those it may travel by, all four unless given; `partner` is the one whose message
 /// the ENT carries, None for the establishment and the ENT; `about` is the pupil it is about; `digest` is
-/// the one it goes out with, where it was held for one: then ask for that channel alone.
+/// the one it goes out with, where it was held for one: `again` says what to route then.
 ///
 /// Raises `ParseError`: `notify/format` when class, topic, sender and channels do not go together,
 /// `choice/unknown`, `id/…`.
@@ -90,6 +90,36 @@ impl RouteMessage {
     #[getter]
     const fn topic(&self) -> Listed {
         Listed("Topic", self.0.topic().code())
+    }
+
+    /// Channels it may travel by, a tuple of `Channel`.
+    #[getter]
+    fn channels<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let asked = Channel::ALL.iter().filter(|channel| self.0.channels().has(**channel));
+        tuple(py, asked.map(|channel| Listed("Channel", channel.code())))
+    }
+
+    /// The digest it goes out with, a `Digest`, or None.
+    #[getter]
+    fn digest(&self) -> Option<Listed> {
+        self.0.digest().map(|digest| Listed("Digest", digest.code()))
+    }
+
+    /// The pupil it is about, or None.
+    #[getter]
+    fn about(&self) -> Option<&str> {
+        self.0.about().map(PupilId::as_str)
+    }
+
+    /// What to route when it is time for what was held, a `RouteHeld`: the message on that channel
+    /// alone, as part of the digest it waited for.
+    ///
+    /// Raises `ParseError`: `choice/unknown`.
+    fn again(&self, held: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let code = |name: &str| held.getattr(name)?.extract::<Text>();
+        let channel = read_channel(&code("channel")?)?;
+        let reason = errors::choice(domain::Verdict::from_code(code("reason")?.as_str()))?;
+        Ok(Self(self.0.again(channel, reason)))
     }
 
     fn __repr__(&self) -> String {
@@ -170,7 +200,7 @@ impl Recipient {
 /// What becomes of a message for people, in their order: a `Routing`. Each channel asked for, of
 /// each person, stands in one of its lists.
 ///
-/// Raises `ParseError`: `instant/naive`.
+/// Raises `ParseError`: `instant/…`.
 #[pyfunction]
 #[pyo3(signature = (message, people, *, defaults, now))]
 pub(crate) fn route_message<'py>(
@@ -190,6 +220,7 @@ pub(crate) fn route_message<'py>(
             answer: answer_record(py, line.answer)?,
             trace_fr: line.trace(Lang::Fr),
             trace_en: line.trace(Lang::En),
+            calendar_known: line.calendar_known,
         })
     });
     let deliveries = tuple(py, deliveries.collect::<PyResult<Vec<_>>>()?)?;
@@ -218,10 +249,7 @@ pub(crate) fn route_message<'py>(
     record!(py, "Routing" { deliveries: deliveries, held: held, refused: refused })
 }
 
-fn targets<'py>(
-    py: Python<'py>,
-    target: &domain::Target,
-) -> PyResult<Bound<'py, pyo3::types::PyTuple>> {
+fn targets<'py>(py: Python<'py>, target: &domain::Target) -> PyResult<Bound<'py, PyTuple>> {
     match target {
         domain::Target::Email(email) => tuple(py, [email.email().address()]),
         domain::Target::Sms(number) => tuple(py, [number.e164()]),
@@ -233,7 +261,7 @@ fn targets<'py>(
 /// People in compiled form, for messages about one child, or about nobody in particular, at one
 /// moment: some 32 bytes each, and nothing that names them. The program keeps their order.
 ///
-/// Raises `ParseError`: `id/…`, `instant/naive`.
+/// Raises `ParseError`: `id/…`, `instant/…`.
 #[pyclass(frozen, module = "entkit")]
 pub(crate) struct Recipients(Mutex<Arc<domain::Recipients>>);
 
@@ -263,8 +291,8 @@ impl Recipients {
     /// below 1 adds nobody.
     #[pyo3(signature = (person, *, times=None))]
     fn add(&self, person: PyRef<'_, Recipient>, times: Option<Whole>) -> PyResult<()> {
-        let times = times.map_or(1, |times| times.fit().unwrap_or_default());
-        if times == 0_usize {
+        let times = times.map_or(1, Whole::clamped);
+        if times == 0 {
             return Ok(());
         }
         let mut people = self.lock();
@@ -276,8 +304,8 @@ impl Recipients {
 
     /// Adds the people of an iterable, in their order, some thousands at a time: one that makes them
     /// as it goes keeps memory flat. The GIL is released while they are compiled;
-    /// `on_progress(added)` is called after each turn and ends the call when it returns False or
-    /// raises. The ones before a fault stay.
+    /// `on_progress(added)` is called after each turn and ends the call when it returns False itself
+    /// or raises. The ones before a fault stay.
     ///
     /// Raises `ParseError`: as `add`, and `bulk/cancelled`.
     #[pyo3(signature = (people, *, on_progress=None))]
@@ -310,7 +338,7 @@ impl Recipients {
             py.check_signals()?;
             if let Some(listener) = &on_progress {
                 let answer = listener.call1((added,))?;
-                if !answer.is_none() && !answer.is_truthy()? {
+                if is_false(&answer) {
                     return Err(errors::parse(domain::BulkError::Cancelled { done: added }));
                 }
             }
@@ -319,7 +347,8 @@ impl Recipients {
 
     /// Counts what becomes of a message for everybody: a dict from `Channel` to a dict from
     /// `RouteVerdict` to how many. The GIL is released; `on_progress(done, total)` is called now
-    /// and then, and ends the call when it returns False or raises.
+    /// and then, and ends the call when it returns False itself or raises. `threads` is 1 unless
+    /// given, and at most 64.
     ///
     /// Raises `ParseError`: `bulk/other-child`, `bulk/cancelled`, `bulk/no-thread`.
     #[pyo3(signature = (message, *, threads=None, on_progress=None))]
@@ -347,7 +376,8 @@ impl Recipients {
     }
 
     /// What becomes of a message for everybody, as bytes: four of a person (e-mail, SMS, push, in
-    /// the portal), each the place of its verdict in `list(RouteVerdict)`. The GIL is released.
+    /// the portal), each the place of its verdict in `list(RouteVerdict)`. The GIL is released; `threads` and
+    /// `on_progress` are as for `route_all`.
     ///
     /// Raises `ParseError`: `bulk/other-child`, `bulk/cancelled`, `bulk/no-thread`, `bulk/too-many`.
     #[pyo3(signature = (message, *, threads=None, on_progress=None))]
@@ -379,7 +409,7 @@ impl Recipients {
     /// What becomes of a message for the person at a place: a `RouteVerdict` for e-mail, SMS, push
     /// and in the portal.
     ///
-    /// Raises `ParseError`: `bulk/other-child`, `bulk/length` when nobody is there.
+    /// Raises `ParseError`: `bulk/other-child`, `bulk/nobody` when nobody is there.
     fn verdicts(&self, message: RouteMessage, at: Whole) -> PyResult<[Listed; 4]> {
         let at = at.fit().unwrap_or(usize::MAX);
         let decision = self.lock().decision(&message.0, at).map_err(errors::parse)?;
@@ -395,6 +425,11 @@ impl Recipients {
     }
 }
 
+/// Whether a listener returned False itself: what a print or a counter returns ends no call.
+fn is_false(answer: &Bound<'_, PyAny>) -> bool {
+    answer.cast::<PyBool>().is_ok_and(|answer| !answer.is_true())
+}
+
 /// Hears how far a call has come.
 type GoOn<'a> = &'a mut (dyn FnMut(domain::Progress) -> ControlFlow<()> + Send);
 
@@ -408,8 +443,8 @@ impl Recipients {
         + Send
         + Sync,
     ) -> PyResult<T> {
-        let threads = threads.and_then(Whole::fit).and_then(NonZeroUsize::new);
-        let threads = threads.unwrap_or(NonZeroUsize::MIN);
+        let threads = threads.map_or(1, Whole::clamped);
+        let threads = NonZeroUsize::new(threads).unwrap_or(NonZeroUsize::MIN);
         let listener = on_progress.map(Bound::unbind);
         let mut raised = None;
         let made = py.detach(|| {
@@ -417,7 +452,7 @@ impl Recipients {
                 let Some(listener) = &listener else { return ControlFlow::Continue(()) };
                 let heard = Python::attach(|py| {
                     let answer = listener.bind(py).call1((progress.done, progress.total))?;
-                    Ok::<_, PyErr>(answer.is_none() || answer.is_truthy()?)
+                    Ok::<_, PyErr>(!is_false(&answer))
                 });
                 match heard {
                     Ok(true) => ControlFlow::Continue(()),

@@ -170,7 +170,9 @@ def notify_route(case: Case) -> Found:
     """What becomes of a message for a person."""
     given, now = case["preferences"], instant(case["now"])
     defaults, person = preference_defaults(given), _recipient(given)
-    routing = route_message(_message(case["message"]), [person], defaults=defaults, now=now)
+    message = _message(case["message"])
+    routing = route_message(message, [person], defaults=defaults, now=now)
+    again = [message.again(line) for line in routing.held]
     order = list(Channel)
     held: list[tuple[Channel, str, datetime | None, str]] = [
         *((line.channel, line.reason, line.until, line.trace_fr) for line in routing.held),
@@ -178,6 +180,8 @@ def notify_route(case: Case) -> Found:
     ]
     return {
         "sent_fr": [line.trace_fr for line in routing.deliveries],
+        "calendar_known": [line.calendar_known for line in routing.deliveries],
+        "again": [{"channels": list(line.channels), "digest": line.digest} for line in again],
         "deliveries": [
             {"channel": line.channel, "target": " ".join(line.targets) or line.channel}
             for line in routing.deliveries

@@ -14,7 +14,7 @@ listed! {
     /// assert_eq!(Digest::from_code("weekly"), Some(Digest::Weekly));
     /// assert_eq!(Digest::from_code("monthly"), None);
     /// ```
-    #[doc(alias = "résumé")]
+    #[doc(alias = "récapitulatif")]
     #[expect(clippy::exhaustive_enums, reason = "senders must handle every rhythm")]
     Digest in "digest" {
         /// Once on every day with sending hours.

@@ -49,7 +49,7 @@ pub struct SendingHours(
 #[derive(Debug, PartialEq, Eq)]
 struct Hours {
     /// Of everything below, so that others are told apart at once.
-    digest: u64,
+    fingerprint: u64,
     zone: Zone,
     /// INVARIANT: at least one window; those of a day in order, without overlap, none empty.
     week: BTreeMap<Weekday, Vec<Window>>,
@@ -122,7 +122,7 @@ impl SendingHours {
 
 impl Hash for SendingHours {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.digest.hash(state);
+        self.0.fingerprint.hash(state);
     }
 }
 
@@ -225,12 +225,12 @@ impl SendingHoursBuilder {
 
     fn with_digest(self, digest_at: u16) -> SendingHours {
         let Self { zone, week, calendar, closing, weekly_on, .. } = self;
-        // The hasher has fixed keys: the same hours have the same digest in every process.
+        // The hasher has fixed keys: the same hours have the same fingerprint in every process.
         let mut hasher = DefaultHasher::new();
         (zone, &week, &calendar, &closing, digest_at, weekly_on).hash(&mut hasher);
-        let digest = hasher.finish();
+        let fingerprint = hasher.finish();
         SendingHours(Arc::new(Hours {
-            digest,
+            fingerprint,
             zone,
             week,
             calendar,

@@ -17,7 +17,7 @@ listed! {
     ///
     /// assert_eq!(HoldReason::from_code("weekend"), Some(HoldReason::Weekend));
     /// ```
-    #[non_exhaustive]
+    #[expect(clippy::exhaustive_enums, reason = "a page must show every reason")]
     HoldReason in "hold_reason" {
         /// Outside the windows of an open day, from 18:00.
         #[doc(alias = "soirée")]
@@ -74,7 +74,8 @@ impl Opening {
         self.shown
     }
 
-    /// All that held it, in the order of [`HoldReason`]; empty when nothing does.
+    /// All that held it, in the order of [`HoldReason`]. A digest is for [`HoldReason::Digest`],
+    /// also now; else it is empty when nothing holds.
     #[must_use]
     pub fn reasons(&self) -> &[HoldReason] {
         &self.reasons
@@ -106,7 +107,7 @@ impl Opening {
     /// weekend, else the digest, else the hours.
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
-        if self.is_now {
+        if self.reasons.is_empty() {
             return text("opening/now", lang, &[]);
         }
         let day = self.shown.day();

@@ -39,6 +39,15 @@ impl SendingHours {
         Err(DisconnectError::Never)
     }
 
+    /// Whether the calendar knows the day of `now` ([`SchoolCalendar::knows`]); it knows none
+    /// outside 2000 to 2199.
+    ///
+    /// [`SchoolCalendar::knows`]: ent_core::SchoolCalendar::knows
+    #[must_use]
+    pub fn is_calendar_known(&self, now: Instant) -> bool {
+        self.shown(now).is_ok_and(|shown| self.calendar().knows(shown.day()))
+    }
+
     /// What a clock of the zone shows.
     pub(super) fn shown(&self, at: Instant) -> Result<WallTime, DisconnectError> {
         self.zone().wall_time(at).map_err(|_| DisconnectError::OutOfRange)
@@ -99,7 +108,7 @@ impl SendingHours {
     ) -> Result<Opening, DisconnectError> {
         let shown = self.shown(at)?;
         let same_year = self.shown(now)?.day().ymd().0 == shown.day().ymd().0;
-        let Trace { reasons, closure } = if at == now { Trace::default() } else { trace };
+        let Trace { reasons, closure } = if at == now { trace.at_once() } else { trace };
         Ok(Opening {
             at,
             is_now: at == now,
@@ -130,6 +139,12 @@ pub(super) struct Trace {
 }
 
 impl Trace {
+    /// What is left where nothing held: a digest goes out with others, be it now.
+    fn at_once(mut self) -> Self {
+        self.reasons.retain(|reason| *reason == HoldReason::Digest);
+        Self { closure: None, ..self }
+    }
+
     pub(super) fn add(&mut self, reason: HoldReason) {
         self.reasons.insert(reason);
     }

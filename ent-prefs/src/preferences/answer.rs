@@ -58,7 +58,7 @@ impl Answer {
         Self { pace, chosen: pace, layer: Layer::Ent, scope, locked: false, switched_off: false }
     }
 
-    /// A line to show: « Résumé hebdomadaire : votre choix ».
+    /// A line to show: « Récapitulatif hebdomadaire : votre choix ».
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
         let code = match (self.switched_off, self.locked) {

@@ -22,10 +22,10 @@ listed! {
         /// At once.
         Immediate = "immediate",
         /// With the others of the day.
-        #[doc(alias = "résumé quotidien")]
+        #[doc(alias = "récapitulatif quotidien")]
         Daily = "daily",
         /// With the others of the week.
-        #[doc(alias = "résumé hebdomadaire")]
+        #[doc(alias = "récapitulatif hebdomadaire")]
         Weekly = "weekly",
     }
 }

@@ -44,6 +44,12 @@ impl PaceTable {
         Pace::from_bits(self.four(purpose, topic) >> channel.bits())
     }
 
+    /// Whether something is wished for on a channel, other than notices about the account.
+    pub(crate) fn wishes(&self, purpose: Purpose, channel: Channel) -> bool {
+        let mut topics = Topic::ALL.iter().filter(|topic| **topic != Topic::Account);
+        topics.any(|topic| self.get(purpose, *topic, channel) != Pace::Off)
+    }
+
     /// The paces of the four channels, two bits each.
     pub(crate) fn four(&self, purpose: Purpose, topic: Topic) -> u8 {
         self.0.get(byte(purpose, topic)).copied().unwrap_or_default()

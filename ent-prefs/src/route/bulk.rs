@@ -108,9 +108,9 @@ impl Recipients {
     ///
     /// # Errors
     ///
-    /// [`BulkError::Length`] when nobody is there, [`BulkError::TooMany`] above 100,000,000 people.
+    /// [`BulkError::Nobody`] when nobody is there, [`BulkError::TooMany`] above 100,000,000 people.
     pub fn repeat(&mut self, at: usize, times: usize) -> Result<(), BulkError> {
-        let person = *self.people.get(at).ok_or(BulkError::Length)?;
+        let person = *self.people.get(at).ok_or(BulkError::Nobody)?;
         self.reserve(times)?;
         self.people.extend(std::iter::repeat_n(person, times));
         Ok(())
@@ -138,11 +138,11 @@ impl Recipients {
     ///
     /// # Errors
     ///
-    /// [`BulkError::OtherChild`] when the message is about another child, [`BulkError::Length`]
+    /// [`BulkError::OtherChild`] when the message is about another child, [`BulkError::Nobody`]
     /// when nobody is there.
     pub fn decision(&self, message: &Message, at: usize) -> Result<Decision, BulkError> {
         self.check(message)?;
-        let person = self.people.get(at).ok_or(BulkError::Length)?;
+        let person = self.people.get(at).ok_or(BulkError::Nobody)?;
         Ok(self.decide(message, person))
     }
 
@@ -377,6 +377,9 @@ pub enum BulkError {
     /// There are fewer or more people than places.
     #[error("the number of places is not the number of people")]
     Length,
+    /// Nobody is at this place.
+    #[error("nobody is at this place")]
+    Nobody,
     /// People have more than 65,536 different sending hours.
     #[error("people have more than 65,536 different sending hours")]
     TooManyHours,
@@ -394,6 +397,7 @@ impl Coded for BulkError {
             Self::Cancelled { .. } => "bulk/cancelled",
             Self::OtherChild => "bulk/other-child",
             Self::Length => "bulk/length",
+            Self::Nobody => "bulk/nobody",
             Self::TooManyHours => "bulk/too-many-hours",
             Self::TooMany => "bulk/too-many",
             Self::NoThread => "bulk/no-thread",

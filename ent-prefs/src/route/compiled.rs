@@ -4,8 +4,7 @@ use ent_core::{Instant, PupilId};
 
 use super::Person;
 use crate::contact_card::{EmailReach, SmsReach};
-use crate::preferences::Pace;
-use crate::{Channel, Defaults, PaceTable, Purpose, Topic};
+use crate::{Channel, Defaults, PaceTable, Purpose};
 
 /// Place of sending hours in the list of [`Recipients`](super::Recipients).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -76,13 +75,9 @@ impl CompiledPerson {
                 Channel::Push => self.push,
                 Channel::InApp => return false,
             };
-            let wished = |topic: &Topic| {
-                let pace = self.paces.get(Purpose::Partners, *topic, *channel);
-                *topic != Topic::Account && pace != Pace::Off
-            };
             way == Way::Open
                 && self.partners >> channel.bits() & 1 == 1
-                && Topic::ALL.iter().any(wished)
+                && self.paces.wishes(Purpose::Partners, *channel)
         };
         Channel::ALL.iter().copied().filter(open)
     }

@@ -57,6 +57,16 @@ impl Verdict {
         matches!(self, Self::QuietHours | Self::DailyDigest | Self::WeeklyDigest)
     }
 
+    /// The digest it waits for, if it waits for one.
+    #[must_use]
+    pub const fn digest(self) -> Option<Digest> {
+        match self {
+            Self::DailyDigest => Some(Digest::Daily),
+            Self::WeeklyDigest => Some(Digest::Weekly),
+            _ => None,
+        }
+    }
+
     /// Whether it does not go out, though it was asked for.
     #[must_use]
     pub const fn is_refused(self) -> bool {
@@ -118,8 +128,8 @@ impl Decision {
 /// - To everybody: only the channels asked for; only those whose child it is about; only a
 ///   confirmed contact, and no SMS to whom asked for none.
 /// - Ordinary: only what the person agreed to (a line in the portal needs no consent, since it
-///   does not leave the portal; a partner's stops when the person refuses it), as soon as they wish, and not in their quiet hours; a line in
-///   the portal disturbs nobody and waits for none.
+///   does not leave the portal; a partner's stops when the person refuses it), as soon as they
+///   wish, and not in their quiet hours; a line in the portal disturbs nobody and waits for none.
 /// - Urgent: the same, but at once.
 /// - In a digest ([`Message::in_digest`]): the same, and now to those who wish that digest.
 /// - Security: at once, whatever was agreed to or chosen.

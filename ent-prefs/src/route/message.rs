@@ -3,7 +3,7 @@
 use ent_core::ent::Partner;
 use ent_core::{PupilId, listed};
 
-use super::RouteError;
+use super::{RouteError, Verdict};
 use crate::{Channel, Digest, Purpose, Topic};
 
 listed! {
@@ -146,9 +146,12 @@ impl Message {
         Self { digest: Some(digest), ..self }
     }
 
-    /// The message on one channel alone.
-    pub(super) fn only_on(&self, channel: Channel) -> Self {
-        Self { channels: Channels::of(&[channel]), ..self.clone() }
+    /// What to route when it is time for what was held on `channel` for this reason: the message on
+    /// that channel alone, as part of the digest it waited for.
+    #[must_use]
+    pub fn again(&self, channel: Channel, reason: Verdict) -> Self {
+        let digest = reason.digest().or(self.digest);
+        Self { channels: Channels::of(&[channel]), digest, ..self.clone() }
     }
 
     /// How it stands to wishes.

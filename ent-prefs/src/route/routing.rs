@@ -49,6 +49,9 @@ pub struct Delivery {
     pub class: MessageClass,
     /// What counts among the preferences, and who decided it.
     pub answer: Answer,
+    /// Whether the person's calendar knows the day: where it does not, these may be school holidays
+    /// that nobody entered ([`is_calendar_known`](crate::SendingHours::is_calendar_known)).
+    pub calendar_known: bool,
 }
 
 impl Delivery {
@@ -116,12 +119,7 @@ impl Held {
     /// ```
     #[must_use]
     pub fn again(&self, message: &Message) -> Message {
-        let message = message.only_on(self.channel);
-        match self.reason {
-            Verdict::DailyDigest => message.in_digest(Digest::Daily),
-            Verdict::WeeklyDigest => message.in_digest(Digest::Weekly),
-            _ => message,
-        }
+        message.again(self.channel, self.reason)
     }
 
     /// A line to show: « retenu jusqu’au lundi 18 mai 8 h, vacances zone A ».
@@ -159,9 +157,10 @@ impl Refused {
             Verdict::NoTarget => "route/no_target",
             Verdict::Unverified => "route/unverified",
             Verdict::NotGranted => "route/not_granted",
-            Verdict::EverythingOff => "route/everything_off",
+            Verdict::EverythingOff if self.answer.switched_off => "route/everything_off",
             Verdict::NoHours => "route/no_hours",
-            Verdict::SwitchedOff
+            Verdict::EverythingOff
+            | Verdict::SwitchedOff
             | Verdict::NotAsked
             | Verdict::Sent
             | Verdict::QuietHours
@@ -256,6 +255,7 @@ impl Routing {
     fn add(&mut self, message: &Message, person: &Person<'_>, defaults: &Defaults, now: Instant) {
         let opening = person.hours.next_send(now).ok();
         let quiet = opening.as_ref().is_none_or(|opening| !opening.is_now());
+        let calendar_known = person.hours.is_calendar_known(now);
         let compiled = person.compiled(defaults, message.about(), HoursIndex::default(), now);
         let decision = decide(message, &compiled, quiet);
         let (purpose, topic) = (message.sender().purpose(), message.topic());
@@ -283,6 +283,7 @@ impl Routing {
                         target,
                         class,
                         answer,
+                        calendar_known,
                     });
                     self.deliveries.extend(sent);
                 }

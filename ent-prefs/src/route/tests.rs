@@ -271,7 +271,7 @@ fn debug_shows_no_contact() {
 #[test]
 fn a_bulk_call_is_cancelled_and_counts_what_was_done() {
     let mut people = Recipients::new(Defaults::immediate(), None, at(SCHOOL));
-    assert_eq!(people.repeat(0, 1), Err(BulkError::Length));
+    assert_eq!(people.repeat(0, 1), Err(BulkError::Nobody));
     people.push(&everything().lend()).unwrap();
     people.repeat(0, 99_999).unwrap();
     let two = NonZeroUsize::new(2).unwrap();

@@ -10,6 +10,28 @@ use crate::zone::Zone;
 use crate::{EntError, Timestamp};
 
 labelled! {
+    /// Why a message is held.
+    HoldReason = ent_prefs::disconnect::HoldReason {
+        /// Outside the windows of an open day, from 18:00.
+        Evening,
+        /// Outside the windows of an open day, before 08:00.
+        Night,
+        /// Outside the windows of an open day at another time, or a weekday without window.
+        OutsideHours,
+        /// A Saturday or Sunday without window.
+        Weekend,
+        /// School holidays on a day that has a window.
+        SchoolHolidays,
+        /// A public holiday on a day that has a window.
+        PublicHoliday,
+        /// A closure of the host on a day that has a window.
+        Closed,
+        /// It waits for the time of the digest.
+        Digest,
+    }
+}
+
+labelled! {
     /// How often messages go out together.
     Digest = ent_prefs::Digest {
         /// Once on every day with sending hours.
@@ -54,8 +76,8 @@ pub struct Opening {
     pub at: Timestamp,
     /// Whether nothing holds it.
     pub is_now: bool,
-    /// Codes of all that held it, such as `weekend`.
-    pub reasons: Vec<String>,
+    /// All that held it. A digest is for `Digest`, also now; else it is empty when nothing holds.
+    pub reasons: Vec<HoldReason>,
     /// The closure that held it longest, if one did.
     pub closure: Option<Closure>,
     /// Code of the zone of school holidays, if the calendar has one.
@@ -74,7 +96,7 @@ impl From<ent_prefs::Opening> for Opening {
         Self {
             at: opening.at(),
             is_now: opening.is_now(),
-            reasons: opening.reasons().iter().map(|reason| reason.code().to_owned()).collect(),
+            reasons: opening.reasons().iter().map(|reason| (*reason).into()).collect(),
             closure: opening.closure().map(Into::into),
             school_zone: opening.school_zone().map(|zone| zone.code().to_owned()),
             calendar_known: opening.is_calendar_known(),
@@ -170,7 +192,7 @@ mod tests {
         let hours = SendingHours::from_json(hours.to_json().unwrap()).unwrap();
         let opening = hours.next_send(parse_instant("2026-05-15T08:00:00Z").unwrap()).unwrap();
         assert_eq!(opening.text_fr, "retenu jusqu’au lundi 18 mai 8 h, vacances zone A");
-        assert_eq!(opening.reasons, ["weekend", "school_holidays"]);
+        assert_eq!(opening.reasons, [HoldReason::Weekend, HoldReason::SchoolHolidays]);
         let options = SendingOptions {
             windows: vec![],
             not_closed_by: vec![],

@@ -149,7 +149,7 @@ pub struct PreferenceAnswer {
     pub locked: bool,
     /// Whether the person has everything switched off.
     pub switched_off: bool,
-    /// A line to show, in French: « Résumé hebdomadaire : votre choix ».
+    /// A line to show, in French: « Récapitulatif hebdomadaire : votre choix ».
     pub text_fr: String,
     /// The same line in English.
     pub text_en: String,

@@ -527,7 +527,7 @@ mod tests {
     }
 
     fn viewer(role: ViewerRole) -> Viewer {
-        Viewer { id: Some("viewer-1".to_owned()), role }
+        Viewer { id: Some("viewer-1".to_owned()), role, child: None }
     }
 
     #[test]

@@ -61,8 +61,9 @@ labelled! {
     }
 }
 
-/// A message to be routed: all but its text.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+/// A message to be routed: all but its text. The text form names no pupil.
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Display)]
 pub struct RouteMessage {
     /// How it stands to wishes.
     pub message_class: MessageClass,
@@ -76,9 +77,32 @@ pub struct RouteMessage {
     /// The pupil it is about, if it is about one.
     #[uniffi(default = None)]
     pub about: Option<String>,
-    /// The digest it goes out with, where it was held for one: then ask for that channel alone.
+    /// The digest it goes out with, where it was held for one: `again` says what to route then.
     #[uniffi(default = None)]
     pub digest: Option<Digest>,
+}
+
+#[uniffi::export]
+impl RouteMessage {
+    /// What to route when it is time for what was held: the message on that channel alone, as part
+    /// of the digest it waited for.
+    #[must_use]
+    pub fn again(&self, held: &RouteHeld) -> RouteMessage {
+        let digest = domain::Verdict::from(held.reason).digest().map(Into::into).or(self.digest);
+        RouteMessage { channels: vec![held.channel], digest, ..self.clone() }
+    }
+}
+
+impl fmt::Debug for RouteMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RouteMessage({} {})", self.message_class.code(), self.topic.code())
+    }
+}
+
+impl fmt::Display for RouteMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
 }
 
 impl RouteMessage {
@@ -235,6 +259,9 @@ pub struct RouteDelivery {
     pub trace_fr: String,
     /// The same line in English.
     pub trace_en: String,
+    /// Whether the person's calendar knows the day: where it does not, these may be school holidays
+    /// that nobody entered.
+    pub calendar_known: bool,
 }
 
 impl fmt::Debug for RouteDelivery {
@@ -328,6 +355,7 @@ impl From<domain::Routing> for Routing {
             answer: line.answer.into(),
             trace_fr: line.trace(Lang::Fr),
             trace_en: line.trace(Lang::En),
+            calendar_known: line.calendar_known,
             target: line.target.into(),
         };
         let held = |line: domain::Held| RouteHeld {
@@ -442,7 +470,7 @@ impl Recipients {
 
     /// What becomes of a message for the person at a place, on e-mail, SMS, push and in the portal.
     ///
-    /// Fails with `notify/format`, `bulk/other-child`, or `bulk/length` when nobody is there.
+    /// Fails with `notify/format`, `bulk/other-child`, or `bulk/nobody` when nobody is there.
     pub fn verdicts(&self, message: RouteMessage, at: i64) -> Result<Vec<RouteVerdict>, EntError> {
         let message = message.read()?;
         let at = usize::try_from(at).map_err(|_| domain::BulkError::Length)?;

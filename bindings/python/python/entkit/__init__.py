@@ -1,9 +1,10 @@
 """The account rules of French school portals (ENT), for Python.
 
-The package decides; the program acts. It opens no socket, logs nothing, and reads no clock: ``now``
-is an argument, an aware ``datetime`` between 2000 and 2200, cut to milliseconds. Every exception is
-an ``EntError`` with a stable ``code``, a ``text_fr`` and a ``text_en``, except ``TypeError`` for an
-argument of the wrong type.
+The package decides; the program acts. It opens no socket, logs nothing, and reads no clock:
+``now`` is an argument, an aware ``datetime`` between 2000 and 2200, cut to milliseconds; wherever
+an instant is asked for, one without a time zone raises ``instant/naive``, another
+``instant/out-of-range``. Every exception is an ``EntError`` with a stable ``code``, a ``text_fr``
+and a ``text_en``, except ``TypeError`` for an argument of the wrong type.
 
 ================  ==================================================================================
 places            ``Uai``, ``Academy``, ``Department``, ``AdministrativeRegion``, ``Country``

@@ -83,6 +83,7 @@ from entkit.notices import (
     PreferenceAnswer,
     PreferenceChoice,
     PreferencePage,
+    RouteHeld,
     RouteVerdict,
     Routing,
     SchoolZone,
@@ -2028,6 +2029,13 @@ class RouteMessage:
     def message_class(self) -> MessageClass: ...
     @property
     def topic(self) -> Topic: ...
+    @property
+    def channels(self) -> tuple[Channel, ...]: ...
+    @property
+    def digest(self) -> Digest | None: ...
+    @property
+    def about(self) -> str | None: ...
+    def again(self, held: RouteHeld) -> RouteMessage: ...
 
 @final
 class Recipient:

@@ -266,6 +266,8 @@ class RouteDelivery:
 
     ``targets`` is an address, a number, or ids of devices; empty in the portal. ``repr`` leaves
     them out. ``trace_fr`` is a line to show: « envoyé (Immédiat : réglage de l’ENT) ».
+    ``calendar_known`` says whether the person’s calendar knows the day: where it does not, these
+    may be school holidays that nobody entered.
     """
 
     person: str = field(repr=False)
@@ -274,6 +276,7 @@ class RouteDelivery:
     answer: PreferenceAnswer
     trace_fr: str
     trace_en: str
+    calendar_known: bool
 
 
 @dataclass(frozen=True, slots=True)

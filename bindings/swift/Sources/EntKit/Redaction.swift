@@ -35,6 +35,7 @@ extension Projection: Redacted {}
 extension Recipient: Redacted {}
 extension RouteDelivery: Redacted {}
 extension RouteHeld: Redacted {}
+extension RouteMessage: Redacted {}
 extension RouteRefused: Redacted {}
 extension RouteTarget: Redacted {}
 extension SmsMessage: Redacted {}

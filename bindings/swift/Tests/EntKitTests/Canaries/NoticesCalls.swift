@@ -148,6 +148,13 @@ let noticesCalls: [String: Call] = [
   "method_recipients_route_all": {
     try recipients($0).routeAll(message: news($0.id), threads: 1)
   },
+  "method_routemessage_again": { marked in
+    let held = RouteHeld(
+      person: marked.id, channel: .email, reason: .dailyDigest, until: at(), traceFr: "",
+      traceEn: "")
+    return news(marked.id).again(held: held)
+  },
+  "method_routemessage_uniffi_trait_display": { news($0.id) },
   "method_recipients_size": { try recipients($0).size() },
   "method_recipients_verdicts": { try recipients($0).verdicts(message: news($0.id), at: 0) },
 ]

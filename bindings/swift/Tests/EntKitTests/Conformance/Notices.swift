@@ -54,7 +54,7 @@ private func hours(_ input: JSON) throws -> SendingHours {
 private func told(_ opening: Opening) throws -> JSON {
   .object([
     "at": .text(try opening.at.rfc3339()), "now": .flag(opening.isNow),
-    "reasons": .list(opening.reasons.map(JSON.text)),
+    "reasons": .list(opening.reasons.map { .text($0.code()) }),
     "calendar_known": .flag(opening.calendarKnown), "text_fr": .text(opening.textFr),
     "text_en": .text(opening.textEn),
   ])
@@ -218,9 +218,9 @@ private func message(_ input: JSON) throws -> RouteMessage {
 func routeOne(_ input: JSON) throws -> JSON {
   let given = input["preferences"]
   let (defaults, person) = (try defaults(given), try recipient(given))
+  let asked = try message(input)
   let routing = try routeMessage(
-    message: message(input), people: [person], defaults: defaults,
-    now: Date(rfc3339: input.text("now")))
+    message: asked, people: [person], defaults: defaults, now: Date(rfc3339: input.text("now")))
   let deliveries = routing.deliveries.map { line -> JSON in
     let target: String
     switch line.target {
@@ -248,6 +248,16 @@ func routeOne(_ input: JSON) throws -> JSON {
   return .object([
     "deliveries": .list(deliveries), "held": .list(both.map(\.1)),
     "sent_fr": .list(routing.deliveries.map { .text($0.traceFr) }),
+    "calendar_known": .list(routing.deliveries.map { .flag($0.calendarKnown) }),
+    "again": .list(routing.held.map { again(asked, $0) }),
+  ])
+}
+
+private func again(_ message: RouteMessage, _ held: RouteHeld) -> JSON {
+  let later = message.again(held: held)
+  return .object([
+    "channels": .list(later.channels.map { .text($0.code()) }),
+    "digest": JSON(later.digest?.code()),
   ])
 }
 

@@ -132,7 +132,7 @@ private fun told(opening: Opening): Node =
     mapOf(
         "at" to EntKit.format(opening.at),
         "now" to opening.isNow,
-        "reasons" to opening.reasons,
+        "reasons" to opening.reasons.map { it.code() },
         "calendar_known" to opening.calendarKnown,
         "text_fr" to opening.textFr,
         "text_en" to opening.textEn,
@@ -300,7 +300,8 @@ private fun message(case: Node): RouteMessage {
 private fun routeOne(case: Node): Node {
     val given = case.node("preferences")
     val (defaults, person) = defaults(given) to recipient(given)
-    val routing = routeMessage(message(case), listOf(person), defaults, now(case))
+    val message = message(case)
+    val routing = routeMessage(message, listOf(person), defaults, now(case))
     val deliveries =
         routing.deliveries.map {
             val target =
@@ -325,7 +326,17 @@ private fun routeOne(case: Node): Node {
         }
     val both = (held + refused).sortedBy { it.first }.map { it.second }
     val sent = routing.deliveries.map { it.traceFr }
-    return mapOf("deliveries" to deliveries, "held" to both, "sent_fr" to sent)
+    val again =
+        routing.held.map(message::again).map { later ->
+            mapOf("channels" to later.channels.map { it.code() }, "digest" to later.digest?.code())
+        }
+    return mapOf(
+        "deliveries" to deliveries,
+        "held" to both,
+        "sent_fr" to sent,
+        "calendar_known" to routing.deliveries.map { it.calendarKnown },
+        "again" to again,
+    )
 }
 
 private fun line(
