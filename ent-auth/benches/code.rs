@@ -26,6 +26,7 @@ fn main() {
 
 /// Everything a step of the ledger takes.
 struct Desk {
+    now: Instant,
     keys: KeyRing,
     policy: Policy,
     entropy: ChaCha20Rng,
@@ -37,6 +38,7 @@ impl Desk {
     fn new() -> Self {
         let key = Ledger::key(&subject(), Purpose::Activation);
         Self {
+            now: now(),
             keys: keys(),
             policy: Policy::educonnect_sms(),
             entropy: ChaCha20Rng::seed_from_u64(1),
@@ -47,7 +49,7 @@ impl Desk {
 
     fn step(&mut self, state: &Versioned<Ledger>, event: &Event) -> Committed<Ledger> {
         let mut cx = Context {
-            now: now(),
+            now: self.now,
             entropy: &mut self.entropy,
             policy: &self.policy,
             keys: &self.keys,
@@ -58,7 +60,7 @@ impl Desk {
     /// The decision alone: no version, no floor, no bytes to write.
     fn decide(&mut self, ledger: &Ledger, event: &Event) {
         let mut cx = Context {
-            now: now(),
+            now: self.now,
             entropy: &mut self.entropy,
             policy: &self.policy,
             keys: &self.keys,
@@ -128,9 +130,13 @@ fn verify_a_wrong_code_sealed(bencher: Bencher<'_, '_>) {
 /// The stored bytes of a ledger with a live code.
 fn ledger_bytes() -> Vec<u8> {
     let mut desk = Desk::new();
-    let mut cx =
-        Context { now: now(), entropy: &mut desk.entropy, policy: &desk.policy, keys: &desk.keys };
-    let issue = Event::Issue { flow: desk.flow, to: phone(), audience: Audience::Known };
+    let issue = desk.issue();
+    let mut cx = Context {
+        now: desk.now,
+        entropy: &mut desk.entropy,
+        policy: &desk.policy,
+        keys: &desk.keys,
+    };
     desk.ledger.step(&issue, &mut cx).unwrap().writes()[0].bytes().to_vec()
 }
 
