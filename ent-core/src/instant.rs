@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Datelike, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, Datelike, Timelike};
 use serde::{Deserialize, Serialize, Serializer};
 use thiserror::Error;
 
@@ -104,56 +104,57 @@ impl Instant {
         if millis.rem_euclid(1000) == 0 { whole } else { whole.saturating_add(1) }
     }
 
-    fn as_datetime(self) -> DateTime<Utc> {
-        let since_epoch = TimeDelta::try_milliseconds(self.millis).unwrap_or_default();
-        DateTime::UNIX_EPOCH.checked_add_signed(since_epoch).unwrap_or(DateTime::UNIX_EPOCH)
-    }
-}
-
-impl Instant {
-    /// RFC 3339 in UTC, milliseconds where there are any; chrono's formatter takes five times as
+    /// RFC 3339 in UTC, milliseconds where there are any; chrono's formatter takes many times as
     /// long, and every stored state is full of instants.
-    fn text(self) -> String {
-        let at = self.as_datetime().naive_utc();
-        let mut text = String::with_capacity(24);
-        push(&mut text, u32::try_from(at.year()).unwrap_or_default(), 4);
-        for (mark, value) in [
-            ('-', at.month()),
-            ('-', at.day()),
-            ('T', at.hour()),
-            (':', at.minute()),
-            (':', at.second()),
-        ] {
-            text.push(mark);
-            push(&mut text, value, 2);
-        }
-        let millis = u32::try_from(self.millis.rem_euclid(1000)).unwrap_or_default();
-        if millis > 0 {
-            text.push('.');
-            push(&mut text, millis, 3);
-        }
-        text.push('Z');
-        text
+    fn text(self) -> Text {
+        let at = DateTime::from_timestamp_millis(self.millis).unwrap_or_default().naive_utc();
+        let [[c1, c2], [y1, y2]] = [pair(at.year() / 100), pair(at.year())];
+        let [[m1, m2], [d1, d2]] = [pair(at.month()), pair(at.day())];
+        let [[h1, h2], [n1, n2], [s1, s2]] =
+            [pair(at.hour()), pair(at.minute()), pair(at.second())];
+        let millis = self.millis.rem_euclid(1000);
+        let (end, length) = if millis == 0 {
+            ([b'Z', 0, 0, 0, 0], 20)
+        } else {
+            let ([_, f1], [f2, f3]) = (pair(millis / 100), pair(millis));
+            ([b'.', f1, f2, f3, b'Z'], 24)
+        };
+        let [e1, e2, e3, e4, e5] = end;
+        let ascii = [
+            c1, c2, y1, y2, b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', n1, n2, b':', s1, s2,
+            e1, e2, e3, e4, e5,
+        ];
+        Text { ascii, length }
     }
 }
 
-/// Appends `value` in decimal digits, `width` of them.
-fn push(text: &mut String, value: u32, width: u32) {
-    for place in (0..width).rev() {
-        let shifted = value.checked_div(10_u32.saturating_pow(place)).unwrap_or_default();
-        text.extend(char::from_digit(shifted % 10, 10));
+/// The text of an instant, on the stack.
+struct Text {
+    ascii: [u8; 24],
+    length: usize,
+}
+
+impl Text {
+    fn as_str(&self) -> &str {
+        self.ascii.get(..self.length).and_then(|text| str::from_utf8(text).ok()).unwrap_or_default()
     }
+}
+
+/// The last two decimal digits of `value`.
+fn pair(value: impl TryInto<u32>) -> [u8; 2] {
+    let value = u8::try_from(value.try_into().unwrap_or_default() % 100).unwrap_or_default();
+    [value / 10, value % 10].map(|digit| digit.saturating_add(b'0'))
 }
 
 impl fmt::Display for Instant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text())
+        f.write_str(self.text().as_str())
     }
 }
 
 impl Serialize for Instant {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text())
+        serializer.serialize_str(self.text().as_str())
     }
 }
 
@@ -175,7 +176,7 @@ impl TryFrom<String> for Instant {
 
 impl From<Instant> for String {
     fn from(instant: Instant) -> Self {
-        instant.text()
+        instant.text().as_str().to_owned()
     }
 }
 
