@@ -9,31 +9,30 @@ use serde::{Deserialize, Serialize, Serializer};
 #[serde(try_from = "String")]
 pub(crate) struct Hex<const N: usize>(pub(crate) [u8; N]);
 
-impl<const N: usize> Hex<N> {
-    fn text(&self) -> String {
-        let mut text = String::with_capacity(N.saturating_mul(2));
-        push(&self.0, &mut text);
-        text
-    }
+/// Appends `bytes` to a buffer of the caller, such as one that is wiped.
+#[cfg(feature = "import-bcrypt")]
+pub(crate) fn push(bytes: &[u8], text: &mut String) {
+    text.extend(bytes.iter().flat_map(|byte| digits(*byte)).map(char::from));
 }
 
-/// Appends `bytes` to a buffer of the caller, such as one that is wiped.
-pub(crate) fn push(bytes: &[u8], text: &mut String) {
-    for byte in bytes {
-        text.extend(char::from_digit(u32::from(byte >> 4), 16));
-        text.extend(char::from_digit(u32::from(byte & 15), 16));
-    }
+/// The two digits of a byte, without a table: a fixed number of bytes takes a few instructions.
+fn digits(byte: u8) -> [u8; 2] {
+    [byte >> 4, byte & 15].map(|half| half.saturating_add(if half < 10 { b'0' } else { b'a' - 10 }))
+}
+
+fn as_text(digits: &[[u8; 2]]) -> &str {
+    str::from_utf8(digits.as_flattened()).unwrap_or_default()
 }
 
 impl<const N: usize> fmt::Display for Hex<N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text())
+        f.write_str(as_text(&self.0.map(digits)))
     }
 }
 
 impl<const N: usize> Serialize for Hex<N> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text())
+        serializer.serialize_str(as_text(&self.0.map(digits)))
     }
 }
 
@@ -56,6 +55,6 @@ impl<const N: usize> TryFrom<String> for Hex<N> {
 
 impl<const N: usize> From<Hex<N>> for String {
     fn from(hex: Hex<N>) -> Self {
-        hex.text()
+        hex.to_string()
     }
 }
