@@ -89,6 +89,25 @@ pub(super) struct Binding<'a> {
     pub(super) purpose: Purpose,
 }
 
+impl Binding<'_> {
+    fn digest(
+        self,
+        to: &PhoneNumber,
+        id: &ChallengeId,
+        key: &Key,
+        code: &str,
+    ) -> Result<Hex<32>, StepError> {
+        let parts = [
+            self.purpose.code().as_bytes(),
+            self.subject.as_str().as_bytes(),
+            to.e164().as_bytes(),
+            &id.0.0,
+            code.as_bytes(),
+        ];
+        key.mac(&parts).map(Hex).ok_or(StepError::MissingKey)
+    }
+}
+
 impl Challenge {
     /// Draws a code for `to` and keeps only its digest. `None` stands for a decoy's code.
     pub(super) fn draw(
@@ -101,20 +120,19 @@ impl Challenge {
         let id = ChallengeId::draw(cx.entropy)?;
         let code = draw::symbols(b"0123456789", cx.policy.digits().into(), cx.entropy)?;
         let (key_id, key) = cx.keys.current();
-        let mut challenge = Self {
+        let mut digest = bound.digest(to, &id, key, code.expose_secret())?;
+        if decoy {
+            cx.entropy.fill(&mut digest.0)?;
+        }
+        let challenge = Self {
             id,
             flow: flow.clone(),
             to: to.clone(),
             issued_at: cx.now,
             expires_at: cx.now.plus_seconds(i64::from(cx.policy.lifetime_seconds()))?,
             failed: 0,
-            state: ChallengeState::Cancelled,
+            state: ChallengeState::Pending { key: key_id.clone(), digest, decoy },
         };
-        let mut digest = challenge.digest(bound, key, code.expose_secret())?;
-        if decoy {
-            cx.entropy.fill(&mut digest.0)?;
-        }
-        challenge.state = ChallengeState::Pending { key: key_id.clone(), digest, decoy };
         Ok((challenge, code))
     }
 
@@ -152,20 +170,9 @@ impl Challenge {
             return Ok(false);
         };
         let key = keys.find(key.as_str()).ok_or(StepError::MissingKey)?;
-        let guess = self.digest(bound, key, typed.digits())?;
+        let guess = bound.digest(&self.to, &self.id, key, typed.digits())?;
         let same = guess.0.ct_eq(&digest.0).to_bool();
         Ok(same && !decoy)
-    }
-
-    fn digest(&self, bound: Binding<'_>, key: &Key, code: &str) -> Result<Hex<32>, StepError> {
-        let parts = [
-            bound.purpose.code().as_bytes(),
-            bound.subject.as_str().as_bytes(),
-            self.to.e164().as_bytes(),
-            &self.id.0.0,
-            code.as_bytes(),
-        ];
-        key.mac(&parts).map(Hex).ok_or(StepError::MissingKey)
     }
 
     /// Whether a ledger could have written this at `seen`.
