@@ -34,10 +34,11 @@ impl TypedCode {
     /// [`CodeError::Empty`] without any digit or letter, [`CodeError::Format`] when anything but
     /// digits, spaces, dashes and line ends stands in it, or too few or too many digits.
     pub fn parse(text: &str) -> Result<Self, CodeError> {
-        let digits = strip(text, |c| c.is_ascii_digit().then_some(c)).ok_or(CodeError::Format)?;
+        let mut digits =
+            strip(text, |c| c.is_ascii_digit().then_some(c)).ok_or(CodeError::Format)?;
         match digits.len() {
             0 => Err(CodeError::Empty),
-            4..=10 => Ok(Self { digits: SecretText::copy_of(&digits) }),
+            4..=10 => Ok(Self { digits: SecretText::new(std::mem::take(&mut digits)) }),
             _ => Err(CodeError::Format),
         }
     }
