@@ -157,7 +157,7 @@ pub enum CasResult {
 #[must_use = "the step counts only once its writes are stored and it is committed"]
 pub struct Transition<L: Lifecycle> {
     next: Versioned<L>,
-    writes: Vec<Write>,
+    write: Option<Write>,
     outcome: L::Outcome,
 }
 
@@ -165,7 +165,7 @@ impl<L: Lifecycle> Transition<L> {
     /// Records to store before [`commit`](Self::commit); empty when the step changed nothing.
     #[must_use]
     pub fn writes(&self) -> &[Write] {
-        &self.writes
+        self.write.as_slice()
     }
 
     /// Opens the outcome after the store has answered.
@@ -174,7 +174,7 @@ impl<L: Lifecycle> Transition<L> {
     ///
     /// [`CasLost`] when another step came first: load the state again and step again.
     pub fn commit(self, result: CasResult) -> Result<Committed<L>, CasLost> {
-        if result == CasResult::Lost && !self.writes.is_empty() {
+        if result == CasResult::Lost && self.write.is_some() {
             return Err(CasLost);
         }
         Ok(Committed { state: self.next, outcome: self.outcome })
@@ -183,7 +183,7 @@ impl<L: Lifecycle> Transition<L> {
 
 impl<L: Lifecycle> fmt::Debug for Transition<L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Transition").field("writes", &self.writes).finish_non_exhaustive()
+        f.debug_struct("Transition").field("writes", &self.writes()).finish_non_exhaustive()
     }
 }
 

@@ -1,7 +1,7 @@
 //! A state with its key and version, in memory and as stored bytes.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -26,7 +26,11 @@ impl StateKey {
     /// or number never get two records.
     #[must_use]
     pub fn new<L: Lifecycle>(name: impl fmt::Display) -> Self {
-        Self(format!("{}/{name}", L::KIND))
+        // Room for a usual key, which then never moves while it grows.
+        let mut key = String::with_capacity(64);
+        // Writing to a string fails only where a name's own `Display` does, and none does.
+        let _ = write!(key, "{}/{name}", L::KIND);
+        Self(key)
     }
 
     /// The key as text.
@@ -158,7 +162,7 @@ impl<L: Lifecycle> Versioned<L> {
         let mut cx = Context { now, entropy: &mut *cx.entropy, policy: cx.policy, keys: cx.keys };
         let Decision { next, outcome } = self.body.decide(event, &mut cx)?;
         if next == self.body {
-            return Ok(Transition { next: self.clone(), writes: Vec::new(), outcome });
+            return Ok(Transition { next: self.clone(), write: None, outcome });
         }
         let next = Self {
             key: self.key.clone(),
@@ -168,8 +172,8 @@ impl<L: Lifecycle> Versioned<L> {
             seen: Some(now),
             body: next,
         };
-        let write = next.write(self.version)?;
-        Ok(Transition { next, writes: vec![write], outcome })
+        let write = Some(next.write(self.version)?);
+        Ok(Transition { next, write, outcome })
     }
 
     fn write(&self, before: Option<Version>) -> Result<Write, StepError> {
