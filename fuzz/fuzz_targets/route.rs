@@ -1,5 +1,6 @@
 //! Any person and any message: each channel asked for has one answer, what is sent goes to a
-//! confirmed contact with an agreement, and what is held waits for a later instant.
+//! confirmed contact with an agreement, and what is held waits for a later instant. A refusal is
+//! off, and taken back it leaves what was there.
 
 #![no_main]
 
@@ -8,12 +9,15 @@ use ent_core::ent::Partner;
 use ent_core::{Instant, Lang, PupilId, SubjectId};
 use ent_fuzz::{morning, spliced};
 use ent_prefs::route::{Channels, Message, MessageClass, Person, Sender, Target, route};
-use ent_prefs::{Channel, Consents, ContactCard, Defaults, Preferences, SendingHours, Topic};
+use ent_prefs::{
+    Channel, Consents, ContactCard, Defaults, Pace, Preferences, Purpose, Scope, SendingHours,
+    Topic,
+};
 use libfuzzer_sys::fuzz_target;
 
 const CARD: &str = include_str!("../../ent-prefs/tests/golden/contact_card_2.json");
-const CONSENTS: &str = include_str!("../../ent-prefs/tests/golden/consents_2.json");
-const PREFERENCES: &str = include_str!("../../ent-prefs/tests/golden/preferences_1.json");
+const CONSENTS: &str = include_str!("../../ent-prefs/tests/golden/consents_3.json");
+const PREFERENCES: &str = include_str!("../../ent-prefs/tests/golden/preferences_2.json");
 const DEFAULTS: &str = include_str!("../../ent-prefs/tests/golden/preference_defaults_1.json");
 const HOURS: &str = include_str!("../../ent-prefs/tests/golden/sending_hours_1.json");
 
@@ -39,6 +43,35 @@ fn edited<T: serde::de::DeserializeOwned>(text: &str, edits: &[(u16, u8, &[u8])]
     serde_json::from_slice(&bytes).unwrap_or_else(|_| serde_json::from_str(text).unwrap())
 }
 
+/// Whether the table says what the answers say.
+fn agree(preferences: &Preferences, defaults: &Defaults, child: Option<&PupilId>, now: Instant) {
+    let table = preferences.table(defaults, child, now);
+    for purpose in Purpose::ALL {
+        for topic in Topic::ALL {
+            for channel in Channel::ALL {
+                let answer = preferences.answer(defaults, child, *purpose, *topic, *channel, now);
+                assert_eq!(table.get(*purpose, *topic, *channel), answer.pace);
+            }
+        }
+    }
+}
+
+fn refuse(before: &Preferences, defaults: &Defaults, of: Option<&PupilId>, now: Instant) {
+    let scope = Scope::EVERY.for_purpose(Purpose::OwnEstablishment).by(Channel::Email);
+    let mut before = before.clone();
+    before.clear(of, scope);
+    let mut refused = before.clone();
+    if refused.refuse(of, scope).is_err() {
+        return;
+    }
+    agree(&refused, defaults, of, now);
+    let (purpose, topic) = (Purpose::OwnEstablishment, Topic::News);
+    let answer = refused.answer(defaults, of, purpose, topic, Channel::Email, now);
+    assert!(answer.pace == Pace::Off || answer.locked);
+    refused.clear(of, scope);
+    assert_eq!(refused, before);
+}
+
 fuzz_target!(|input: Input<'_>| {
     let card: ContactCard = edited(CARD, &input.card);
     let consents: Consents = edited(CONSENTS, &input.consents);
@@ -50,6 +83,9 @@ fuzz_target!(|input: Input<'_>| {
 
     let now = Instant::from_unix_millis(input.now).unwrap_or(morning());
     let child = PupilId::parse("pupil-1").unwrap();
+    agree(&preferences, &defaults, Some(&child), now);
+    refuse(&preferences, &defaults, None, now);
+    refuse(&preferences, &defaults, Some(&child), now);
     let person = Person {
         id: &SubjectId::parse("guardian-1").unwrap(),
         card: &card,
