@@ -1,8 +1,8 @@
-//! `consent.value`, `consent.merge` and `consent.export`.
+//! `consent.value`, `consent.who`, `consent.merge` and `consent.export`.
 
 use ent_core::charter::TextDigest;
-use ent_core::{EvidenceId, GuardianId, Instant, Lang, SubjectId, Zone};
-use ent_prefs::consent::{ConsentAct, ConsentActor, ConsentSource};
+use ent_core::{BirthDate, Day, EvidenceId, GuardianId, Instant, Lang, SubjectId, Zone};
+use ent_prefs::consent::{ConsentAct, ConsentActor, ConsentSource, who_may_consent};
 use ent_prefs::{Channel, ConsentEntry, ConsentProof, Consents, Purpose, TextVersion};
 use serde_json::{Value, json};
 
@@ -100,6 +100,16 @@ pub(crate) fn log(value: &Value) -> Result<Consents, Fault> {
         }
     }
     Ok(consents)
+}
+
+pub(crate) fn who(case: &Value) -> Result<Value, Fault> {
+    let born = given(case, "born").map(BirthDate::parse).transpose().map_err(code)?;
+    let day = Day::parse(case.text("day")?).map_err(code)?;
+    let who = who_may_consent(born.and_then(|born| born.age_at(day)));
+    if let Some(row) = case.get("entry") {
+        who.check(&entry(row)?).map_err(code)?;
+    }
+    Ok(json!({ "who": who.code() }))
 }
 
 pub(crate) fn value(case: &Value) -> Result<Value, Fault> {

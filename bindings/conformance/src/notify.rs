@@ -1,4 +1,4 @@
-//! `notify.route` and `notify.bulk`.
+//! `notify.route`, `notify.bulk` and `partner.view`.
 
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
@@ -14,8 +14,8 @@ use ent_prefs::route::{
     Sender, Target, route as routed,
 };
 use ent_prefs::{
-    CardChange, Channel, Consents, ContactCard, Digest, EmailChange, Preferences, SendingHours,
-    Topic,
+    CardChange, Channel, Consents, ContactCard, Digest, EmailChange, PartnerReference, PartnerView,
+    Preferences, SendingHours, Topic,
 };
 use serde_json::{Map, Value, json};
 
@@ -41,6 +41,15 @@ pub(crate) fn route(case: &Value) -> Result<Value, Fault> {
         "calendar_known": known,
         "again": again,
     }))
+}
+
+pub(crate) fn partner(case: &Value) -> Result<Value, Fault> {
+    let given = case.get("preferences").unwrap_or(&Value::Null);
+    let (defaults, whole) = (preferences::defaults(given)?, whole(given)?);
+    let reference = PartnerReference::parse(case.text("reference")?).map_err(code)?;
+    let view = PartnerView::of(reference, &whole.lend(), &defaults, now(case)?);
+    let codes = |view: PartnerView| view.channels().iter().map(|c| c.code()).collect::<Vec<_>>();
+    Ok(json!({ "channels": view.map(codes) }))
 }
 
 pub(crate) fn bulk(case: &Value) -> Result<Value, Fault> {

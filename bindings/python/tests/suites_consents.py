@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from entkit import (
@@ -12,12 +12,14 @@ from entkit import (
     Consents,
     KeyRing,
     ParseError,
+    check_who_consents,
     confirm_unsubscribe,
     message_text,
     read_unsubscribe,
     unsubscribe_link,
     unsubscribe_refusal,
     unsubscribe_token_of,
+    who_may_consent,
 )
 from suites_preferences import preference_defaults
 from values import instant, rfc3339
@@ -94,6 +96,15 @@ def value(case: Case) -> Found:
         "text_version": deciding and deciding.text_version,
         "count": len(log),
     }
+
+
+def who(case: Case) -> Found:
+    """Who has to agree, and whether an entry was made by them."""
+    born = date.fromisoformat(case["born"]) if case["born"] else None
+    found = who_may_consent(born, date.fromisoformat(case["day"]))
+    if "entry" in case:
+        check_who_consents(found, _entry(case["entry"], instant(case["entry"]["at"])))
+    return {"who": found}
 
 
 def _merged(logs: Iterable[Consents]) -> Consents:
@@ -212,6 +223,7 @@ def token(case: Case) -> Found:
 
 SUITES = {
     "consent.value": value,
+    "consent.who": who,
     "consent.merge": merge,
     "consent.export": export,
     "unsubscribe.token": token,

@@ -17,6 +17,7 @@ from entkit import (
     UnverifiedEmail,
     message_text,
     parse_day,
+    partner_view,
     route_message,
 )
 from suites_consents import consent_log
@@ -193,6 +194,14 @@ def notify_route(case: Case) -> Found:
     }
 
 
+def partner(case: Case) -> Found:
+    """What partners may know of a person."""
+    given, now = case["preferences"], instant(case["now"])
+    defaults, person = preference_defaults(given), _recipient(given)
+    view = partner_view(case["reference"], person, defaults=defaults, now=now)
+    return {"channels": view and list(view.channels)}
+
+
 def notify_bulk(case: Case) -> Found:
     """What becomes of a message for many."""
     message = _message(case["message"])
@@ -210,4 +219,5 @@ SUITES = {
     "disconnect.next_digest": next_digest,
     "notify.route": notify_route,
     "notify.bulk": notify_bulk,
+    "partner.view": partner,
 }

@@ -67,6 +67,16 @@ func decideConsent(_ input: JSON) throws -> JSON {
   ])
 }
 
+func findWhoConsents(_ input: JSON) throws -> JSON {
+  let born = try input["born"].text.map { try CalendarDate($0) }
+  let who = try whoMayConsent(born: born, day: CalendarDate(day: input.text("day")))
+  let row = input["entry"]
+  if row != .null {
+    try checkWhoConsents(who: who, entry: entry(row, at: Date(rfc3339: row.text("at"))))
+  }
+  return .object(["who": .text(who.code())])
+}
+
 private func merged(_ logs: [Consents]) -> Consents {
   logs.reduce(.empty()) { $0.merge(other: $1) }
 }

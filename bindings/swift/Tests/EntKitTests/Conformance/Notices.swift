@@ -261,6 +261,16 @@ private func again(_ message: RouteMessage, _ held: RouteHeld) -> JSON {
   ])
 }
 
+func viewForPartners(_ input: JSON) throws -> JSON {
+  let given = input["preferences"]
+  let view = try partnerView(
+    reference: input.text("reference"), person: recipient(given), defaults: defaults(given),
+    now: Date(rfc3339: input.text("now")))
+  return .object([
+    "channels": view.map { .list($0.channels.map { .text($0.code()) }) } ?? .null
+  ])
+}
+
 func routeMany(_ input: JSON) throws -> JSON {
   let people = try Recipients.at(
     defaults: defaults(input), about: input["people_about"].text,

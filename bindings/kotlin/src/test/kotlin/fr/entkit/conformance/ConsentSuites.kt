@@ -16,19 +16,23 @@ import fr.entkit.ffi.NamedKey
 import fr.entkit.ffi.Topic
 import fr.entkit.ffi.UnsubscribeEffect
 import fr.entkit.ffi.UnsubscribeScope
+import fr.entkit.ffi.checkWhoConsents
 import fr.entkit.ffi.confirmUnsubscribe
 import fr.entkit.ffi.readUnsubscribe
 import fr.entkit.ffi.unsubscribeLink
 import fr.entkit.ffi.unsubscribeRefusal
 import fr.entkit.ffi.unsubscribeTokenOf
+import fr.entkit.ffi.whoMayConsent
 import fr.entkit.fromCodeOrNull
 import java.time.Instant
+import java.time.LocalDate
 import java.util.HexFormat
 
 /** `consent.*` and `unsubscribe.token`. */
 internal val consentSuites: Map<String, Suite> =
     mapOf(
         "consent.value" to ::value,
+        "consent.who" to ::who,
         "consent.merge" to ::merge,
         "consent.export" to ::export,
         "unsubscribe.token" to ::token,
@@ -113,6 +117,15 @@ private fun value(case: Node): Node {
         "text_version" to deciding?.textVersion,
         "count" to consents.count(),
     )
+}
+
+private fun who(case: Node): Node {
+    val born = (case["born"] as? String)?.let(LocalDate::parse)
+    val who = whoMayConsent(born, LocalDate.parse(case.text("day")))
+    case["entry"]?.asNode()?.let { row ->
+        checkWhoConsents(who, entry(row, EntKit.parseInstant(row.text("at"))))
+    }
+    return mapOf("who" to who.code())
 }
 
 private fun merged(logs: List<Consents>) =

@@ -34,6 +34,7 @@ import fr.entkit.ffi.Topic
 import fr.entkit.ffi.UnverifiedEmail
 import fr.entkit.ffi.Weekday
 import fr.entkit.ffi.Zone
+import fr.entkit.ffi.partnerView
 import fr.entkit.ffi.readPreference
 import fr.entkit.ffi.routeMessage
 import fr.entkit.fromCodeOrNull
@@ -52,6 +53,7 @@ internal val noticeSuites: Map<String, Suite> =
         "preferences.page" to ::page,
         "notify.route" to ::routeOne,
         "notify.bulk" to ::routeMany,
+        "partner.view" to ::partner,
     )
 
 private fun now(case: Node) = EntKit.parseInstant(case.text("now"))
@@ -351,6 +353,12 @@ private fun line(
         "until" to until?.let(EntKit::format),
         "trace_fr" to trace,
     )
+
+private fun partner(case: Node): Node {
+    val given = case.node("preferences")
+    val view = partnerView(case.text("reference"), recipient(given), defaults(given), now(case))
+    return mapOf("channels" to view?.channels?.map { it.code() })
+}
 
 private fun routeMany(case: Node): Node {
     val people = Recipients.at(defaults(case), told(case, "people_about"), now(case))
