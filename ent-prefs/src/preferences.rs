@@ -83,8 +83,8 @@ impl Preferences {
         Self::default()
     }
 
-    /// Chooses `pace` for all of `scope`, for a child or for everything else. It takes back a refusal
-    /// of exactly this scope.
+    /// Chooses `pace` for all of `scope`, for a child or for everything else. A pace other than off
+    /// takes back a refusal of exactly this scope.
     ///
     /// # Errors
     ///
@@ -102,8 +102,8 @@ impl Preferences {
 
     /// Refuses all of `scope`, also where a finer choice said otherwise: for a child, or for the
     /// person and every child. What the establishment locked stays ([`Defaults::locks`]). What was
-    /// chosen before is hidden and kept: taking back the refusal of exactly this scope, by
-    /// [`set`](Self::set) or [`clear`](Self::clear), brings it back. A finer choice made afterwards
+    /// chosen before is hidden and kept: taking back the refusal, by [`set`](Self::set) or
+    /// [`clear`](Self::clear) of exactly this scope, brings it back. A finer choice made afterwards
     /// counts.
     ///
     /// ```
@@ -138,7 +138,8 @@ impl Preferences {
         self.choose(child, |choices| choices.refuse(scope, number))
     }
 
-    /// Takes back the choice for exactly this scope: what is coarser decides again.
+    /// Takes back the refusal of exactly this scope or, where there is none, the choice for it: what
+    /// was there before, or what is coarser, decides again.
     pub fn clear(&mut self, child: Option<&PupilId>, scope: Scope) {
         match child {
             None => self.own.clear(scope),
@@ -227,14 +228,24 @@ impl Preferences {
         self.paused_until
     }
 
-    /// The choices for a child or, without one, the person's own, coarsest first; those that a later
-    /// refusal hides are among them.
+    /// The choices for a child or, without one, the person's own, coarsest first. What a refusal
+    /// hides is among them, and a refusal is an off like another: to show what counts ask
+    /// [`page`](Self::page), and to store them use JSON.
     pub fn rows(&self, child: Option<&PupilId>) -> impl Iterator<Item = (Scope, Pace)> {
-        let rows = match child {
+        self.choices(child).flat_map(Choices::iter)
+    }
+
+    /// The scopes that were [refused](Self::refuse), for a child or by the person for all.
+    pub fn refused(&self, child: Option<&PupilId>) -> impl Iterator<Item = Scope> {
+        self.choices(child).flat_map(Choices::refusals).map(|(scope, _)| scope)
+    }
+
+    fn choices(&self, child: Option<&PupilId>) -> impl Iterator<Item = &Choices> {
+        let choices = match child {
             None => Some(&self.own),
             Some(child) => self.children.get(child),
         };
-        rows.into_iter().flat_map(Choices::iter)
+        choices.into_iter()
     }
 
     /// Children with choices of their own.

@@ -305,6 +305,6 @@ pub(crate) fn tuple<'py, T: IntoPyObject<'py>>(
     PyTuple::new(py, items)
 }
 
-fn wrong_type(wanted: &str) -> PyErr {
+pub(crate) fn wrong_type(wanted: &str) -> PyErr {
     PyTypeError::new_err(format!("{wanted} is expected"))
 }

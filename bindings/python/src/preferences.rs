@@ -198,8 +198,9 @@ impl Preferences {
     }
 
     /// With all of this refused, also where a finer choice said otherwise: for a child, or for the
-    /// person and every child. What the establishment locked stays. Taking back exactly this scope, by
-    /// `set` or `clear`, brings back what was chosen before; a finer choice made afterwards counts.
+    /// person and every child. What the establishment locked stays. Taking back the refusal, by
+    /// `clear` or `set` of exactly this scope, brings back what was chosen before; a finer choice
+    /// made afterwards counts.
     ///
     /// Raises `ParseError`: `preferences/…`, `choice/unknown`, `id/…`.
     #[pyo3(signature = (*, purpose=None, topic=None, channel=None, child=None))]
@@ -215,7 +216,8 @@ impl Preferences {
         self.changed(|to| to.refuse(child.as_ref(), scope).map_err(errors::parse))
     }
 
-    /// Without the choice of exactly this scope: what is coarser decides again.
+    /// Without the refusal of exactly this scope or, where there is none, the choice for it: what
+    /// was there before, or what is coarser, decides again.
     ///
     /// Raises `ParseError`: `choice/unknown`, `id/…`.
     #[pyo3(signature = (*, purpose=None, topic=None, channel=None, child=None))]
@@ -276,7 +278,8 @@ impl Preferences {
     }
 
     /// The choices for a child or, without one, the person’s own, coarsest first: a
-    /// `PreferenceChoice` each.
+    /// `PreferenceChoice` each. What a refusal hides is among them, and a refusal is an off like
+    /// another: `page` says what counts, and `dump` keeps it all.
     ///
     /// Raises `ParseError`: `id/…`.
     #[pyo3(signature = (child=None))]

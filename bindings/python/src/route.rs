@@ -13,7 +13,7 @@ use pyo3::types::{PyBool, PyBytes, PyDict, PyTuple};
 
 use crate::card::ContactCard;
 use crate::consent::Consents;
-use crate::convert::{Listed, Moment, Text, Whole, record, tuple};
+use crate::convert::{Listed, Moment, Text, Whole, record, tuple, wrong_type};
 use crate::disconnect::SendingHours;
 use crate::errors;
 use crate::preferences::{PreferenceDefaults, Preferences, answer_record, pupil, read_topic};
@@ -25,8 +25,9 @@ const TURN: usize = 4096;
 /// A message to be routed: all but its text.
 ///
 /// `channels` are those it may travel by, all four unless given; `partner` is the one whose message
-/// the ENT carries, None for the establishment and the ENT; `about` is the pupil it is about; `digest` is
-/// the one it goes out with, where it was held for one: `again` says what to route then.
+/// the ENT carries, None for the establishment and the ENT; `about` is the pupil it is about;
+/// `digest` is the one it goes out with, where it was held for one: `again` says what to route
+/// then.
 ///
 /// Raises `ParseError`: `notify/format` when class, topic, sender and channels do not go together,
 /// `choice/unknown`, `id/…`.
@@ -116,7 +117,10 @@ impl RouteMessage {
     ///
     /// Raises `ParseError`: `choice/unknown`.
     fn again(&self, held: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let code = |name: &str| held.getattr(name)?.extract::<Text>();
+        let code = |name: &str| match held.getattr(name) {
+            Ok(code) => code.extract::<Text>(),
+            Err(_) => Err(wrong_type("a RouteHeld")),
+        };
         let channel = read_channel(&code("channel")?)?;
         let reason = errors::choice(domain::Verdict::from_code(code("reason")?.as_str()))?;
         Ok(Self(self.0.again(channel, reason)))
@@ -376,8 +380,8 @@ impl Recipients {
     }
 
     /// What becomes of a message for everybody, as bytes: four of a person (e-mail, SMS, push, in
-    /// the portal), each the place of its verdict in `list(RouteVerdict)`. The GIL is released; `threads` and
-    /// `on_progress` are as for `route_all`.
+    /// the portal), each the place of its verdict in `list(RouteVerdict)`. The GIL is released;
+    /// `threads` and `on_progress` are as for `route_all`.
     ///
     /// Raises `ParseError`: `bulk/other-child`, `bulk/cancelled`, `bulk/no-thread`, `bulk/too-many`.
     #[pyo3(signature = (message, *, threads=None, on_progress=None))]

@@ -104,6 +104,21 @@ def test_too_many_is_refused() -> None:
         assert refused.value.code == "bulk/too-many"
 
 
+def test_nobody_is_at_a_place_beyond_the_list() -> None:
+    """Nor before it."""
+    for at in (1, -1, 2**80):
+        with pytest.raises(ParseError) as refused:
+            people(1).verdicts(NEWS, at)
+        assert refused.value.code == "bulk/nobody"
+
+
+def test_only_what_was_held_is_routed_again() -> None:
+    """Anything else is of the wrong type."""
+    for other in (None, "held", ZOE):
+        with pytest.raises(TypeError, match="RouteHeld"):
+            NEWS.again(other)  # type: ignore[arg-type]
+
+
 def test_what_was_held_goes_out_with_its_digest() -> None:
     """On the channel it was held for."""
     first = route_message(NEWS, [ZOE], defaults=PreferenceDefaults.immediate(), now=NOW)

@@ -327,10 +327,10 @@ impl Consents {
     /// channel stay the first entry, the last grant and the last withdrawal before `before`, those
     /// that void others, and everything after.
     ///
-    /// From `before` on, every question has the same answer as without, in this log and in any
-    /// that it is merged with, unless that one voids an entry from before `before` here: merge the copies first.
-    /// Merged with a copy that was not made smaller, it has the forgotten entries again. How long
-    /// entries have to be kept as proof is for the host to know.
+    /// From `before` on, every question has the same answer as without, in this log and in any that
+    /// it is merged with, unless that one voids an entry from before `before` here: merge the
+    /// copies first. Merged with a copy that was not made smaller, it has the forgotten entries
+    /// again. How long entries have to be kept as proof is for the host to know.
     pub fn compact(&mut self, before: Instant) {
         for pair in self.pairs.values_mut() {
             pair.compact(before);

@@ -103,18 +103,18 @@ const DIRECTIONS: [char; 3] = ['\u{200E}', '\u{200F}', '\u{061C}'];
 /// A character of Braille without a dot, which is no space to Unicode.
 const BRAILLE_BLANK: char = '\u{2800}';
 
-/// The first and the last code point of the flag of a region: a black flag, then the region in tags
-/// (three to six of them, UTS #51 ED-14a), then the end.
-const FLAG: char = '\u{1F3F4}';
-const LAST_TAG: char = '\u{E007F}';
-const MAX_FLAG: usize = 8;
+/// The flags of England, Scotland and Wales: a black flag, then the region in tags, of which nothing
+/// else shows (the only ones in general use, UTS #51 §2.5).
+const REGION_FLAGS: [&str; 3] = [
+    "\u{1F3F4}\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}",
+    "\u{1F3F4}\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}",
+    "\u{1F3F4}\u{E0067}\u{E0062}\u{E0077}\u{E006C}\u{E0073}\u{E007F}",
+];
 
 /// One character as a person sees it. What joins, selects or tags stands where a script or a flag
 /// needs it, one at a time, so that nothing can be hidden in a run of them.
 fn check(character: &str) -> Result<(), WishError> {
-    let flag = character.starts_with(FLAG)
-        && character.ends_with(LAST_TAG)
-        && character.chars().count() <= MAX_FLAG;
+    let flag = REGION_FLAGS.contains(&character);
     let mut before = ' ';
     for (at, c) in character.chars().enumerate() {
         if at == MAX_CODE_POINTS {
@@ -139,7 +139,7 @@ fn check(character: &str) -> Result<(), WishError> {
 }
 
 fn shows(c: char) -> bool {
-    !is_invisible(c) && !c.is_whitespace()
+    !is_invisible(c) && !c.is_whitespace() && c != BRAILLE_BLANK
 }
 
 const fn is_selector(c: char) -> bool {
@@ -272,7 +272,11 @@ mod tests {
             ("葛\u{E0100}城".into(), Ok(2)),
             ("葛\u{E0100}\u{E0101}".into(), Err(Invisible)),
             ("a\u{E0100}".into(), Err(Invisible)),
-            (format!("🏴{}\u{E007F}", "\u{E0061}".repeat(7)), Err(Invisible)),
+            (REGION_FLAGS.concat(), Ok(3)),
+            (format!("🏴{}\u{E007F}", "\u{E0061}".repeat(5)), Err(Invisible)),
+            ("🏴\u{E007F}".into(), Err(Invisible)),
+            ("\u{2800}\u{200D}".into(), Err(Invisible)),
+            ("\u{2800}\u{FE0F}".into(), Err(Invisible)),
             ("soir\u{202E}matin".into(), Err(Invisible)),
             ("soir\u{2067}matin".into(), Err(Invisible)),
             ("soir\u{200B}matin".into(), Err(Invisible)),

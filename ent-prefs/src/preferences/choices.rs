@@ -9,29 +9,31 @@ use super::table::{Cells, PaceTable};
 use super::{Pace, PreferenceError, Scope};
 use crate::{Channel, Purpose, Topic};
 
-/// One choice. A refusal is off, and hides each finer choice that came before it.
+/// What was chosen for one scope. A refusal is off, and hides the pace of its scope and each finer
+/// choice that came before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Choice {
-    /// A pace, chosen when so many refusals had been made.
-    Set { pace: Pace, since: u16 },
-    /// Off; refusals are numbered from 1, in the order of time.
-    Refused { number: u16 },
+struct Choice {
+    /// INVARIANT: there is a pace, or a refusal.
+    set: Option<Set>,
+    /// Number of the refusal, or 0; refusals are numbered from 1, in the order of time.
+    refused: u16,
+}
+
+/// A pace, chosen when so many refusals had been made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Set {
+    pace: Pace,
+    since: u16,
 }
 
 impl Choice {
-    const fn pace(self) -> Pace {
-        match self {
-            Self::Set { pace, .. } => pace,
-            Self::Refused { .. } => Pace::Off,
-        }
+    fn pace(self) -> Pace {
+        self.set.filter(|_| self.refused == 0).map_or(Pace::Off, |set| set.pace)
     }
 
     /// Whether it counts where the refusals up to this number hold.
-    const fn counts(self, last: u16) -> bool {
-        match self {
-            Self::Set { since, .. } => since >= last,
-            Self::Refused { .. } => true,
-        }
+    fn counts(self, last: u16) -> bool {
+        self.refused > 0 || self.set.is_some_and(|set| set.since >= last)
     }
 }
 
@@ -48,18 +50,26 @@ impl Choices {
         since: u16,
     ) -> Result<(), PreferenceError> {
         check(scope)?;
-        self.0.insert(scope, Choice::Set { pace, since });
+        let refused = self.0.get(&scope).is_some_and(|choice| choice.refused > 0);
+        if !(refused && pace == Pace::Off) {
+            self.0.insert(scope, Choice { set: Some(Set { pace, since }), refused: 0 });
+        }
         Ok(())
     }
 
     pub(super) fn refuse(&mut self, scope: Scope, number: u16) -> Result<(), PreferenceError> {
         check(scope)?;
-        self.0.insert(scope, Choice::Refused { number });
+        let set = self.0.get(&scope).and_then(|choice| choice.set);
+        self.0.insert(scope, Choice { set, refused: number });
         Ok(())
     }
 
+    /// Takes back the refusal of exactly this scope or, where there is none, its pace.
     pub(super) fn clear(&mut self, scope: Scope) {
-        self.0.remove(&scope);
+        let Some(choice) = self.0.remove(&scope) else { return };
+        if let Choice { set: Some(set), refused: 1.. } = choice {
+            self.0.insert(scope, Choice { set: Some(set), refused: 0 });
+        }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -72,16 +82,15 @@ impl Choices {
 
     /// The refusals, each with its number.
     pub(super) fn refusals(&self) -> impl Iterator<Item = (Scope, u16)> {
-        self.0.iter().filter_map(|(scope, choice)| match choice {
-            Choice::Refused { number } => Some((*scope, *number)),
-            Choice::Set { .. } => None,
-        })
+        let refused = self.0.iter().filter(|(_, choice)| choice.refused > 0);
+        refused.map(|(scope, choice)| (*scope, choice.refused))
     }
 
-    /// The places of the choices in time.
+    /// The places of paces and refusals in time.
     pub(super) fn places(&mut self) -> impl Iterator<Item = &mut u16> {
-        self.0.values_mut().map(|choice| match choice {
-            Choice::Set { since: place, .. } | Choice::Refused { number: place } => place,
+        self.0.values_mut().flat_map(|choice| {
+            let since = choice.set.as_mut().map(|set| &mut set.since);
+            since.into_iter().chain(std::iter::once(&mut choice.refused))
         })
     }
 
@@ -118,15 +127,16 @@ impl Choices {
 
     /// Whether the first stored form, which knew no refusal, can say them.
     pub(super) fn fit_first_form(&self) -> bool {
-        self.0.values().all(|choice| matches!(choice, Choice::Set { since: 0, .. }))
+        let plain = |set: Set| set.since == 0;
+        self.0.values().all(|choice| choice.refused == 0 && choice.set.is_some_and(plain))
     }
 }
 
 impl From<Choices> for Vec<StoredRow> {
     fn from(choices: Choices) -> Self {
-        let stored = |(scope, choice)| match choice {
-            Choice::Set { pace, since } => StoredRow::new(scope, Some(pace), since, 0),
-            Choice::Refused { number } => StoredRow::new(scope, None, 0, number),
+        let stored = |(scope, Choice { set, refused }): (Scope, Choice)| {
+            let since = set.map_or(0, |set| set.since);
+            StoredRow::new(scope, set.map(|set| set.pace), since, refused)
         };
         choices.0.into_iter().map(stored).collect()
     }
@@ -137,9 +147,11 @@ impl TryFrom<Vec<StoredRow>> for Choices {
 
     fn try_from(stored: Vec<StoredRow>) -> Result<Self, Self::Error> {
         let choice = |row: &StoredRow| match (row.pace, row.since, row.refused) {
-            (Some(pace), since, 0) => Ok(Choice::Set { pace, since }),
-            (None, 0, number @ 1..) => Ok(Choice::Refused { number }),
-            (Some(_) | None, ..) => Err(PreferenceError::Schema),
+            (None, _, 0) => Err(PreferenceError::Pace),
+            (None, 1.., _) => Err(PreferenceError::Schema),
+            (pace, since, refused) => {
+                Ok(Choice { set: pace.map(|pace| Set { pace, since }), refused })
+            }
         };
         rows(stored, choice).map(Self)
     }

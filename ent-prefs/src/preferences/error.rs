@@ -28,7 +28,7 @@ pub enum PreferenceError {
     /// More than forty children have choices of their own.
     #[error("at most 40 children have choices of their own")]
     TooManyChildren,
-    /// The stored preferences have another schema than this version writes.
+    /// The stored preferences have a schema, or a row, that this version does not know.
     #[error("the stored preferences have an unknown schema")]
     Schema,
 }

@@ -109,13 +109,13 @@ pub(super) struct StoredRow {
     topic: Option<Topic>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     channel: Option<Channel>,
-    /// None for a refusal.
+    /// None where there is a refusal alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) pace: Option<Pace>,
     /// How many refusals came before.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub(super) since: u16,
-    /// Number of a refusal, from 1.
+    /// Number of the refusal, from 1.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub(super) refused: u16,
 }
@@ -168,6 +168,7 @@ impl TryFrom<Vec<StoredRow>> for Rows {
     fn try_from(stored: Vec<StoredRow>) -> Result<Self, Self::Error> {
         let pace = |row: &StoredRow| match (row.pace, row.since, row.refused) {
             (Some(pace), 0, 0) => Ok(pace),
+            (None, 0, 0) => Err(PreferenceError::Pace),
             (Some(_) | None, ..) => Err(PreferenceError::Schema),
         };
         rows(stored, pace).map(Self)

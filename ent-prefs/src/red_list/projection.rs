@@ -207,7 +207,7 @@ impl Projection {
     }
 
     /// Which of the numbers the person chose to be reached on, for the viewer’s child if one was
-    /// given; none where that number is hidden.
+    /// given; none where they chose none or no SMS, or where the number is hidden or not confirmed.
     #[must_use]
     pub const fn contact(&self) -> Option<PhoneSlot> {
         self.contact

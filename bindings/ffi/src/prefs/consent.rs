@@ -343,7 +343,8 @@ impl Consents {
         Ok(Self { inner })
     }
 
-    /// The log with one more entry, such as one of a table of old choices; one that is there already changes nothing.
+    /// The log with one more entry, such as one of a table of old choices; one that is there
+    /// already changes nothing.
     ///
     /// Fails with `consent/text-version` for a grant without the version of its text,
     /// `consent/source` for a grant by a link in a message, `consent/proof` for an empty proof,

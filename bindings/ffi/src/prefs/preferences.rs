@@ -303,8 +303,9 @@ impl Preferences {
     }
 
     /// With all of a scope refused, also where a finer choice said otherwise: for a child, or for
-    /// the person and every child. What the establishment locked stays. Taking back exactly this scope, by
-    /// `set` or `clear`, brings back what was chosen before; a finer choice made afterwards counts.
+    /// the person and every child. What the establishment locked stays. Taking back the refusal, by
+    /// `clear` or `set` of exactly this scope, brings back what was chosen before; a finer choice
+    /// made afterwards counts.
     ///
     /// Fails as `set` does.
     pub fn refuse(
@@ -317,7 +318,8 @@ impl Preferences {
         Ok(Self { inner })
     }
 
-    /// Without the choice of exactly this scope: what is coarser decides again.
+    /// Without the refusal of exactly this scope or, where there is none, the choice for it: what
+    /// was there before, or what is coarser, decides again.
     ///
     /// Fails with `id/…`.
     pub fn clear(
@@ -367,7 +369,9 @@ impl Preferences {
         Ok(self.inner.is_off(now))
     }
 
-    /// The choices for a child or, without one, the person's own, coarsest first.
+    /// The choices for a child or, without one, the person's own, coarsest first. What a refusal
+    /// hides is among them, and a refusal is an off like another: `page` says what counts, and
+    /// `to_json` keeps it all.
     ///
     /// Fails with `id/…`.
     pub fn choices(&self, child: Option<String>) -> Result<Vec<PreferenceChoice>, EntError> {

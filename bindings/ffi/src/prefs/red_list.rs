@@ -360,7 +360,7 @@ pub struct Projection {
     /// Second number the person added.
     pub phone_own_2: Option<PhoneNumber>,
     /// Which of the numbers the person chose to be reached on, for the viewer’s child if one was
-    /// given; none where that number is hidden.
+    /// given; none where they chose none or no SMS, or where the number is hidden or not confirmed.
     pub contact: Option<PhoneSlot>,
     /// « Quand et comment me joindre ? », for the viewer’s child if one was given.
     pub contact_wish: Option<String>,

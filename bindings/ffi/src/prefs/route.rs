@@ -473,7 +473,7 @@ impl Recipients {
     /// Fails with `notify/format`, `bulk/other-child`, or `bulk/nobody` when nobody is there.
     pub fn verdicts(&self, message: RouteMessage, at: i64) -> Result<Vec<RouteVerdict>, EntError> {
         let message = message.read()?;
-        let at = usize::try_from(at).map_err(|_| domain::BulkError::Length)?;
+        let at = usize::try_from(at).map_err(|_| domain::BulkError::Nobody)?;
         let decision = self.lock().decision(&message, at)?;
         Ok(decision.each().into_iter().map(Into::into).collect())
     }
