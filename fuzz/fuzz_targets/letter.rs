@@ -29,7 +29,9 @@ fuzz_target!(|moves: Vec<(Move<'_>, i32, bool)>| {
         }
         assert!(!was_active || state.body().state() == "activated", "P8");
         if let Outcome::Print(notice) = outcome {
-            assert!(notice.text(Lang::Fr).expose_secret().contains(notice.secret().expose_secret()));
+            assert!(
+                notice.text(Lang::Fr).expose_secret().contains(notice.secret().expose_secret())
+            );
             secret = notice.secret().expose_secret().to_owned();
         }
     }

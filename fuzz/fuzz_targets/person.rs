@@ -43,7 +43,9 @@ fuzz_target!(|input: (&str, &str, Vec<Call>, Vec<(u16, u8, &[u8])>)| {
     let stored = graph.to_json();
     assert!(Guardianship::from_json(stored.as_bytes()).is_ok_and(|read| read == graph));
     if let Ok(read) = Guardianship::from_json(&spliced(stored.as_bytes(), &edits)) {
-        assert!(Guardianship::from_json(read.to_json().as_bytes()).is_ok_and(|again| again == read));
+        assert!(
+            Guardianship::from_json(read.to_json().as_bytes()).is_ok_and(|again| again == read)
+        );
     }
 });
 

@@ -12,7 +12,9 @@ use ent_prefs::contact_card::{ContactWish, SchoolPhones};
 use ent_prefs::red_list::{
     DirectoryField, DirectoryFields, Found, Query, Viewer, ViewerRole, project, search,
 };
-use ent_prefs::{CardChange, ContactCard, DirectoryRow, EmailChange, PhoneSlot, RedList, Visibility};
+use ent_prefs::{
+    CardChange, ContactCard, DirectoryRow, EmailChange, PhoneSlot, RedList, Visibility,
+};
 use libfuzzer_sys::fuzz_target;
 
 #[derive(Arbitrary, Debug)]
