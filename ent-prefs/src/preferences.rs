@@ -236,6 +236,18 @@ impl Preferences {
     }
 
     /// The scopes that were [refused](Self::refuse), for a child or by the person for all.
+    ///
+    /// ```
+    /// use ent_prefs::preferences::{Pace, Preferences, Scope};
+    /// use ent_prefs::Channel;
+    ///
+    /// let (by_email, by_sms) = (Scope::EVERY.by(Channel::Email), Scope::EVERY.by(Channel::Sms));
+    /// let mut preferences = Preferences::new();
+    /// preferences.refuse(None, by_email)?;
+    /// preferences.set(None, by_sms, Pace::Off)?;
+    /// assert_eq!(preferences.refused(None).collect::<Vec<_>>(), [by_email]);
+    /// # Ok::<(), ent_prefs::preferences::PreferenceError>(())
+    /// ```
     pub fn refused(&self, child: Option<&PupilId>) -> impl Iterator<Item = Scope> {
         self.choices(child).flat_map(Choices::refusals).map(|(scope, _)| scope)
     }

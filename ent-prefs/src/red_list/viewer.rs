@@ -69,6 +69,25 @@ impl Viewer {
 
     /// The viewer, who looks for this child: a teacher who opens the card of a pupil’s guardian
     /// sees the wish and the contact number that count for the pupil.
+    ///
+    /// ```
+    /// use ent_core::{PupilId, SubjectId};
+    /// use ent_prefs::contact_card::{ChildContact, ContactWish};
+    /// use ent_prefs::red_list::{Viewer, ViewerRole, Visibility, project_card};
+    /// use ent_prefs::{CardChange, ContactCard, RedList};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let (louis, wish) = (PupilId::parse("louis")?, ContactWish::parse("Après 18 h")?);
+    /// let contact = ChildContact { contact: None, wish: Some(wish.clone()) };
+    /// let card =
+    ///     ContactCard::new().apply(CardChange::SetChild { child: louis.clone(), contact })?;
+    /// let office = Viewer::new(SubjectId::parse("office-1")?, ViewerRole::SchoolOffice);
+    /// let seen = |by: Viewer| project_card(&card, &RedList::new(), &by, &Visibility::preset());
+    /// assert_eq!(seen(office.clone()).contact_wish(), None);
+    /// assert_eq!(seen(office.about(louis)).contact_wish(), Some(&wish));
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
     pub fn about(self, child: PupilId) -> Self {
         Self { child: Some(child), ..self }
