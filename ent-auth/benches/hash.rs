@@ -36,10 +36,6 @@ fn main() {
     let args: Vec<_> = env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["memory", policy, buffers] => memory(policy.parse().unwrap(), buffers.parse().unwrap()),
-        ["time", contender, policy] => {
-            let run = contender_of(contender, policies()[policy.parse::<usize>().unwrap()].1);
-            println!("{}", median((0..ROUNDS).map(|_| timed(&run)).collect()).as_nanos());
-        }
         _ => all(),
     }
 }
@@ -54,31 +50,16 @@ fn all() {
         ratios.sort_by(f64::total_cmp);
         println!("{name:14} {:9.2} {:9.2} {:7.2}", ms(of(0)), ms(of(1)), ratios[ROUNDS / 2]);
     }
-    println!("\nwith GLIBC_TUNABLES=glibc.malloc.hugetlb=1 for the pool, processes in turn");
-    for (n, (name, _)) in policies().into_iter().enumerate() {
-        let child = |contender: &str, tunables: &str| {
-            let out = again(&["time", contender, &n.to_string()], tunables);
-            Duration::from_nanos(out.trim().parse().unwrap())
-        };
-        let rounds: Vec<_> =
-            (0..5).map(|_| [child("crate", ""), child("pool", "glibc.malloc.hugetlb=1")]).collect();
-        let of = |n: usize| median(rounds.iter().map(|round| round[n]).collect());
-        let (peer, pool) = (of(0), of(1));
-        println!("{name:14} {:9.2} {:9.2} {:7.2}", ms(peer), ms(pool), pool.div_duration_f64(peer));
-    }
     println!("\nresident MiB of {HASHES} hashes by {THREADS} threads");
-    for buffers in [1, 2, 8] {
-        for tunables in ["", "glibc.malloc.hugetlb=1"] {
-            print!("{}", again(&["memory", "0", &buffers.to_string()], tunables));
-        }
+    for buffers in [1, 2, 8, 0] {
+        print!("{}", again(&["memory", "0", &buffers.to_string()]));
     }
-    print!("{}", again(&["memory", "0", "0"], ""));
 }
 
 /// This program again, in a process of its own.
-fn again(args: &[&str], tunables: &str) -> String {
+fn again(args: &[&str]) -> String {
     let mut command = Command::new(env::current_exe().unwrap());
-    let output = command.args(args).env("GLIBC_TUNABLES", tunables).output().unwrap();
+    let output = command.args(args).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
@@ -128,16 +109,11 @@ fn memory(policy: usize, buffers: usize) {
     let in_flight = if buffers == 0 { THREADS } else { buffers };
     let wanted = usize::try_from(policy.memory_kib()).unwrap() * in_flight;
     println!(
-        "{name}, {:16} at most {:7.1}, {:.3} of m per hash in flight; busy {} times{}",
+        "{name}, {:16} at most {:7.1}, {:.3} of m per hash in flight; busy {} times",
         if buffers == 0 { "crate alone".to_owned() } else { format!("pool of {buffers}") },
         kib(most) / 1024.0,
         kib(most) / kib(wanted),
         busy.into_inner(),
-        if env::var("GLIBC_TUNABLES").is_ok_and(|set| !set.is_empty()) {
-            ", huge pages"
-        } else {
-            ""
-        },
     );
 }
 
@@ -156,6 +132,8 @@ fn timed(run: &dyn Fn()) -> Duration {
 /// Time of the processor given to this thread; of the clock where the system does not tell.
 fn clock() -> Duration {
     static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
+    // The kernel counts at its ticks, and when a thread gives way.
+    thread::yield_now();
     let read = fs::read_to_string("/proc/thread-self/schedstat").ok();
     let nanos = read.and_then(|text| text.split(' ').next()?.parse().ok());
     nanos.map_or_else(|| START.get_or_init(Instant::now).elapsed(), Duration::from_nanos)

@@ -2,13 +2,18 @@
 
 use std::sync::{Mutex, MutexGuard, TryLockError};
 
+use allocator_api2::vec::Vec;
 use argon2::Block;
+use hugealloc::HugeAlloc;
 use zeroize::Zeroize;
 
 use super::HashError;
 
+/// On Linux the kernel is asked for huge pages, which save most of the time beyond arithmetic.
+type Buffer = Vec<Block, HugeAlloc>;
+
 /// INVARIANT: each buffer has the same length and holds zeros whenever it is not locked.
-pub(super) struct Buffers(Box<[Mutex<Vec<Block>>]>);
+pub(super) struct Buffers(Box<[Mutex<Buffer>]>);
 
 impl Buffers {
     pub(super) fn new(count: usize, blocks: usize) -> Result<Self, HashError> {
@@ -35,8 +40,8 @@ impl Buffers {
     }
 }
 
-fn zeros(blocks: usize) -> Result<Vec<Block>, HashError> {
-    let mut memory = Vec::new();
+fn zeros(blocks: usize) -> Result<Buffer, HashError> {
+    let mut memory = Vec::new_in(HugeAlloc);
     memory.try_reserve_exact(blocks).map_err(|_| HashError::Memory)?;
     memory.resize(blocks, Block::new());
     Ok(memory)
@@ -44,7 +49,7 @@ fn zeros(blocks: usize) -> Result<Vec<Block>, HashError> {
 
 /// A buffer in use; it is wiped before another call can have it.
 pub(super) struct Lease<'pool> {
-    pub(super) memory: MutexGuard<'pool, Vec<Block>>,
+    pub(super) memory: MutexGuard<'pool, Buffer>,
     /// Blocks that may have been written.
     used: usize,
 }
