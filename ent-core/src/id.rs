@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize, Serializer};
 use thiserror::Error;
@@ -15,7 +16,7 @@ macro_rules! opaque_id {
         /// 1 to 128 characters of `A-Z a-z 0-9 . _ - @`; anything else is refused.
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
         #[serde(try_from = "String")]
-        pub struct $name(String);
+        pub struct $name(Arc<str>);
 
         impl $name {
             /// Reads an identifier.
@@ -24,7 +25,7 @@ macro_rules! opaque_id {
             ///
             /// [`IdError`] when it is empty, too long or holds another character.
             pub fn parse(text: &str) -> Result<Self, IdError> {
-                check(text).map(|()| Self(text.to_owned()))
+                check(text).map(|()| Self(text.into()))
             }
 
             /// The identifier as text.
@@ -52,7 +53,7 @@ macro_rules! opaque_id {
             type Error = IdError;
 
             fn try_from(text: String) -> Result<Self, Self::Error> {
-                check(&text).map(|()| Self(text))
+                check(&text).map(|()| Self(text.into()))
             }
         }
 
@@ -64,7 +65,7 @@ macro_rules! opaque_id {
 
         impl From<$name> for String {
             fn from(id: $name) -> Self {
-                id.0
+                id.as_str().to_owned()
             }
         }
     };
@@ -113,14 +114,14 @@ impl SubjectId {
     /// and not given.
     #[must_use]
     pub fn from_number(number: u128) -> Self {
-        Self(format!("{number:032x}"))
+        Self(format!("{number:032x}").into())
     }
 }
 
 impl PupilId {
     /// The identifier that comes before or with every other.
     pub(crate) fn lowest() -> Self {
-        Self("-".to_owned())
+        Self("-".into())
     }
 }
 

@@ -1,6 +1,7 @@
 //! The keys a host lends for one call: a current one and the ones still honoured.
 
 use std::fmt;
+use std::sync::Arc;
 
 use blake2::Blake2bVarCore;
 use blake2::digest::Output;
@@ -24,7 +25,7 @@ use crate::Coded;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(try_from = "String")]
-pub struct KeyId(String);
+pub struct KeyId(Arc<str>);
 
 impl KeyId {
     /// Longest name, in bytes.
@@ -40,7 +41,7 @@ impl KeyId {
         if text.is_empty() || text.len() > Self::MAX_BYTES || !text.bytes().all(allowed) {
             return Err(KeyError::Id);
         }
-        Ok(Self(text.to_owned()))
+        Ok(Self(text.into()))
     }
 
     /// The name as text.
@@ -72,7 +73,7 @@ impl Serialize for KeyId {
 
 impl From<KeyId> for String {
     fn from(id: KeyId) -> Self {
-        id.0
+        id.as_str().to_owned()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -17,7 +18,7 @@ const MAX_AHEAD: i64 = 10 * 366 * 24 * 60 * 60;
 
 /// Key of a record: `kind/name`, the same for every host.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct StateKey(String);
+pub struct StateKey(Arc<str>);
 
 impl StateKey {
     /// Key of the record of lifecycle `L` called `name`.
@@ -30,7 +31,7 @@ impl StateKey {
         let mut key = String::with_capacity(64);
         // Writing to a string fails only where a name's own `Display` does, and none does.
         let _ = write!(key, "{}/{name}", L::KIND);
-        Self(key)
+        Self(key.into())
     }
 
     /// The key as text.
@@ -95,7 +96,7 @@ impl<L: Lifecycle> Versioned<L> {
         }
         let envelope: Envelope<L> =
             serde_json::from_slice(bytes).map_err(|_| StateError::Corrupt { part: "body" })?;
-        if envelope.key != key.0 {
+        if *envelope.key != *key.0 {
             return Err(StateError::OtherKind);
         }
         if envelope.version.number() == 0 {
