@@ -182,7 +182,6 @@ bench-rust: ## benches of the crates
 	@.ci/need cargo cc
 	cargo bench --package ent-core --package ent-auth --package ent-prefs
 
-# Files benches/test_*.py.
 bench-python: python ## benches of the Python package
 	cd bindings/python && "$(venv)/bin/pytest" benches --benchmark-only
 

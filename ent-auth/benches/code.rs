@@ -96,7 +96,7 @@ fn now() -> Instant {
     Instant::parse("2021-09-01T08:00:00Z").unwrap()
 }
 
-#[divan::bench]
+#[divan::bench(sample_size = 1000)]
 fn issue_and_verify_sealed(bencher: Bencher<'_, '_>) {
     let mut desk = Desk::new();
     let (ledger, issue) = (desk.ledger.clone(), desk.issue());
@@ -107,7 +107,7 @@ fn issue_and_verify_sealed(bencher: Bencher<'_, '_>) {
     });
 }
 
-#[divan::bench]
+#[divan::bench(sample_size = 1000)]
 fn issue_and_verify_decided_only(bencher: Bencher<'_, '_>) {
     let mut desk = Desk::new();
     let (ledger, issue) = (desk.ledger.clone(), desk.issue());
@@ -119,7 +119,7 @@ fn issue_and_verify_decided_only(bencher: Bencher<'_, '_>) {
     });
 }
 
-#[divan::bench]
+#[divan::bench(sample_size = 1000)]
 fn verify_a_wrong_code_sealed(bencher: Bencher<'_, '_>) {
     let mut desk = Desk::new();
     let issued = desk.step(&desk.ledger.clone(), &desk.issue());
@@ -141,13 +141,13 @@ fn ledger_bytes() -> Vec<u8> {
     desk.ledger.step(&issue, &mut cx).unwrap().writes()[0].bytes().to_vec()
 }
 
-#[divan::bench]
+#[divan::bench(sample_size = 1000)]
 fn ledger_load(bencher: Bencher<'_, '_>) {
     let (key, bytes) = (Ledger::key(&subject(), Purpose::Activation), ledger_bytes());
     bencher.bench(|| Versioned::<Ledger>::load(key.clone(), black_box(&bytes)).unwrap());
 }
 
-#[divan::bench]
+#[divan::bench(sample_size = 1000)]
 fn ledger_serialise(bencher: Bencher<'_, '_>) {
     let key = Ledger::key(&subject(), Purpose::Activation);
     let state = Versioned::<Ledger>::load(key, &ledger_bytes()).unwrap();
@@ -186,14 +186,14 @@ fn activation_bytes() -> Vec<u8> {
     fresh.step(&begin, &mut cx).unwrap().writes()[0].bytes().to_vec()
 }
 
-#[divan::bench]
+#[divan::bench(sample_size = 1000)]
 fn activation_load(bencher: Bencher<'_, '_>) {
     let (key, bytes) = (GuardianActivation::key(found().subject()), activation_bytes());
     bencher
         .bench(|| Versioned::<GuardianActivation>::load(key.clone(), black_box(&bytes)).unwrap());
 }
 
-#[divan::bench]
+#[divan::bench(sample_size = 1000)]
 fn activation_serialise(bencher: Bencher<'_, '_>) {
     let key = GuardianActivation::key(found().subject());
     let state = Versioned::<GuardianActivation>::load(key, &activation_bytes()).unwrap();
