@@ -21,6 +21,7 @@ pub(crate) fn answer(case: &Value) -> Result<Value, Fault> {
     let (purpose, topic, channel) = notification(case)?;
     let now = now(case)?;
     let answer = chosen.answer(&defaults, child.as_ref(), purpose, topic, channel, now);
+    let refused = chosen.refused(child.as_ref());
     let Answer { pace, chosen, layer, scope, locked, switched_off, .. } = answer;
     Ok(json!({
         "pace": pace.code(),
@@ -31,6 +32,7 @@ pub(crate) fn answer(case: &Value) -> Result<Value, Fault> {
         "switched_off": switched_off,
         "text_fr": answer.text(Lang::Fr),
         "text_en": answer.text(Lang::En),
+        "refused": refused.map(told_scope).collect::<Vec<_>>(),
     }))
 }
 

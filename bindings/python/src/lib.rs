@@ -42,6 +42,7 @@ mod red_list;
 mod route;
 mod sms;
 mod summary;
+mod unsubscribe;
 
 /// Native part of entkit; import from `entkit` instead.
 #[pyo3::pymodule]
@@ -56,10 +57,7 @@ mod _native {
         export_charter_csv, export_charter_jsonl, verify_charter_log,
     };
     #[pymodule_export]
-    use crate::consent::{
-        ConsentEntry, Consents, check_who_consents, confirm_unsubscribe, read_unsubscribe,
-        unsubscribe_link, unsubscribe_refusal, unsubscribe_token_of, who_may_consent,
-    };
+    use crate::consent::{ConsentEntry, Consents, check_who_consents, who_may_consent};
     #[pymodule_export]
     use crate::contact::{Email, PhoneNumber, UnverifiedEmail, VerifiedEmail};
     #[pymodule_export]
@@ -131,6 +129,11 @@ mod _native {
     use crate::storage::{Quota, StorageSize};
     #[pymodule_export]
     use crate::summary::summarise;
+    #[pymodule_export]
+    use crate::unsubscribe::{
+        confirm_unsubscribe, read_unsubscribe, unsubscribe_link, unsubscribe_refusal,
+        unsubscribe_token_of,
+    };
     #[pymodule_export]
     use crate::zone::Zone;
 

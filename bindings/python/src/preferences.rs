@@ -292,6 +292,20 @@ impl Preferences {
         self.0.rows(child.as_ref()).map(|row| choice(py, row)).collect()
     }
 
+    /// What is refused for a child or, without one, in the person’s own choices and stands until
+    /// `clear` takes it back or another pace is chosen for it: a `PreferenceChoice` each.
+    ///
+    /// Raises `ParseError`: `id/…`.
+    #[pyo3(signature = (child=None))]
+    fn refused<'py>(
+        &self,
+        py: Python<'py>,
+        child: Option<Text>,
+    ) -> PyResult<Vec<Bound<'py, PyAny>>> {
+        let child = pupil(child.as_ref())?;
+        self.0.refused(child.as_ref()).map(|scope| choice(py, (scope, Pace::Off))).collect()
+    }
+
     /// Children with choices of their own.
     fn children(&self) -> Vec<&str> {
         self.0.children().map(PupilId::as_str).collect()

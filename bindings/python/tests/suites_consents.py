@@ -143,8 +143,8 @@ def export(case: Case) -> Found:
     words = log.export_for_person(case["zone"], now=instant(case["now"]), lang=case["lang"])
     officer = log.export_for_officer(_person(case))
     return {
-        "in_force": list(words.in_force),
-        "acts": list(words.acts),
+        "in_force": [line.text for line in words.in_force],
+        "acts": [line.text for line in words.acts],
         "csv": officer.csv,
         "jsonl": officer.jsonl,
         "digest": officer.digest,

@@ -68,7 +68,8 @@ def read(case: Case) -> Found:
 
 def answer(case: Case) -> Found:
     """What counts, and who decided it."""
-    found: PreferenceAnswer = chosen_preferences(case).answer(
+    chosen = chosen_preferences(case)
+    found: PreferenceAnswer = chosen.answer(
         preference_defaults(case),
         case["purpose"],
         case["topic"],
@@ -85,6 +86,7 @@ def answer(case: Case) -> Found:
         "switched_off": found.switched_off,
         "text_fr": found.text_fr,
         "text_en": found.text_en,
+        "refused": [_scope(refused) for refused in chosen.refused(case.get("child"))],
     }
 
 

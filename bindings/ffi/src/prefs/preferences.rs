@@ -378,6 +378,14 @@ impl Preferences {
         Ok(self.inner.rows(pupil(child)?.as_ref()).map(Into::into).collect())
     }
 
+    /// What is refused for a child or, without one, in the person's own choices, and stands until
+    /// `clear` takes it back or another pace is chosen for it.
+    ///
+    /// Fails with `id/…`.
+    pub fn refused(&self, child: Option<String>) -> Result<Vec<PreferenceScope>, EntError> {
+        Ok(self.inner.refused(pupil(child)?.as_ref()).map(Into::into).collect())
+    }
+
     /// Children with choices of their own.
     pub fn children(&self) -> Vec<String> {
         self.inner.children().map(ToString::to_string).collect()

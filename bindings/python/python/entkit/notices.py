@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 __all__ = [
     "Closure",
     "ClosureKind",
+    "ConsentActLine",
     "ConsentActorKind",
     "Digest",
     "HoldReason",
+    "InForceLine",
     "LocalHolidays",
     "MessageClass",
     "OfficerConsents",
@@ -313,11 +315,33 @@ class Routing:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonConsents:
-    """A log of consents in words: what counts, and every choice."""
+class InForceLine:
+    """What counts for one purpose and channel.
 
-    in_force: tuple[str, ...]
-    acts: tuple[str, ...]
+    ``since`` is when the choice that counts was made, or None; ``text`` is the line to show.
+    """
+
+    purpose: ConsentPurpose
+    channel: Channel
+    granted: bool
+    since: datetime | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentActLine:
+    """One choice of a log of consents, in words."""
+
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonConsents:
+    """A log of consents in words: what counts, in the order of the page, and every choice."""
+
+    in_force: tuple[InForceLine, ...]
+    acts: tuple[ConsentActLine, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,7 @@ let noticesCalls: [String: Call] = [
     try Preferences.empty().set(choice: weekly, child: $0.id).children()
   },
   "method_preferences_choices": { try Preferences.empty().choices(child: $0.id) },
+  "method_preferences_refused": { try Preferences.empty().refused(child: $0.id) },
   "method_preferences_clear": {
     try Preferences.empty().clear(scope: weekly.scope, child: $0.id)
   },

@@ -134,7 +134,8 @@ func readChoice(_ input: JSON) throws -> JSON {
 }
 
 func answerPreference(_ input: JSON) throws -> JSON {
-  let answer = try chosen(input).answer(
+  let preferences = try chosen(input)
+  let answer = try preferences.answer(
     defaults: defaults(input), purpose: listed(input["purpose"]), topic: listed(input["topic"]),
     channel: listed(input["channel"]), child: input["child"].text,
     now: Date(rfc3339: input.text("now")))
@@ -143,6 +144,7 @@ func answerPreference(_ input: JSON) throws -> JSON {
     "layer": .text(answer.layer.code()), "scope": .object(told(answer.scope)),
     "locked": .flag(answer.locked), "switched_off": .flag(answer.switchedOff),
     "text_fr": .text(answer.textFr), "text_en": .text(answer.textEn),
+    "refused": .list(try preferences.refused(child: input["child"].text).map { .object(told($0)) }),
   ])
 }
 

@@ -227,6 +227,7 @@ private fun answer(case: Node): Node {
         "switched_off" to answer.switchedOff,
         "text_fr" to answer.textFr,
         "text_en" to answer.textEn,
+        "refused" to chosen.refused(told(case, "child")).map(::told),
     )
 }
 
