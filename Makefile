@@ -169,8 +169,10 @@ fmt: $(venv)/.installed ## formats the sources of every language
 	.ci/swift swift format --in-place --configuration bindings/swift/.swift-format $(swift_sources)
 
 .PHONY: docs
+# Links lead only to crates that have a folder already.
 docs: ## the documentation of the crates, into target/doc
 	@.ci/need cargo cc
+	@doc="$${CARGO_TARGET_DIR:-target}/doc"; mkdir -p "$$doc/ent_core" "$$doc/ent_auth" "$$doc/ent_prefs"
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --exclude uniffi-bindgen --features ent-auth/testkit --no-deps
 
 # Benches and fuzzing.

@@ -52,9 +52,3 @@ impl<const N: usize> TryFrom<String> for Hex<N> {
         Ok(Self(bytes))
     }
 }
-
-impl<const N: usize> From<Hex<N>> for String {
-    fn from(hex: Hex<N>) -> Self {
-        hex.to_string()
-    }
-}

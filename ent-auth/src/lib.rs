@@ -2,6 +2,7 @@
 //!
 //! | room | holds |
 //! |---|---|
+//! | [`account`] | what happens to an account and ends what was promised to it |
 //! | [`secret`] | values that must not be seen |
 //! | [`identifier`] | what a person signs in with, and how it is made from a name |
 //! | [`password`] | preparation, rules, verdict, hash |

@@ -1,5 +1,7 @@
 //! The one family of errors of the packages.
 
+use std::collections::HashMap;
+
 use ent_core::Coded;
 use ent_core::transition::{CasLost, StateError, StepError};
 use thiserror::Error;
@@ -22,6 +24,8 @@ pub enum EntError {
         text_fr: String,
         /// Sentence to show, in English.
         text_en: String,
+        /// What fills the texts, by name, such as the `field` that is out of bounds.
+        params: HashMap<String, String>,
     },
     /// The step cannot be taken: the order of calls, the clock, a key or the random source is at
     /// fault. Nothing changed.
@@ -33,6 +37,8 @@ pub enum EntError {
         text_fr: String,
         /// Sentence to show, in English.
         text_en: String,
+        /// What fills the texts, by name, such as the `field` that is out of bounds.
+        params: HashMap<String, String>,
     },
     /// Stored bytes are not the state that was asked for.
     #[error("{text_en} ({code})")]
@@ -43,6 +49,8 @@ pub enum EntError {
         text_fr: String,
         /// Sentence to show, in English.
         text_en: String,
+        /// What fills the texts, by name, such as the `field` that is out of bounds.
+        params: HashMap<String, String>,
     },
     /// Another step was stored first: load the state again and step again.
     #[error("{text_en} ({code})")]
@@ -53,6 +61,8 @@ pub enum EntError {
         text_fr: String,
         /// Sentence to show, in English.
         text_en: String,
+        /// What fills the texts, by name, such as the `field` that is out of bounds.
+        params: HashMap<String, String>,
     },
     /// A password could not be hashed or verified; nothing is said about whether it was right.
     #[error("{text_en} ({code})")]
@@ -63,6 +73,8 @@ pub enum EntError {
         text_fr: String,
         /// Sentence to show, in English.
         text_en: String,
+        /// What fills the texts, by name, such as the `field` that is out of bounds.
+        params: HashMap<String, String>,
     },
     /// A key or a ring of keys is refused.
     #[error("{text_en} ({code})")]
@@ -73,6 +85,8 @@ pub enum EntError {
         text_fr: String,
         /// Sentence to show, in English.
         text_en: String,
+        /// What fills the texts, by name, such as the `field` that is out of bounds.
+        params: HashMap<String, String>,
     },
 }
 
@@ -84,10 +98,15 @@ macro_rules! families {
                     code: error.code().to_owned(),
                     text_fr: error.text_fr(),
                     text_en: error.text_en(),
+                    params: params(&error),
                 }
             }
         })+)+
     };
+}
+
+fn params(error: &impl Coded) -> HashMap<String, String> {
+    error.params().into_iter().map(|(name, value)| (name.to_owned(), value.into_owned())).collect()
 }
 
 families! {
@@ -218,5 +237,6 @@ mod tests {
         }
         let newer = check(StateError::Newer { found: 9, known: 1 });
         assert!(matches!(&newer, EntError::State { text_en, .. } if text_en.contains('9')));
+        assert!(matches!(&newer, EntError::State { params, .. } if params["found"] == "9"));
     }
 }

@@ -411,7 +411,8 @@ pub(crate) fn verify_charter_log(
 ) -> PyResult<Bound<'_, PyAny>> {
     let head = expected_head.map(|head| domain::RecordDigest::parse(head.as_str()));
     let head = head.transpose().map_err(errors::parse)?;
-    let error = domain::verify_log(data.as_slice(), head.as_ref()).err();
+    let data = data.as_slice();
+    let error = py.detach(|| domain::verify_log(data, head.as_ref()).err());
     record!(py, "CharterLogCheck" {
         intact: error.is_none(),
         record: error.map(|error| error.record()),
@@ -427,14 +428,14 @@ pub(crate) fn charter_text_digest(text: Bytes) -> String {
 
 /// The records of many logs as JSON Lines, for a data-protection officer.
 #[pyfunction]
-pub(crate) fn export_charter_jsonl(logs: Vec<CharterLog>) -> String {
-    domain::jsonl(logs.iter().map(|log| &log.0))
+pub(crate) fn export_charter_jsonl(py: Python<'_>, logs: Vec<CharterLog>) -> String {
+    py.detach(|| domain::jsonl(logs.iter().map(|log| &log.0)))
 }
 
 /// The records of many logs as CSV (RFC 4180) under one header; no cell is taken for a formula.
 #[pyfunction]
-pub(crate) fn export_charter_csv(logs: Vec<CharterLog>) -> String {
-    domain::csv(logs.iter().map(|log| &log.0))
+pub(crate) fn export_charter_csv(py: Python<'_>, logs: Vec<CharterLog>) -> String {
+    py.detach(|| domain::csv(logs.iter().map(|log| &log.0)))
 }
 
 fn read_scope(scope: &Text) -> PyResult<domain::CharterScope> {

@@ -1,5 +1,7 @@
 //! From the errors of the domain to the exceptions that the package defines in Python.
 
+use std::collections::HashMap;
+
 use ent_core::ent::{EntFileError, EntFileProblem};
 use ent_core::message::{Lang, text};
 use ent_core::transition::CasLost;
@@ -24,11 +26,18 @@ fn parts(error: &impl Coded) -> (&'static str, String, String) {
     (error.code(), error.text_fr(), error.text_en())
 }
 
+/// The same, and what fills the texts.
+fn all_parts(error: &impl Coded) -> (&'static str, String, String, HashMap<&'static str, String>) {
+    let (code, fr, en) = parts(error);
+    let params = error.params().into_iter().map(|(name, value)| (name, value.into_owned()));
+    (code, fr, en, params.collect())
+}
+
 macro_rules! families {
     ($($(#[$doc:meta])* $name:ident => $class:ident,)*) => {
         $($(#[$doc])*
         pub(crate) fn $name(error: impl Coded) -> PyErr {
-            raised::$class::new_err(parts(&error))
+            raised::$class::new_err(all_parts(&error))
         })*
     };
 }

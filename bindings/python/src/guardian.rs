@@ -6,6 +6,7 @@ use ent_auth::educonnect::{self as domain, Answer, Event, Outcome};
 use ent_core::transition::Versioned;
 use ent_core::{Entropy, EntropyError, GivenName, Instant, PupilId};
 use pyo3::prelude::*;
+use pyo3::types::PyTuple;
 
 use crate::contact::PhoneNumber;
 use crate::convert::{Birthday, Bytes, Listed, Moment, Text, record, tuple};
@@ -97,6 +98,30 @@ impl GuardianRecord {
         self.0.subject.as_str()
     }
 
+    /// Name in the record of the school.
+    #[getter]
+    fn name(&self) -> PersonName {
+        PersonName(self.0.name.clone())
+    }
+
+    /// Mobile number in the record of the school.
+    #[getter]
+    fn mobile(&self) -> PhoneNumber {
+        PhoneNumber(self.0.mobile.clone())
+    }
+
+    /// What the account signs in with.
+    #[getter]
+    fn login(&self) -> &str {
+        self.0.login.as_str()
+    }
+
+    /// The children of the guardian.
+    #[getter]
+    fn children<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        tuple(py, self.0.children.iter().cloned().map(Child))
+    }
+
     /// Whether the account is active already.
     #[getter]
     const fn activated(&self) -> bool {
@@ -127,7 +152,8 @@ impl GuardianClaim {
     /// account; anything else gives a decoy, always the same for the same claim.
     fn find(&self, records: Vec<GuardianRecord>, keys: PyRef<'_, KeyRing>) -> GuardianMatch {
         let records: Vec<_> = records.into_iter().map(|record| record.0).collect();
-        GuardianMatch(self.0.find(&records, &keys.0))
+        let (claim, keys, py) = (&self.0, &keys.0, keys.py());
+        GuardianMatch(py.detach(|| claim.find(&records, keys)))
     }
 
     #[expect(clippy::unused_self, reason = "a method of Python")]

@@ -1,6 +1,6 @@
 //! The red list: who sees what of a person, and whom a search finds.
 
-use ent_core::{Region, SubjectId};
+use ent_core::{PupilId, Region, SubjectId};
 use ent_prefs::PhoneSlot;
 use ent_prefs::red_list as domain;
 use pyo3::prelude::*;
@@ -131,6 +131,18 @@ impl Viewer {
             Some(child) => viewer.about(pupil(&child)?),
             None => viewer,
         }))
+    }
+
+    /// Who looks, or None for somebody who is not signed in.
+    #[getter]
+    fn id(&self) -> Option<&str> {
+        self.0.id().map(SubjectId::as_str)
+    }
+
+    /// The child the viewer looks for, or None.
+    #[getter]
+    fn child(&self) -> Option<&str> {
+        self.0.child().map(PupilId::as_str)
     }
 
     /// What the viewer is to the person, a `ViewerRole`.

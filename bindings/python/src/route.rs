@@ -93,6 +93,15 @@ impl RouteMessage {
         Listed("Topic", self.0.topic().code())
     }
 
+    /// The `Partner` whose message the ENT carries, or None.
+    #[getter]
+    const fn partner(&self) -> Option<Listed> {
+        match self.0.sender() {
+            domain::Sender::Partner(partner) => Some(Listed("Partner", partner.code())),
+            domain::Sender::Establishment => None,
+        }
+    }
+
     /// Channels it may travel by, a tuple of `Channel`.
     #[getter]
     fn channels<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
@@ -399,11 +408,8 @@ impl Recipients {
             people.decide_all(&message.0, &mut out, threads, go_on)?;
             Ok(out)
         })?;
-        let place = |verdict: domain::Verdict| {
-            let place = domain::Verdict::ALL.iter().position(|known| *known == verdict);
-            place.and_then(|place| u8::try_from(place).ok()).unwrap_or_default()
-        };
-        let places = decided.iter().flat_map(|decision| decision.each()).map(place);
+        let verdicts = decided.iter().flat_map(|decision| decision.each());
+        let places = verdicts.map(domain::Verdict::place);
         PyBytes::new_with(py, decided.len().saturating_mul(4), |bytes| {
             bytes.iter_mut().zip(places).for_each(|(byte, place)| *byte = place);
             Ok(())

@@ -191,6 +191,8 @@ def test_policies() -> None:
             CodePolicy(**{field: value})
         assert refused.value.code == "policy/bounds"
         assert field in refused.value.text_fr
+        assert refused.value.params["field"] == field
+        assert pickle.loads(pickle.dumps(refused.value)).params == refused.value.params  # noqa: S301
 
 
 def test_secrets_stay_in_the_process(code_context: Given, now: datetime) -> None:

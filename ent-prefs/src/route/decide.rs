@@ -51,6 +51,20 @@ listed! {
 }
 
 impl Verdict {
+    /// Its place in [`ALL`](Self::ALL): what a host keeps of it in one byte.
+    ///
+    /// ```
+    /// use ent_prefs::route::Verdict;
+    ///
+    /// assert_eq!(Verdict::ALL.map(Verdict::place).first(), Some(&0));
+    /// assert_eq!(Verdict::ALL.get(usize::from(Verdict::NoHours.place())), Some(&Verdict::NoHours));
+    /// ```
+    #[must_use]
+    pub fn place(self) -> u8 {
+        let place = Self::ALL.iter().position(|verdict| *verdict == self);
+        place.and_then(|place| u8::try_from(place).ok()).unwrap_or_default()
+    }
+
     /// Whether it goes out later.
     #[must_use]
     pub const fn is_held(self) -> bool {

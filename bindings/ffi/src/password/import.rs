@@ -76,6 +76,11 @@ impl ImportedHash {
         self.inner.tag().to_owned()
     }
 
+    /// What the other stack did to a password before it hashed it.
+    pub fn preparation(&self) -> HashPreparation {
+        self.inner.preparation().into()
+    }
+
     /// What the other stack kept.
     pub fn record(&self) -> String {
         self.inner.record().to_owned()

@@ -230,6 +230,14 @@ pub fn academies_of_region(code: &str) -> Result<Vec<Academy>, EntError> {
     Ok(ent_core::AdministrativeRegion::parse(code)?.academies().map(Into::into).collect())
 }
 
+/// The academies of the academic region with this code, by code.
+///
+/// Fails with `academic_region/unknown`.
+#[uniffi::export]
+pub fn academies_of_academic_region(code: &str) -> Result<Vec<Academy>, EntError> {
+    Ok(ent_core::AcademicRegion::parse(code)?.academies().map(Into::into).collect())
+}
+
 /// The departments of the academic region with this code, by code.
 ///
 /// Fails with `academic_region/unknown`.

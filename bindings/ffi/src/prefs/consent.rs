@@ -289,7 +289,8 @@ pub struct PersonConsents {
 }
 
 /// Every entry of a log with its proof, for a data-protection officer.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Display)]
 pub struct OfficerConsents {
     /// JSON Lines: one object an entry, oldest first.
     pub jsonl: String,
@@ -297,6 +298,18 @@ pub struct OfficerConsents {
     pub csv: String,
     /// Digest of `jsonl`, as `b2sum -l 256` prints it: the same for the same entries.
     pub digest: String,
+}
+
+impl fmt::Debug for OfficerConsents {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "OfficerConsents({})", self.digest)
+    }
+}
+
+impl fmt::Display for OfficerConsents {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
 }
 
 /// Everything one person agreed to and withdrew, as a log that only grows.

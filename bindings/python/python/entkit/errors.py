@@ -21,7 +21,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from entkit.records import EntFileProblem, PasswordVerdict
 
@@ -54,12 +54,18 @@ class EntError(Exception):
     text_en: str
     """Sentence to show, in English."""
 
-    def __init__(self, code: str, text_fr: str, text_en: str) -> None:
-        """Keep the code and its texts."""
-        super().__init__(code, text_fr, text_en)
+    params: Mapping[str, str]
+    """What fills the texts, by name, such as the ``field`` that is out of bounds."""
+
+    def __init__(
+        self, code: str, text_fr: str, text_en: str, params: Mapping[str, str] | None = None
+    ) -> None:
+        """Keep the code, its texts and what fills them."""
         self.code = code
         self.text_fr = text_fr
         self.text_en = text_en
+        self.params = dict(params or {})
+        super().__init__(code, text_fr, text_en, self.params)
 
     def __str__(self) -> str:
         """Code and English text."""

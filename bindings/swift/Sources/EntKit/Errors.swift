@@ -10,15 +10,18 @@ extension EntError {
   /// Sentence to show, in English.
   public var textEn: String { parts.textEn }
 
-  private var parts: (code: String, textFr: String, textEn: String) {
+  /// What fills the texts, by name, such as the `field` that is out of bounds.
+  public var params: [String: String] { parts.params }
+
+  private var parts: (code: String, textFr: String, textEn: String, params: [String: String]) {
     switch self {
-    case .Parse(let code, let textFr, let textEn),
-      .Step(let code, let textFr, let textEn),
-      .State(let code, let textFr, let textEn),
-      .CasLost(let code, let textFr, let textEn),
-      .Hash(let code, let textFr, let textEn),
-      .Keys(let code, let textFr, let textEn):
-      return (code, textFr, textEn)
+    case .Parse(let code, let textFr, let textEn, let params),
+      .Step(let code, let textFr, let textEn, let params),
+      .State(let code, let textFr, let textEn, let params),
+      .CasLost(let code, let textFr, let textEn, let params),
+      .Hash(let code, let textFr, let textEn, let params),
+      .Keys(let code, let textFr, let textEn, let params):
+      return (code, textFr, textEn, params)
     }
   }
 }

@@ -42,7 +42,8 @@ extension Notice {
   /// - Parameter use: Given the ASCII bytes, which are not valid after it.
   /// - Returns: What `use` returns.
   public func withSecret<R>(_ use: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
-    try lend(secret(), to: use)
+    var secret = secret()
+    return try lend(&secret, to: use)
   }
 
   /// Lends the whole notice as plain text and wipes the lent bytes afterwards.
@@ -60,7 +61,8 @@ extension Notice {
   public func withText<R>(
     in lang: Lang, _ use: (UnsafeRawBufferPointer) throws -> R
   ) rethrows -> R {
-    try lend(text(lang: lang), to: use)
+    var text = text(lang: lang)
+    return try lend(&text, to: use)
   }
 }
 

@@ -100,13 +100,16 @@ extension GeneratedPassword {
   /// - Parameter use: Given the UTF-8 bytes, which are not valid after it.
   /// - Returns: What `use` returns.
   public func withText<R>(_ use: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
-    try lend(reveal(), to: use)
+    var text = reveal()
+    return try lend(&text, to: use)
   }
 }
 
-/// Lends bytes and wipes them, whatever came of it.
-func lend<R>(_ bytes: Data, to use: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
-  var bytes = bytes
+/// Lends bytes and wipes them, whatever came of it. They are the caller's own: wiping a copy would
+/// leave them.
+func lend<R>(
+  _ bytes: inout Data, to use: (UnsafeRawBufferPointer) throws -> R
+) rethrows -> R {
   defer { bytes.resetBytes(in: bytes.startIndex..<bytes.endIndex) }
   return try bytes.withUnsafeBytes(use)
 }

@@ -234,6 +234,14 @@ extension AcademicRegion {
     searchAcademicRegions(text: text)
   }
 
+  /// Its academies, by code.
+  ///
+  /// - Returns: The academies.
+  /// - Throws: ``EntError`` with `academic_region/unknown` when ``code`` was changed to what is none.
+  public func academies() throws -> [Academy] {
+    try academiesOfAcademicRegion(code: code)
+  }
+
   /// Its departments, by code.
   ///
   /// - Returns: The departments.

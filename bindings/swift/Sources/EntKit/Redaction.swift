@@ -28,6 +28,7 @@ extension Email: Redacted {}
 extension LetterRecipient: Redacted {}
 extension LoginParts: Redacted {}
 extension NamedKey: Redacted {}
+extension OfficerConsents: Redacted {}
 extension PersonName: Redacted {}
 extension PhoneNumber: Redacted {}
 extension PostalAddress: Redacted {}

@@ -150,6 +150,7 @@ extension EntDuty: Labelled {}
 extension EntRole: Labelled {}
 extension EstablishmentKind: Labelled {}
 extension Exemption: Labelled {}
+extension HoldReason: Labelled {}
 extension IdentitySource: Labelled {}
 extension ImportFormat: Labelled {}
 extension Level: Labelled {}

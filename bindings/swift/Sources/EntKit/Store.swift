@@ -169,7 +169,8 @@ extension Store {
   /// starts over when another step was stored first.
   ///
   /// - Parameters:
-  ///   - subject: Who the letters are for.
+  ///   - subject: Who the letters are for; nil for an identifier that nobody has, which is
+  ///     answered like a wrong secret.
   ///   - holder: Whose account they activate.
   ///   - step: Takes the step, once more after each lost race; it has no other effect.
   /// - Returns: The stored record and the outcome.
@@ -177,9 +178,12 @@ extension Store {
   ///   whatever `step` or the store throws.
   @discardableResult
   public func drive(
-    lettersOf subject: String, heldBy holder: LetterHolder,
+    lettersOf subject: String?, heldBy holder: LetterHolder,
     _ step: (Letter) throws -> LetterTransition
   ) throws -> CommittedLetter {
+    guard let subject else {
+      return try drive(Letter.decoy().key()) { _ in try step(.decoy()) }
+    }
     let fresh = try Letter.fresh(subject: subject, holder: holder)
     return try drive(fresh.key()) { bytes in
       try step(bytes.map { try .load(subject: subject, bytes: $0) } ?? fresh)
@@ -311,7 +315,8 @@ extension AsyncStore {
   /// starts over when another step was stored first.
   ///
   /// - Parameters:
-  ///   - subject: Who the letters are for.
+  ///   - subject: Who the letters are for; nil for an identifier that nobody has, which is
+  ///     answered like a wrong secret.
   ///   - holder: Whose account they activate.
   ///   - step: Takes the step, once more after each lost race; it has no other effect.
   /// - Returns: The stored record and the outcome.
@@ -319,9 +324,12 @@ extension AsyncStore {
   ///   whatever `step` or the store throws.
   @discardableResult
   public func drive(
-    lettersOf subject: String, heldBy holder: LetterHolder,
+    lettersOf subject: String?, heldBy holder: LetterHolder,
     _ step: (Letter) throws -> LetterTransition
   ) async throws -> CommittedLetter {
+    guard let subject else {
+      return try await drive(Letter.decoy().key()) { _ in try step(.decoy()) }
+    }
     let fresh = try Letter.fresh(subject: subject, holder: holder)
     return try await drive(fresh.key()) { bytes in
       try step(bytes.map { try .load(subject: subject, bytes: $0) } ?? fresh)

@@ -144,6 +144,9 @@ final class CodeTests: XCTestCase {
     ] {
       assertRefused("policy/bounds") { try CodePolicy.custom(options: options) }
     }
+    XCTAssertThrowsError(try CodePolicy.custom(options: CodePolicyOptions(digits: 5))) {
+      XCTAssertEqual(($0 as? EntError)?.params["field"], "digits")
+    }
   }
 
   func testSixtyFourGuessesAtOnceAreFiveAtMost() throws {

@@ -1,6 +1,7 @@
-import EntKit
 import Foundation
 import XCTest
+
+@testable import EntKit
 
 /// A context of letters whose hashes are the cheapest.
 func letterContext(
@@ -176,8 +177,18 @@ final class LetterTests: XCTestCase {
     XCTAssertEqual(try nobody.writes(), [])
     let known = try issued(context).letter
       .signIn(flow: "f", secret: typed, context: context, now: at())
-    XCTAssertEqual(
-      try nobody.commit(stored: true).publicOutcome, try known.commit(stored: true).publicOutcome)
+    let told = try known.commit(stored: true).publicOutcome
+    XCTAssertEqual(try nobody.commit(stored: true).publicOutcome, told)
+    let driven = try InMemoryStore().drive(lettersOf: nil, heldBy: .pupil) {
+      try $0.signIn(flow: "f", secret: typed, context: context, now: at())
+    }
+    XCTAssertEqual(driven.publicOutcome, told)
+  }
+
+  func testLentBytesAreWiped() {
+    var bytes = Data("secret".utf8)
+    XCTAssertEqual(lend(&bytes) { $0.count }, 6)
+    XCTAssertEqual(bytes, Data(count: 6))
   }
 
   func testBadInputChangesNothing() throws {

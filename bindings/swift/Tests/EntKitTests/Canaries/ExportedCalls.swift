@@ -596,6 +596,7 @@ private let functionsCalls: [String: Call] = [
   },
   "func_sector_of_spelling": { EntKit.sectorOfSpelling(text: $0.text) },
   "func_academic_region_of_name": { try EntKit.academicRegionOfName(name: $0.text) },
+  "func_academies_of_academic_region": { try EntKit.academiesOfAcademicRegion(code: $0.text) },
   "func_academies_of_region": { try EntKit.academiesOfRegion(code: $0.text) },
   "func_country_of_name": { try EntKit.countryOfName(name: $0.text) },
   "func_department_of_name": { try EntKit.departmentOfName(name: $0.text) },

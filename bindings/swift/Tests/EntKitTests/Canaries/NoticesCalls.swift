@@ -146,6 +146,12 @@ let noticesCalls: [String: Call] = [
     try Recipients.at(defaults: .immediate(), about: $0.id, now: at())
   },
   "method_recipients_add": { try recipients($0) },
+  "method_officerconsents_uniffi_trait_display": {
+    try $0.consents.exportForOfficer(person: $0.id)
+  },
+  "method_recipients_decide_all": {
+    try recipients($0).decideAll(message: news($0.id), threads: 1)
+  },
   "method_recipients_route_all": {
     try recipients($0).routeAll(message: news($0.id), threads: 1)
   },

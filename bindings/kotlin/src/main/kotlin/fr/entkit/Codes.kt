@@ -5,6 +5,7 @@ package fr.entkit
 import fr.entkit.ffi.AcademyCodeKind
 import fr.entkit.ffi.AcademyKind
 import fr.entkit.ffi.AccountChange
+import fr.entkit.ffi.ActivationStep
 import fr.entkit.ffi.Appointer
 import fr.entkit.ffi.Authoriser
 import fr.entkit.ffi.BirthDatePrecision
@@ -30,19 +31,27 @@ import fr.entkit.ffi.EntDuty
 import fr.entkit.ffi.EntRole
 import fr.entkit.ffi.EstablishmentKind
 import fr.entkit.ffi.Exemption
+import fr.entkit.ffi.FailReason
 import fr.entkit.ffi.HashPreparation
+import fr.entkit.ffi.HoldReason
 import fr.entkit.ffi.IdentitySource
 import fr.entkit.ffi.ImportFormat
+import fr.entkit.ffi.LedgerStep
 import fr.entkit.ffi.LetterHolder
+import fr.entkit.ffi.LetterStep
 import fr.entkit.ffi.Level
+import fr.entkit.ffi.LinkStep
 import fr.entkit.ffi.LoginStyle
 import fr.entkit.ffi.Majority
 import fr.entkit.ffi.MessageClass
 import fr.entkit.ffi.MireAxis
 import fr.entkit.ffi.NoPassword
+import fr.entkit.ffi.OnboardingProgress
 import fr.entkit.ffi.OnboardingStep
 import fr.entkit.ffi.Pace
+import fr.entkit.ffi.PairingStep
 import fr.entkit.ffi.Partner
+import fr.entkit.ffi.PhoneKind
 import fr.entkit.ffi.PhoneSlot
 import fr.entkit.ffi.PortalKind
 import fr.entkit.ffi.PreferenceLayer
@@ -52,7 +61,11 @@ import fr.entkit.ffi.Region
 import fr.entkit.ffi.RouteVerdict
 import fr.entkit.ffi.Sector
 import fr.entkit.ffi.ServiceChannel
+import fr.entkit.ffi.SmsEncoding
 import fr.entkit.ffi.Standing
+import fr.entkit.ffi.StrengthAdvice
+import fr.entkit.ffi.StrengthLabel
+import fr.entkit.ffi.StrengthWarning
 import fr.entkit.ffi.Topic
 import fr.entkit.ffi.ViewerRole
 import fr.entkit.ffi.Weekday
@@ -314,6 +327,65 @@ public fun Authoriser.Companion.fromCodeOrNull(code: String): Authoriser? = auth
 public fun CardNoticeKind.Companion.fromCodeOrNull(code: String): CardNoticeKind? =
     cardNoticeKindByCode[code]
 
+/** The step of an activation with this code, spelled exactly, or null. */
+@JvmName("activationStepOrNull")
+public fun ActivationStep.Companion.fromCodeOrNull(code: String): ActivationStep? =
+    activationStepByCode[code]
+
+/** Why an activation failed with this code, spelled exactly, or null. */
+@JvmName("failReasonOrNull")
+public fun FailReason.Companion.fromCodeOrNull(code: String): FailReason? = failReasonByCode[code]
+
+/** Why a message is held with this code, spelled exactly, or null. */
+@JvmName("holdReasonOrNull")
+public fun HoldReason.Companion.fromCodeOrNull(code: String): HoldReason? = holdReasonByCode[code]
+
+/** The step of a code with this code, spelled exactly, or null. */
+@JvmName("ledgerStepOrNull")
+public fun LedgerStep.Companion.fromCodeOrNull(code: String): LedgerStep? = ledgerStepByCode[code]
+
+/** The step of a letter with this code, spelled exactly, or null. */
+@JvmName("letterStepOrNull")
+public fun LetterStep.Companion.fromCodeOrNull(code: String): LetterStep? = letterStepByCode[code]
+
+/** The step of a link with this code, spelled exactly, or null. */
+@JvmName("linkStepOrNull")
+public fun LinkStep.Companion.fromCodeOrNull(code: String): LinkStep? = linkStepByCode[code]
+
+/** How far a first connection has come with this code, spelled exactly, or null. */
+@JvmName("onboardingProgressOrNull")
+public fun OnboardingProgress.Companion.fromCodeOrNull(code: String): OnboardingProgress? =
+    onboardingProgressByCode[code]
+
+/** The step of a pairing with this code, spelled exactly, or null. */
+@JvmName("pairingStepOrNull")
+public fun PairingStep.Companion.fromCodeOrNull(code: String): PairingStep? =
+    pairingStepByCode[code]
+
+/** The kind of number with this code, spelled exactly, or null. */
+@JvmName("phoneKindOrNull")
+public fun PhoneKind.Companion.fromCodeOrNull(code: String): PhoneKind? = phoneKindByCode[code]
+
+/** The encoding of an SMS with this code, spelled exactly, or null. */
+@JvmName("smsEncodingOrNull")
+public fun SmsEncoding.Companion.fromCodeOrNull(code: String): SmsEncoding? =
+    smsEncodingByCode[code]
+
+/** The advice on a password with this code, spelled exactly, or null. */
+@JvmName("strengthAdviceOrNull")
+public fun StrengthAdvice.Companion.fromCodeOrNull(code: String): StrengthAdvice? =
+    strengthAdviceByCode[code]
+
+/** The strength of a password with this code, spelled exactly, or null. */
+@JvmName("strengthLabelOrNull")
+public fun StrengthLabel.Companion.fromCodeOrNull(code: String): StrengthLabel? =
+    strengthLabelByCode[code]
+
+/** The weakness of a password with this code, spelled exactly, or null. */
+@JvmName("strengthWarningOrNull")
+public fun StrengthWarning.Companion.fromCodeOrNull(code: String): StrengthWarning? =
+    strengthWarningByCode[code]
+
 private val directoryFieldByCode by byCode(DirectoryField.entries, DirectoryField::code)
 private val viewerRoleByCode by byCode(ViewerRole.entries, ViewerRole::code)
 private val authoriserByCode by byCode(Authoriser.entries, Authoriser::code)
@@ -327,6 +399,19 @@ private val routeVerdictByCode by byCode(RouteVerdict.entries, RouteVerdict::cod
 private val topicByCode by byCode(Topic.entries, Topic::code)
 private val whoConsentsByCode by byCode(WhoConsents.entries, WhoConsents::code)
 private val weekdayByCode by byCode(Weekday.entries, Weekday::code)
+private val activationStepByCode by byCode(ActivationStep.entries, ActivationStep::code)
+private val failReasonByCode by byCode(FailReason.entries, FailReason::code)
+private val holdReasonByCode by byCode(HoldReason.entries, HoldReason::code)
+private val ledgerStepByCode by byCode(LedgerStep.entries, LedgerStep::code)
+private val letterStepByCode by byCode(LetterStep.entries, LetterStep::code)
+private val linkStepByCode by byCode(LinkStep.entries, LinkStep::code)
+private val onboardingProgressByCode by byCode(OnboardingProgress.entries, OnboardingProgress::code)
+private val pairingStepByCode by byCode(PairingStep.entries, PairingStep::code)
+private val phoneKindByCode by byCode(PhoneKind.entries, PhoneKind::code)
+private val smsEncodingByCode by byCode(SmsEncoding.entries, SmsEncoding::code)
+private val strengthAdviceByCode by byCode(StrengthAdvice.entries, StrengthAdvice::code)
+private val strengthLabelByCode by byCode(StrengthLabel.entries, StrengthLabel::code)
+private val strengthWarningByCode by byCode(StrengthWarning.entries, StrengthWarning::code)
 private val academyCodeKindByCode by byCode(AcademyCodeKind.entries, AcademyCodeKind::code)
 private val academyKindByCode by byCode(AcademyKind.entries, AcademyKind::code)
 private val accountChangeByCode by byCode(AccountChange.entries, AccountChange::code)

@@ -24,6 +24,18 @@ public val EntException.code: String
             is EntException.Keys -> code
         }
 
+/** What fills the texts, by name, such as the `field` that is out of bounds. */
+public val EntException.params: Map<String, String>
+    get() =
+        when (this) {
+            is EntException.Parse -> params
+            is EntException.Step -> params
+            is EntException.State -> params
+            is EntException.CasLost -> params
+            is EntException.Hash -> params
+            is EntException.Keys -> params
+        }
+
 /**
  * Sentence to show, in French unless another [lang] is given; nothing a person typed is in it.
  *
@@ -93,5 +105,6 @@ internal inline fun <T> orNull(block: () -> T): T? =
 
 internal fun unreadable(): EntException {
     val code = "text/encoding"
-    return EntException.Parse(code, messageText(code, Lang.FR), messageText(code, Lang.EN))
+    val (fr, en) = messageText(code, Lang.FR) to messageText(code, Lang.EN)
+    return EntException.Parse(code, fr, en, emptyMap())
 }

@@ -9,6 +9,7 @@ import fr.entkit.ffi.Country
 import fr.entkit.ffi.Department
 import fr.entkit.ffi.EntException
 import fr.entkit.ffi.academicRegionOfName
+import fr.entkit.ffi.academiesOfAcademicRegion
 import fr.entkit.ffi.academiesOfRegion
 import fr.entkit.ffi.allAcademicRegions
 import fr.entkit.ffi.allCountries
@@ -71,6 +72,14 @@ public fun AdministrativeRegion.departments(): List<Department> =
  */
 @Throws(EntException::class)
 public fun AdministrativeRegion.academies(): List<Academy> = reading { academiesOfRegion(code) }
+
+/**
+ * The académies of this academic region, by code.
+ *
+ * @throws EntException.Parse `academic_region/unknown` when its code was changed
+ */
+@Throws(EntException::class)
+public fun AcademicRegion.academies(): List<Academy> = reading { academiesOfAcademicRegion(code) }
 
 /**
  * The departments of this academic region, by code.

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Assertions.assertInstanceOf
 import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.assertThrows
 import java.time.Duration
 
 class CodeTest {
@@ -141,5 +142,8 @@ class CodeTest {
         for (bad in listOf(CodePolicyOptions(digits = -1), CodePolicyOptions(maxAttempts = 11))) {
             assertRefused<EntException.Parse>("policy/bounds") { CodePolicy.custom(bad) }
         }
+        val refused =
+            assertThrows<EntException> { CodePolicy.custom(CodePolicyOptions(digits = -1)) }
+        assertEquals("digits", refused.params["field"])
     }
 }

@@ -39,6 +39,7 @@ import fr.entkit.ffi.readPreference
 import fr.entkit.ffi.routeMessage
 import fr.entkit.fromCodeOrNull
 import fr.entkit.parse
+import org.junit.jupiter.api.Assertions.assertEquals
 import java.time.Instant
 import java.time.LocalDate
 
@@ -371,8 +372,22 @@ private fun routeMany(case: Node): Node {
     }
     val threads = Math.toIntExact(case["threads"] as? Long ?: 1)
     val counts = people.routeAll(message, threads).groupBy { it.channel.code() }
-    return mapOf(
-        "people" to people.size(),
-        "tally" to counts.mapValues { (_, of) -> of.associate { it.verdict.code() to it.count } },
-    )
+    val tally =
+        counts.mapValues { (_, of) -> of.associate { it.verdict.code() to it.count } }
+    assertEquals(tally, told(people.decideAll(message, threads)))
+    return mapOf("people" to people.size(), "tally" to tally)
+}
+
+/** What was decided, as it is counted: four verdicts of a person, in a byte each. */
+private fun told(decided: ByteArray): Map<String, Map<String, Long>> {
+    val channels = listOf(Channel.EMAIL, Channel.SMS, Channel.PUSH, Channel.IN_APP)
+    val verdicts = decided.map { RouteVerdict.entries[it.toInt()] }
+    return channels
+        .mapIndexed { place, channel ->
+            val own = verdicts.filterIndexed { at, _ -> at % channels.size == place }
+            val asked = own.filter { it != RouteVerdict.NOT_ASKED }
+            channel.code() to
+                asked.groupingBy { it.code() }.eachCount().mapValues { it.value.toLong() }
+        }.filter { it.second.isNotEmpty() }
+        .toMap()
 }
