@@ -381,13 +381,10 @@ private fun routeMany(case: Node): Node {
 /** What was decided, as it is counted: four verdicts of a person, in a byte each. */
 private fun told(decided: ByteArray): Map<String, Map<String, Long>> {
     val channels = listOf(Channel.EMAIL, Channel.SMS, Channel.PUSH, Channel.IN_APP)
-    val verdicts = decided.map { RouteVerdict.entries[it.toInt()] }
-    return channels
-        .mapIndexed { place, channel ->
-            val own = verdicts.filterIndexed { at, _ -> at % channels.size == place }
-            val asked = own.filter { it != RouteVerdict.NOT_ASKED }
-            channel.code() to
-                asked.groupingBy { it.code() }.eachCount().mapValues { it.value.toLong() }
-        }.filter { it.second.isNotEmpty() }
-        .toMap()
+    val verdicts = decided.map { RouteVerdict.entries[it.toInt()].code() }
+    val perPerson = verdicts.chunked(channels.size)
+    return channels.withIndex().filter { perPerson.isNotEmpty() }.associate { (place, channel) ->
+        val own = perPerson.groupingBy { it[place] }.eachCount()
+        channel.code() to own.mapValues { it.value.toLong() }
+    }
 }
