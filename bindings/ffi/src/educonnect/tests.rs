@@ -57,7 +57,7 @@ fn new_hash() -> Arc<NewHash> {
         pool.unwrap().hash_accepted("educonnect", &password, &Entropy::seeded(1), None, &[], None);
     match made.unwrap() {
         HashOutcome::Accepted { hash } => hash,
-        HashOutcome::Refused { violations } => panic!("{violations:?}"),
+        HashOutcome::Refused { violations, .. } => panic!("{violations:?}"),
     }
 }
 

@@ -155,6 +155,9 @@ pub enum HashOutcome {
     Refused {
         /// Every broken rule, in a fixed order.
         violations: Vec<Violation>,
+        /// Codes of the hashes of earlier passwords that could not be read, and were not compared:
+        /// for the audit log of the host.
+        unread: Vec<String>,
     },
 }
 
@@ -296,7 +299,7 @@ impl HashPool {
     ) -> Result<HashOutcome, EntError> {
         let accepted = match accepted {
             Ok(accepted) => accepted,
-            Err(violations) => return Ok(HashOutcome::Refused { violations }),
+            Err(violations) => return Ok(HashOutcome::Refused { violations, unread }),
         };
         let pepper = pepper.map(|ring| &ring.inner);
         let inner = self.inner.hash(accepted, &mut &*entropy, pepper)?;

@@ -249,7 +249,9 @@ mod tests {
             pool.hash_unused(&rules, &password, history, now, &entropy, None, &[], None).unwrap()
         };
         let refused = |text: &str| match hash(text, &has(bcrypt)) {
-            HashOutcome::Refused { violations } => violations.into_iter().map(|v| v.id).collect(),
+            HashOutcome::Refused { violations, .. } => {
+                violations.into_iter().map(|v| v.id).collect()
+            }
             HashOutcome::Accepted { .. } => Vec::new(),
         };
         assert_eq!(refused("Azerty69!"), ["reuse/current"]);
@@ -268,7 +270,10 @@ mod tests {
             replaced: Some(now),
         };
         let history = PasswordHistory { previous: vec![before], last: 1, ..has("$2b$99$x") };
-        let HashOutcome::Refused { violations } = hash("Azerty69!", &history) else { panic!() };
+        let HashOutcome::Refused { violations, unread } = hash("Azerty69!", &history) else {
+            panic!()
+        };
+        assert_eq!(unread, ["hash/record-bounds"]);
         assert_eq!(violations[0].id, "reuse/previous");
 
         let history = has("$2b$99$x");

@@ -18,7 +18,7 @@ fn hash(password: &PasswordInput) -> Arc<NewHash> {
     let made = pool().hash_accepted("educonnect", password, &entropy, None, &[], None);
     match made.unwrap() {
         HashOutcome::Accepted { hash } => hash,
-        HashOutcome::Refused { violations } => panic!("{violations:?}"),
+        HashOutcome::Refused { violations, .. } => panic!("{violations:?}"),
     }
 }
 

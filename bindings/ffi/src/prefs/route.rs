@@ -479,7 +479,11 @@ impl Recipients {
         decided.try_reserve_exact(people.len()).map_err(|_| domain::BulkError::TooMany)?;
         decided.resize(people.len(), domain::Decision::NONE);
         people.decide_all(&message, &mut decided, threads, |_| ControlFlow::Continue(()))?;
-        Ok(decided.iter().flat_map(|decision| decision.each()).map(domain::Verdict::place).collect())
+        Ok(decided
+            .iter()
+            .flat_map(|decision| decision.each())
+            .map(domain::Verdict::place)
+            .collect())
     }
 
     /// What becomes of a message for the person at a place, on e-mail, SMS, push and in the portal.

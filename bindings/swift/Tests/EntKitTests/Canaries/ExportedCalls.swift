@@ -468,6 +468,7 @@ private let passwordsCalls: [String: Call] = [
     try ImportedHash.of(tag: $0.text, record: $0.text, preparation: .nfc)
   },
   "method_importedhash_check": { try $0.importedHash.check() },
+  "method_importedhash_preparation": { try $0.importedHash.preparation() },
   "method_importedhash_record": { try $0.importedHash.record() },
   "method_importedhash_tag": { try $0.importedHash.tag() },
   "method_newhash_rules_id": { $0.newHash.rulesId() },
