@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use ent_core::message::Lang;
-use ent_core::{BirthDate, Day, Instant, InstantError};
+use ent_core::{BirthDate, Coded, Day, Instant, InstantError};
+use pyo3::PyTypeInfo;
 use pyo3::exceptions::{PyOverflowError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -100,6 +101,39 @@ impl<'py> FromPyObject<'_, 'py> for Json {
             return Ok(Self(Bytes(Zeroizing::new(text.0.into_bytes()))));
         }
         value.extract().map(Self).map_err(|_| wrong_type("a str or bytes"))
+    }
+}
+
+/// A value of a class, or the text that it is read from.
+pub(crate) enum Given<T> {
+    Value(T),
+    Text(Text),
+}
+
+impl<T> Given<T> {
+    pub(crate) fn read<D, E: Coded>(
+        self,
+        value: fn(T) -> D,
+        read: fn(&str) -> Result<D, E>,
+    ) -> PyResult<D> {
+        match self {
+            Self::Value(known) => Ok(value(known)),
+            Self::Text(text) => read(text.as_str()).map_err(errors::parse),
+        }
+    }
+}
+
+impl<'py, T> FromPyObject<'_, 'py> for Given<T>
+where
+    T: PyTypeInfo + for<'a> FromPyObject<'a, 'py>,
+{
+    type Error = PyErr;
+
+    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        match value.extract::<T>() {
+            Ok(given) => Ok(Self::Value(given)),
+            Err(_) => value.extract().map(Self::Text),
+        }
     }
 }
 

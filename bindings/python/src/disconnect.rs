@@ -8,8 +8,9 @@ use ent_prefs::{Digest, SendingHours as Hours};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
-use crate::convert::{Bytes, CalendarDay, Listed, Moment, Text, record, tuple};
+use crate::convert::{Bytes, CalendarDay, Given, Listed, Moment, Text, record, tuple};
 use crate::errors;
+use crate::place::academy::Academy;
 use crate::prefs::{read, write};
 use crate::zone::AnyZone;
 
@@ -25,9 +26,9 @@ pub(crate) fn school_zones(py: Python<'_>) -> PyResult<Vec<Bound<'_, PyAny>>> {
 #[pyfunction]
 pub(crate) fn school_zone_of_academy(
     py: Python<'_>,
-    academy: Text,
+    academy: Given<Academy>,
 ) -> PyResult<Option<Bound<'_, PyAny>>> {
-    let academy = ent_core::Academy::parse(academy.as_str()).map_err(errors::parse)?;
+    let academy = academy.read(|academy| academy.0, ent_core::Academy::parse)?;
     SchoolZone::of_academy(academy).map(|zone| zone_record(py, zone)).transpose()
 }
 

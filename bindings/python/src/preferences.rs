@@ -5,14 +5,35 @@ use ent_core::{Lang, PupilId};
 use ent_prefs::preferences::{Answer, PreferenceRow};
 use ent_prefs::{Pace, Scope, Topic};
 use pyo3::prelude::*;
-use pyo3::types::PyBytes;
+use pyo3::types::{PyBytes, PyTuple};
 
-use crate::convert::{Bytes, Listed, Moment, Text, record, tuple};
+use crate::convert::{Bytes, Listed, Moment, Text, record, tuple, wrong_type};
 use crate::errors;
 use crate::prefs::{read, read_channel, read_purpose, write};
 
-/// The codes of a choice: purpose, topic, channel, each None for every one, and pace.
-type Row = (Option<Text>, Option<Text>, Option<Text>, Text);
+/// Purpose, topic and channel, each None for every one, and pace: a tuple or a `PreferenceChoice`.
+struct Row(Option<Text>, Option<Text>, Option<Text>, Text);
+
+impl<'py> FromPyObject<'_, 'py> for Row {
+    type Error = PyErr;
+
+    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if let Ok(given) = value.cast::<PyTuple>() {
+            return given
+                .extract()
+                .map(|(purpose, topic, channel, pace)| Self(purpose, topic, channel, pace));
+        }
+        let part = |name| {
+            value.getattr(name).map_err(|_| wrong_type("a PreferenceChoice or a tuple of four"))
+        };
+        Ok(Self(
+            part("purpose")?.extract()?,
+            part("topic")?.extract()?,
+            part("channel")?.extract()?,
+            part("pace")?.extract()?,
+        ))
+    }
+}
 
 /// Reads the codes of a choice, each None for every one, into a `PreferenceChoice`.
 ///
@@ -27,10 +48,10 @@ pub(crate) fn read_preference(
     topic: Option<Text>,
     channel: Option<Text>,
 ) -> PyResult<Bound<'_, PyAny>> {
-    choice(py, row(&(purpose, topic, channel, pace))?)
+    choice(py, row(&Row(purpose, topic, channel, pace))?)
 }
 
-fn row((purpose, topic, channel, pace): &Row) -> PyResult<(Scope, Pace)> {
+fn row(Row(purpose, topic, channel, pace): &Row) -> PyResult<(Scope, Pace)> {
     let text = |given: &Option<Text>| given.as_ref().map(|text| text.as_str().to_owned());
     let (purpose, topic, channel) = (text(purpose), text(topic), text(channel));
     let row = PreferenceRow {
@@ -66,7 +87,7 @@ pub(crate) fn answer_record(py: Python<'_>, answer: Answer) -> PyResult<Bound<'_
 
 /// What counts until a person chooses, for all people of an establishment.
 ///
-/// Each row is `(purpose, topic, channel, pace)`, where None is every one; where no row holds a
+/// Each row is a `PreferenceChoice` or `(purpose, topic, channel, pace)`, where None is every one; where no row holds a
 /// notification it is off. `locked` are rows of the establishment that nobody changes.
 ///
 /// Raises `ParseError`: `preferences/…`.
@@ -192,7 +213,7 @@ impl Preferences {
         channel: Option<Text>,
         child: Option<Text>,
     ) -> PyResult<Self> {
-        let (scope, pace) = row(&(purpose, topic, channel, pace))?;
+        let (scope, pace) = row(&Row(purpose, topic, channel, pace))?;
         let child = pupil(child.as_ref())?;
         self.changed(|to| to.set(child.as_ref(), scope, pace).map_err(errors::parse))
     }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from entkit import (
+    Academy,
     BaseAddress,
     CardNoticeKind,
     Channel,
@@ -25,16 +26,20 @@ from entkit import (
     Preferences,
     Reach,
     Recipient,
+    RouteMessage,
     SchoolCalendar,
     SendingHours,
     StateError,
     UnverifiedEmail,
+    Viewer,
     WhoConsents,
     check_who_consents,
     confirm_unsubscribe,
     parse_contact_wish,
     partner_view,
+    read_preference,
     read_unsubscribe,
+    school_zone_of_academy,
     unsubscribe_link,
     unsubscribe_token_of,
     who_may_consent,
@@ -236,3 +241,18 @@ def test_who_may_consent() -> None:
     )
     check_who_consents("jointly", by_both)
     assert (by_both.by, by_both.guardian) == ("jointly", "g")
+
+
+def test_values_are_taken_in_place_of_their_codes() -> None:
+    """A choice that was read, an académie, the record of a person."""
+    news = read_preference("weekly", topic="news")
+    row = (None, "news", None, "weekly")
+    assert PreferenceDefaults(ent=[news]) == PreferenceDefaults(ent=[row])
+    with pytest.raises(TypeError, match="PreferenceChoice"):
+        PreferenceDefaults(ent=["weekly"])  # type: ignore[list-item]
+    lyon = Academy.parse("10")
+    assert school_zone_of_academy(lyon) == school_zone_of_academy("10")
+    viewer = Viewer("guardian", id="g-1", child="p-1")
+    assert (viewer.role, viewer.id, viewer.child) == ("guardian", "g-1", "p-1")
+    partner = RouteMessage("news", partner="region_council").partner
+    assert partner == "region_council"

@@ -1885,7 +1885,7 @@ def partner_view(
 # Sending hours, preferences, routing
 
 def school_zones() -> list[SchoolZone]: ...
-def school_zone_of_academy(academy: str) -> SchoolZone | None: ...
+def school_zone_of_academy(academy: Academy | str) -> SchoolZone | None: ...
 
 @final
 class SchoolCalendar:
@@ -1948,9 +1948,9 @@ class PreferenceDefaults:
     def __new__(
         cls,
         *,
-        ent: Sequence[_PreferenceRow] | None = None,
-        establishment: Sequence[_PreferenceRow] | None = None,
-        locked: Sequence[_PreferenceRow] | None = None,
+        ent: Sequence[PreferenceChoice | _PreferenceRow] | None = None,
+        establishment: Sequence[PreferenceChoice | _PreferenceRow] | None = None,
+        locked: Sequence[PreferenceChoice | _PreferenceRow] | None = None,
     ) -> Self: ...
     __hash__: ClassVar[None]  # type: ignore[assignment]
     def locks(

@@ -1,34 +1,13 @@
 //! What ties a person to portals.
 
 use ent_core::ent as domain;
-use pyo3::PyTypeInfo;
 use pyo3::prelude::*;
 
-use crate::convert::Text;
+use crate::convert::{Given, Text};
 use crate::place::Uai;
 use crate::place::academy::Academy;
 use crate::place::territory::{AdministrativeRegion, Department};
-use crate::{errors, profile};
-
-/// A value of a class, or the text that it is read from.
-enum Given<T> {
-    Value(T),
-    Text(Text),
-}
-
-impl<'py, T> FromPyObject<'_, 'py> for Given<T>
-where
-    T: PyTypeInfo + for<'a> FromPyObject<'a, 'py>,
-{
-    type Error = PyErr;
-
-    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        match value.extract::<T>() {
-            Ok(given) => Ok(Self::Value(given)),
-            Err(_) => value.extract().map(Self::Text),
-        }
-    }
-}
+use crate::profile;
 
 /// What ties a person to portals: the host knows it from its directory.
 ///
@@ -80,9 +59,5 @@ fn each<P, D, E: ent_core::Coded>(
     value: fn(P) -> D,
     read: fn(&str) -> Result<D, E>,
 ) -> PyResult<Vec<D>> {
-    let given = given.into_iter().flatten().map(|one| match one {
-        Given::Value(known) => Ok(value(known)),
-        Given::Text(text) => read(text.as_str()).map_err(errors::parse),
-    });
-    given.collect()
+    given.into_iter().flatten().map(|one| one.read(value, read)).collect()
 }
