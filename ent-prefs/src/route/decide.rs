@@ -56,7 +56,7 @@ impl Verdict {
     /// ```
     /// use ent_prefs::route::Verdict;
     ///
-    /// assert_eq!(Verdict::ALL.map(Verdict::place).first(), Some(&0));
+    /// assert_eq!(Verdict::NotAsked.place(), 0);
     /// assert_eq!(Verdict::ALL.get(usize::from(Verdict::NoHours.place())), Some(&Verdict::NoHours));
     /// ```
     #[must_use]
