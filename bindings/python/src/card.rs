@@ -1,6 +1,6 @@
 //! The contact card.
 
-use ent_core::{Lang, PupilId};
+use ent_core::Lang;
 use ent_prefs::contact_card::{
     self as domain, ChildContact, ContactChoice, ContactLine, ContactWish, SchoolPhones,
 };
@@ -11,6 +11,7 @@ use pyo3::types::PyBytes;
 use crate::contact::{Email, PhoneNumber, UnverifiedEmail, VerifiedEmail};
 use crate::convert::{Bytes, Listed, Text, record, tuple};
 use crate::errors;
+use crate::person::read_pupil;
 use crate::prefs::{read, write};
 
 /// How a person is reached, one card for all of their children.
@@ -97,7 +98,7 @@ impl ContactCard {
     /// Raises `ParseError`: `id/format`.
     #[pyo3(signature = (child=None))]
     fn sms_reach<'py>(&self, py: Python<'py>, child: Option<Text>) -> PyResult<Bound<'py, PyAny>> {
-        let child = child.map(|child| pupil(&child)).transpose()?;
+        let child = child.map(|child| read_pupil(&child)).transpose()?;
         let (reach, number) = match self.0.sms_reach(child.as_ref()) {
             domain::SmsReach::To(number) => ("to", Some(number)),
             domain::SmsReach::Unverified => ("unverified", None),
@@ -137,7 +138,7 @@ impl ContactCard {
     /// Raises `ParseError`: `id/format`.
     #[pyo3(signature = (child=None))]
     fn wish(&self, child: Option<Text>) -> PyResult<Option<String>> {
-        let child = child.map(|child| pupil(&child)).transpose()?;
+        let child = child.map(|child| read_pupil(&child)).transpose()?;
         Ok(self.0.wish(child.as_ref()).map(|wish| wish.as_str().to_owned()))
     }
 
@@ -249,7 +250,7 @@ impl ContactCard {
         contact: Option<ChildChoice>,
         wish: Option<Text>,
     ) -> PyResult<Self> {
-        let child = pupil(&child)?;
+        let child = read_pupil(&child)?;
         let contact = match contact {
             None => None,
             Some(ChildChoice::Number(number)) => Some(ContactChoice::Number(number.0)),
@@ -267,7 +268,7 @@ impl ContactCard {
     ///
     /// Raises `ParseError`: `id/format`.
     fn clear_child(&self, child: Text) -> PyResult<Self> {
-        self.apply(CardChange::ClearChild { child: pupil(&child)? })
+        self.apply(CardChange::ClearChild { child: read_pupil(&child)? })
     }
 
     /// The card with an address to be confirmed, and the mails to send: a `CardStep`. The address
@@ -340,10 +341,6 @@ pub(crate) fn parse_contact_wish(py: Python<'_>, text: Text) -> PyResult<Bound<'
 
 fn parse_wish(text: &Text) -> PyResult<ContactWish> {
     ContactWish::parse(text.as_str()).map_err(errors::parse)
-}
-
-pub(crate) fn pupil(text: &Text) -> PyResult<PupilId> {
-    PupilId::parse(text.as_str()).map_err(errors::parse)
 }
 
 fn contact_line(line: &ContactLine) -> (Listed, Option<&str>) {

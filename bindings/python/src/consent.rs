@@ -334,7 +334,12 @@ impl Consents {
                 text: line.text.as_str(),
             })
         };
-        let act = |line: &consent::ConsentActLine| record!(py, "ConsentActLine" { at: Moment(line.at), text: line.text.as_str() });
+        let act = |line: &consent::ConsentActLine| {
+            record!(py, "ConsentActLine" {
+                at: Moment(line.at),
+                text: line.text.as_str(),
+            })
+        };
         let in_force = words.in_force.iter().map(in_force).collect::<PyResult<Vec<_>>>()?;
         let acts = words.acts.iter().map(act).collect::<PyResult<Vec<_>>>()?;
         record!(py, "PersonConsents" {

@@ -10,7 +10,7 @@ use crate::contact::hash_of;
 use crate::convert::{Json, Listed, Moment, Text, record};
 use crate::errors;
 use crate::ledger::read_subject;
-use crate::person::read_majority;
+use crate::person::{read_majority, read_pupil};
 
 /// A link between an adult and a pupil, by its code in the academic directory feed (AAF).
 ///
@@ -447,8 +447,4 @@ impl Guardianship {
 
 fn read_guardian(guardian: &Text) -> PyResult<GuardianId> {
     GuardianId::parse(guardian.as_str()).map_err(errors::parse)
-}
-
-fn read_pupil(child: &Text) -> PyResult<PupilId> {
-    PupilId::parse(child.as_str()).map_err(errors::parse)
 }

@@ -67,9 +67,10 @@ mod _native {
     #[pymodule_export]
     use crate::ent::{Ent, Facts};
     #[pymodule_export]
+    use crate::guardian::claim::{Child, GuardianClaim, GuardianMatch, GuardianRecord};
+    #[pymodule_export]
     use crate::guardian::{
-        ActivationPolicy, ActivationTransition, Child, ChildAnswer, GuardianActivation,
-        GuardianClaim, GuardianMatch, GuardianRecord,
+        ActivationPolicy, ActivationTransition, ChildAnswer, GuardianActivation,
     };
     #[pymodule_export]
     use crate::guardianship::{AafLink, AafRelation, GuardianEdge, Guardianship};

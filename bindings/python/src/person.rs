@@ -1,6 +1,6 @@
 //! Names, days, birth dates and ages.
 
-use ent_core::{Age, Majority};
+use ent_core::{Age, Majority, PupilId};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
@@ -224,4 +224,8 @@ impl BirthDate {
 /// The `Majority` with this code.
 pub(crate) fn read_majority(code: &Text) -> PyResult<Majority> {
     errors::choice(Majority::from_code(code.as_str()))
+}
+
+pub(crate) fn read_pupil(pupil: &Text) -> PyResult<PupilId> {
+    PupilId::parse(pupil.as_str()).map_err(errors::parse)
 }

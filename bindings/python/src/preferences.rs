@@ -9,6 +9,7 @@ use pyo3::types::{PyBytes, PyTuple};
 
 use crate::convert::{Bytes, Listed, Moment, Text, record, tuple, wrong_type};
 use crate::errors;
+use crate::person::read_pupil;
 use crate::prefs::{read, read_channel, read_purpose, write};
 
 /// Purpose, topic and channel, each None for every one, and pace: a tuple or a `PreferenceChoice`.
@@ -87,8 +88,9 @@ pub(crate) fn answer_record(py: Python<'_>, answer: Answer) -> PyResult<Bound<'_
 
 /// What counts until a person chooses, for all people of an establishment.
 ///
-/// Each row is a `PreferenceChoice` or `(purpose, topic, channel, pace)`, where None is every one; where no row holds a
-/// notification it is off. `locked` are rows of the establishment that nobody changes.
+/// Each row is a `PreferenceChoice` or `(purpose, topic, channel, pace)`, where None is every one;
+/// where no row holds a notification it is off. `locked` are rows of the establishment that nobody
+/// changes.
 ///
 /// Raises `ParseError`: `preferences/…`.
 #[pyclass(frozen, eq, module = "entkit")]
@@ -261,7 +263,7 @@ impl Preferences {
     ///
     /// Raises `ParseError`: `id/…`.
     fn clear_child(&self, child: Text) -> PyResult<Self> {
-        let child = PupilId::parse(child.as_str()).map_err(errors::parse)?;
+        let child = read_pupil(&child)?;
         self.changed(|of| {
             of.clear_child(&child);
             Ok(())
@@ -410,7 +412,7 @@ fn scope(purpose: Option<&Text>, topic: Option<&Text>, channel: Option<&Text>) -
 }
 
 pub(crate) fn pupil(child: Option<&Text>) -> PyResult<Option<PupilId>> {
-    child.map(|child| PupilId::parse(child.as_str()).map_err(errors::parse)).transpose()
+    child.map(read_pupil).transpose()
 }
 
 pub(crate) fn read_topic(code: &Text) -> PyResult<Topic> {

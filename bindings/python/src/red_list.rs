@@ -6,11 +6,11 @@ use ent_prefs::red_list as domain;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyTuple};
 
-use crate::card::{ContactCard, pupil};
+use crate::card::ContactCard;
 use crate::contact::{Email, PhoneNumber};
 use crate::convert::{Bytes, Listed, Moment, Text, Whole, record, tuple};
 use crate::errors;
-use crate::person::{BirthDate, PersonName};
+use crate::person::{BirthDate, PersonName, read_pupil};
 use crate::place::Uai;
 use crate::postal::PostalAddress;
 use crate::prefs::{read, write};
@@ -128,7 +128,7 @@ impl Viewer {
             None => domain::Viewer::anonymous(),
         };
         Ok(Self(match child {
-            Some(child) => viewer.about(pupil(&child)?),
+            Some(child) => viewer.about(read_pupil(&child)?),
             None => viewer,
         }))
     }
