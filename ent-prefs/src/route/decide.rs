@@ -56,8 +56,8 @@ impl Verdict {
     /// ```
     /// use ent_prefs::route::Verdict;
     ///
-    /// assert_eq!(Verdict::NotAsked.place(), 0);
-    /// assert_eq!(Verdict::ALL.get(usize::from(Verdict::NoHours.place())), Some(&Verdict::NoHours));
+    /// let place = usize::from(Verdict::NoHours.place());
+    /// assert_eq!(Verdict::ALL.get(place), Some(&Verdict::NoHours));
     /// ```
     #[must_use]
     pub fn place(self) -> u8 {

@@ -9,7 +9,7 @@ use zeroize::Zeroize;
 
 use super::HashError;
 
-/// On Linux the kernel is asked for huge pages, which save most of the time beyond arithmetic.
+/// On Linux the kernel is asked for huge pages: fewer of them are looked up while hashing.
 type Buffer = Vec<Block, HugeAlloc>;
 
 /// INVARIANT: each buffer has the same length and holds zeros whenever it is not locked.

@@ -332,11 +332,11 @@ public fun CardNoticeKind.Companion.fromCodeOrNull(code: String): CardNoticeKind
 public fun ActivationStep.Companion.fromCodeOrNull(code: String): ActivationStep? =
     activationStepByCode[code]
 
-/** Why an activation failed with this code, spelled exactly, or null. */
+/** The reason of a failed activation with this code, spelled exactly, or null. */
 @JvmName("failReasonOrNull")
 public fun FailReason.Companion.fromCodeOrNull(code: String): FailReason? = failReasonByCode[code]
 
-/** Why a message is held with this code, spelled exactly, or null. */
+/** The reason to hold a message with this code, spelled exactly, or null. */
 @JvmName("holdReasonOrNull")
 public fun HoldReason.Companion.fromCodeOrNull(code: String): HoldReason? = holdReasonByCode[code]
 
@@ -352,7 +352,7 @@ public fun LetterStep.Companion.fromCodeOrNull(code: String): LetterStep? = lett
 @JvmName("linkStepOrNull")
 public fun LinkStep.Companion.fromCodeOrNull(code: String): LinkStep? = linkStepByCode[code]
 
-/** How far a first connection has come with this code, spelled exactly, or null. */
+/** The progress of a first connection with this code, spelled exactly, or null. */
 @JvmName("onboardingProgressOrNull")
 public fun OnboardingProgress.Companion.fromCodeOrNull(code: String): OnboardingProgress? =
     onboardingProgressByCode[code]
