@@ -4,7 +4,9 @@ mod card_view;
 mod consent;
 mod contact_card;
 mod disconnect;
+mod partner;
 mod preferences;
+mod recipients;
 mod red_list;
 mod route;
 mod summary;
@@ -17,8 +19,8 @@ pub use self::card_view::{
 };
 pub use self::consent::{
     Channel, ConsentAct, ConsentActLine, ConsentActor, ConsentEntry, ConsentLine, ConsentProof,
-    ConsentPurpose, ConsentSource, Consents, InForceLine, OfficerConsents, PartnerView,
-    PersonConsents, WhoConsents, check_who_consents, partner_view, who_may_consent,
+    ConsentPurpose, ConsentSource, Consents, InForceLine, OfficerConsents, PersonConsents,
+    WhoConsents, check_who_consents, who_may_consent,
 };
 pub use self::contact_card::{
     CardNotice, CardNoticeKind, CardStep, ChildContact, ContactCard, ContactChoice, EmailReach,
@@ -27,18 +29,20 @@ pub use self::contact_card::{
 pub use self::disconnect::{
     Digest, HoldReason, Opening, SendingHours, SendingOptions, SendingWindow,
 };
+pub use self::partner::{PartnerView, partner_view};
 pub use self::preferences::{
     Pace, PreferenceAnswer, PreferenceChoice, PreferenceDefaults, PreferenceLayer, PreferenceLine,
     PreferencePage, PreferenceScope, Preferences, Topic, read_preference,
 };
+pub use self::recipients::{Recipients, RouteCount};
 pub use self::red_list::{
     AuthorisedViewer, Authoriser, DirectoryEntry, DirectoryField, DirectoryHit, DirectoryHits,
     DirectoryRow, Projection, RedList, Viewer, ViewerRole, Visibility, VisibilityRule,
     project_card, project_row, search_directory,
 };
 pub use self::route::{
-    MessageClass, Recipient, Recipients, RouteCount, RouteDelivery, RouteHeld, RouteMessage,
-    RouteRefused, RouteTarget, RouteVerdict, Routing, route_message,
+    MessageClass, Recipient, RouteDelivery, RouteHeld, RouteMessage, RouteRefused, RouteTarget,
+    RouteVerdict, Routing, route_message,
 };
 pub use self::summary::{
     Summary, SummaryChild, SummaryPhone, SummarySms, SummarySmsLine, SummarySource, summarise,

@@ -161,6 +161,14 @@ mod tests {
     }
 
     #[test]
+    fn what_was_given_is_told_again() {
+        let kept = ImportedHash::of("bcrypt", "x", Some(HashPreparation::Nfc)).unwrap();
+        assert_eq!((kept.tag(), kept.record()), ("bcrypt".to_owned(), "x".to_owned()));
+        assert_eq!(kept.preparation(), HashPreparation::Nfc);
+        assert_eq!(of("bcrypt", "x").preparation(), HashPreparation::None);
+    }
+
+    #[test]
     fn hashes_of_others_verify_and_are_replaced() {
         let bcrypt = "$2b$04$abcdefghijklmnopqrstuOLhS8D2jWNIleMyWMqrgMH8zRETLKiAe";
         let right = PasswordInput::from_text("Azerty69!".to_owned()).unwrap();

@@ -252,6 +252,11 @@ mod tests {
 
     #[test]
     fn every_lookup_finds_and_refuses() {
+        for region in all_academic_regions() {
+            let academies = academies_of_academic_region(&region.code).unwrap();
+            assert!(!academies.is_empty(), "{}", region.code);
+        }
+        assert!(academies_of_academic_region("20").is_err());
         for department in all_departments() {
             assert_eq!(parse_department(&department.code).unwrap(), department);
             assert_eq!(department_of_name(&department.name).unwrap(), department);

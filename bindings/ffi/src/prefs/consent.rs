@@ -4,11 +4,9 @@ use std::fmt;
 
 use ent_core::charter::TextDigest;
 use ent_core::{EvidenceId, GuardianId, SubjectId};
+use ent_prefs::TextVersion;
 use ent_prefs::consent as domain;
-use ent_prefs::{PartnerReference, TextVersion};
 
-use super::preferences::PreferenceDefaults;
-use super::route::{Read, Recipient};
 use super::{read_json, write_json};
 use crate::message::Lang;
 use crate::mirror::labelled;
@@ -531,34 +529,4 @@ impl fmt::Debug for Consents {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Consents({} entries)", self.inner.len())
     }
-}
-
-/// A person a partner may write to: a reference, never an address.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
-pub struct PartnerView {
-    /// The person, as this partner knows them.
-    pub reference: String,
-    /// How messages would travel.
-    pub channels: Vec<Channel>,
-}
-
-/// What partners may know of a person: the channels by which their messages would leave the portal;
-/// none when none would.
-///
-/// `reference` is a random text of 16 to 64 characters that the host made for this partner alone.
-/// Fails with `partner/reference`, `id/…` or `instant/out-of-range`.
-#[uniffi::export]
-pub fn partner_view(
-    reference: &str,
-    person: &Recipient,
-    defaults: &PreferenceDefaults,
-    now: Timestamp,
-) -> Result<Option<PartnerView>, EntError> {
-    let reference = PartnerReference::parse(reference)?;
-    let person = Read::new(person)?;
-    let view = ent_prefs::PartnerView::of(reference, &person.lend(), &defaults.inner, now);
-    Ok(view.map(|view| PartnerView {
-        reference: view.reference().to_string(),
-        channels: view.channels().iter().map(|&channel| channel.into()).collect(),
-    }))
 }
