@@ -2,7 +2,7 @@
 
 use ent_core::charter::TextDigest;
 use ent_core::{BirthDate, Day, EvidenceId, GuardianId, Instant, Lang, SubjectId, Zone};
-use ent_prefs::consent::{ConsentAct, ConsentActor, ConsentSource, who_may_consent};
+use ent_prefs::consent::{ConsentAct, ConsentActor, ConsentSource, InForceLine, who_may_consent};
 use ent_prefs::{Channel, ConsentEntry, ConsentProof, Consents, Purpose, TextVersion};
 use serde_json::{Value, json};
 
@@ -162,6 +162,15 @@ fn person(case: &Value) -> Result<SubjectId, Fault> {
     SubjectId::parse(given(case, "person").unwrap_or("guardian-1")).map_err(code)
 }
 
+fn fact(line: &InForceLine) -> Value {
+    json!({
+        "purpose": line.purpose.code(),
+        "channel": line.channel.code(),
+        "granted": line.granted,
+        "since": line.since,
+    })
+}
+
 pub(crate) fn export(case: &Value) -> Result<Value, Fault> {
     let consents = log(case.get("log").unwrap_or(&Value::Null))?;
     let lang = if case.text("lang")? == "fr" { Lang::Fr } else { Lang::En };
@@ -171,6 +180,8 @@ pub(crate) fn export(case: &Value) -> Result<Value, Fault> {
     Ok(json!({
         "in_force": words.in_force.iter().map(|line| &line.text).collect::<Vec<_>>(),
         "acts": words.acts.iter().map(|line| &line.text).collect::<Vec<_>>(),
+        "facts": words.in_force.iter().map(fact).collect::<Vec<_>>(),
+        "made": words.acts.iter().map(|line| line.at).collect::<Vec<_>>(),
         "csv": officer.csv(),
         "jsonl": officer.jsonl(),
         "digest": officer.digest(),

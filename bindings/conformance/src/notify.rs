@@ -10,8 +10,8 @@ use ent_core::{
 };
 use ent_prefs::contact_card::SchoolPhones;
 use ent_prefs::route::{
-    Channels, Delivery, Held, Message, MessageClass, Person, Recipients, Refused, RouteError,
-    Sender, Target, route as routed,
+    Channels, Decision, Delivery, Held, Message, MessageClass, Person, Recipients, Refused,
+    RouteError, Sender, Target, Verdict, route as routed,
 };
 use ent_prefs::{
     CardChange, Channel, Consents, ContactCard, Digest, EmailChange, PartnerReference, PartnerView,
@@ -66,6 +66,10 @@ pub(crate) fn bulk(case: &Value) -> Result<Value, Fault> {
     let threads = case.get("threads").and_then(Value::as_u64);
     let threads = threads.and_then(|threads| usize::try_from(threads).ok());
     let threads = threads.and_then(NonZeroUsize::new).unwrap_or(NonZeroUsize::MIN);
+    let mut decided = vec![Decision::NONE; people.len()];
+    let all = people.decide_all(&message, &mut decided, threads, |_| ControlFlow::Continue(()));
+    all.map_err(code)?;
+    let decided = decided.iter().map(|one| one.each().map(Verdict::code)).collect::<Vec<_>>();
     let tally = people.route_all(&message, threads, |_| ControlFlow::Continue(()));
     let tally = tally.map_err(code)?;
     let mut told = Map::new();
@@ -75,7 +79,7 @@ pub(crate) fn bulk(case: &Value) -> Result<Value, Fault> {
             of.insert(verdict.code().to_owned(), json!(count));
         }
     }
-    Ok(json!({ "people": people.len(), "tally": told }))
+    Ok(json!({ "people": people.len(), "tally": told, "decided": decided }))
 }
 
 fn told_delivery(line: &Delivery) -> Value {

@@ -145,6 +145,16 @@ def export(case: Case) -> Found:
     return {
         "in_force": [line.text for line in words.in_force],
         "acts": [line.text for line in words.acts],
+        "facts": [
+            {
+                "purpose": line.purpose,
+                "channel": line.channel,
+                "granted": line.granted,
+                "since": line.since and rfc3339(line.since),
+            }
+            for line in words.in_force
+        ],
+        "made": [rfc3339(line.at) for line in words.acts],
         "csv": officer.csv,
         "jsonl": officer.jsonl,
         "digest": officer.digest,

@@ -12,6 +12,7 @@ from entkit import (
     Recipient,
     Recipients,
     RouteMessage,
+    RouteVerdict,
     SchoolCalendar,
     SendingHours,
     UnverifiedEmail,
@@ -210,7 +211,9 @@ def notify_bulk(case: Case) -> Found:
     for given in case["people"]:
         people.add(_recipient(given), times=given.get("times", 1))
     tally = people.route_all(message, threads=case["threads"])
-    return {"people": len(people), "tally": tally}
+    verdicts = [list(RouteVerdict)[place] for place in people.decide_all(message)]
+    decided = [verdicts[at : at + 4] for at in range(0, len(verdicts), 4)]
+    return {"people": len(people), "tally": tally, "decided": decided}
 
 
 SUITES = {

@@ -103,9 +103,16 @@ func exportConsents(_ input: JSON) throws -> JSON {
   let lang: Lang = try input.text("lang") == "fr" ? .fr : .en
   let words = try consents.exportForPerson(lang: lang, zone: zone(input), now: now(input))
   let officer = try consents.exportForOfficer(person: person(input))
+  let facts = try words.inForce.map { line in
+    JSON.object([
+      "purpose": .text(line.purpose.code()), "channel": .text(line.channel.code()),
+      "granted": .flag(line.granted), "since": JSON(try line.since?.rfc3339()),
+    ])
+  }
   return .object([
     "in_force": .list(words.inForce.map { .text($0.text) }),
     "acts": .list(words.acts.map { .text($0.text) }), "csv": .text(officer.csv),
+    "facts": .list(facts), "made": .list(try words.acts.map { .text(try $0.at.rfc3339()) }),
     "jsonl": .text(officer.jsonl), "digest": .text(officer.digest),
   ])
 }

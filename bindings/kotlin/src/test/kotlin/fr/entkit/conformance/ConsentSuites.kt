@@ -156,6 +156,16 @@ private fun export(case: Node): Node {
     return mapOf(
         "in_force" to words.inForce.map { it.text },
         "acts" to words.acts.map { it.text },
+        "facts" to
+            words.inForce.map {
+                mapOf(
+                    "purpose" to it.purpose.code(),
+                    "channel" to it.channel.code(),
+                    "granted" to it.granted,
+                    "since" to it.since?.let(EntKit::format),
+                )
+            },
+        "made" to words.acts.map { EntKit.format(it.at) },
         "csv" to officer.csv,
         "jsonl" to officer.jsonl,
         "digest" to officer.digest,
