@@ -17,6 +17,7 @@ import pytest
 import stores
 from entkit import CasLost, MemoryStore, SqliteStore
 from entkit.testkit import (
+    WORKERS,
     ContractError,
     ContractRule,
     check_loop,
@@ -96,7 +97,7 @@ class LastWriterWins(MemoryStore):
         version = self._records.get(key, (None, b""))[0]
         if version != expected_version:
             return False
-        time.sleep(0.001)
+        time.sleep(0.02)
         self._records[key] = ((version or 0) + 1, data)
         return True
 
@@ -202,6 +203,8 @@ def test_findings_read_well() -> None:
 def loop_over(store: Store, *, verdict_first: bool) -> Callable[[], Loop]:
     """A loop as a host may write it."""
 
+    every_verdict = threading.Barrier(WORKERS)
+
     def loop(fresh: Ledger, step: Step) -> Done:
         for _ in range(1000):
             data = store.load(fresh.key)
@@ -209,7 +212,8 @@ def loop_over(store: Store, *, verdict_first: bool) -> Callable[[], Loop]:
             writes = transition.writes()
             if verdict_first:
                 done = transition.commit(stored=True)
-                time.sleep(0.001)
+                if data is not None:
+                    every_verdict.wait(60)
             stored = all(store.save_if(w.key, w.expected_version, w.data) for w in writes)
             if verdict_first:
                 return done

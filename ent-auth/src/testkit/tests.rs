@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 use std::pin::pin;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Barrier, Mutex};
 use std::task::{self, Poll, Waker};
 use std::thread;
 use std::time::Duration;
@@ -136,7 +136,7 @@ impl Store for Broken<'_> {
             Fault::LastWriterWins => {
                 // What others do between a check and a write of its own.
                 drop(records);
-                thread::sleep(Duration::from_micros(200));
+                thread::sleep(Duration::from_millis(5));
                 records = self.server.records.lock().unwrap();
             }
             Fault::SameBytesAreNoChange
@@ -237,6 +237,7 @@ fn last_writer_wins_is_found_by_the_races_alone() {
 #[test]
 fn a_verdict_before_the_store_is_found_in_the_loop() {
     let server = Server::default();
+    let every_verdict = &Barrier::new(WORKERS.get());
     let open = || {
         let store = Broken::open(&server, Fault::None);
         move |key: &StateKey, initial: &Ledger, event: &Event, cx: &mut Context<'_, Ledger>| {
@@ -247,7 +248,9 @@ fn a_verdict_before_the_store_is_found_in_the_loop() {
             let transition = state.step(event, cx).map_err(|_| "step")?;
             let writes = transition.writes().to_vec();
             let committed = transition.commit(CasResult::Stored).map_err(|_| "lost")?;
-            thread::sleep(Duration::from_micros(200));
+            if matches!(event, Event::Submit { .. }) {
+                every_verdict.wait();
+            }
             for write in writes {
                 store.save_if(write.key(), write.precondition(), write.bytes())?;
             }

@@ -19,6 +19,8 @@ import java.sql.Connection
 import java.sql.DriverManager
 import java.time.Clock
 import java.util.concurrent.ConcurrentHashMap
+import java.util.concurrent.CyclicBarrier
+import java.util.concurrent.TimeUnit
 import kotlin.io.path.readText
 
 /** A store over one JDBC connection, as a host writes one. */
@@ -190,7 +192,7 @@ class StoreContractTest {
                 ): Boolean {
                     val version = records[key]?.first
                     if (version != expectedVersion) return false
-                    Thread.sleep(1)
+                    Thread.sleep(20)
                     records[key] = (version ?: 0L) + 1 to bytes
                     return true
                 }
@@ -227,13 +229,16 @@ class StoreContractTest {
                 store.driveLedger(subject, purpose, clock, step)
             }
         assertTrue(StoreContract.checkLoop { good }.judged >= 3)
-        val error = assertThrows<ContractError> { StoreContract.checkLoop { VerdictFirst(store) } }
+        val all = CyclicBarrier(StoreContract.WORKERS)
+        val error = assertThrows<ContractError> { StoreContract.checkLoop { VerdictFirst(store, all) } }
         val rules = error.findings.map { it.rule }
         assertTrue(rules.containsAll(setOf(ContractRule.GUESSES, ContractRule.VERSIONS)), "$rules")
     }
 
     private class VerdictFirst(
         private val store: Store,
+        /** Where every worker has its verdict and none has stored it. */
+        private val all: CyclicBarrier,
     ) : LedgerLoop {
         override fun take(
             subject: String,
@@ -243,10 +248,11 @@ class StoreContractTest {
         ): fr.entkit.ffi.CommittedLedger {
             val fresh = Ledger.fresh(subject, purpose)
             val ledger = store.load(fresh.key())?.let { Ledger.load(subject, purpose, it) } ?: fresh
+            val version = ledger.version()
             val transition = step.take(ledger, clock.instant())
             val writes = transition.writes()
             val committed = transition.commit(true)
-            Thread.sleep(1)
+            if (version != null) all.await(1, TimeUnit.MINUTES)
             writes.forEach { store.saveIf(it.key, it.expectedVersion, it.bytes) }
             return committed
         }
