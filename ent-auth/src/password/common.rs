@@ -3,11 +3,14 @@
 //! The lists are `ent-core/data/words/*.txt`: common passwords, French words, first names, towns,
 //! words of schools and of ENTs, rows and walks of the keyboard, months and seasons, clubs.
 
+mod runs;
+
 use fst::raw::{Fst, Output};
 use zeroize::Zeroizing;
 
 use ent_core::text::fold_into;
 
+use self::runs::Run;
 use super::PreparedPassword;
 use crate::tables::words::{AUTOMATON, KINDS};
 
@@ -41,34 +44,49 @@ const MAX_AROUND: usize = 10;
 /// Whether the password is a listed word and no more: in a blocklist of whole passwords
 /// (ASVS 6.2.4, NIST SP 800-63B-4 §3.1.1.2).
 ///
-/// Exactly: case and accents are folded, and spaces, hyphens, underscores, dots and apostrophes
-/// left out; then some run of characters spells an entry, letter by letter or by a sign that
-/// looks like the letter (`4` and `@` for `a`); at most ten characters stand before and after it
-/// together, none of them a letter; and the run holds a letter as typed, or the entry is one of
-/// digits and no digit stands beside it. A password of more than 64 characters never is.
+/// Exactly: case and accents are folded, and [separators](is_separator) left out; then some run of
+/// characters spells an entry, letter by letter or by a sign that looks like the letter (`4` and
+/// `@` for `a`), or is an entry or at most four characters again and again, or two common
+/// passwords or rows of keys, or letters or digits in their order; at most ten characters stand
+/// before and after it together, none of them a letter; and the run holds a letter as typed, or it
+/// is one of digits and none stands beside it, or of signs and nothing does. So are separators alone. A password of
+/// more than 64 characters never is.
 pub(crate) fn is_common(password: &PreparedPassword) -> bool {
-    if password.expose_secret().chars().count() > MAX_CHARS {
+    let text = password.expose_secret();
+    if text.is_empty() || text.chars().count() > MAX_CHARS {
         return false;
     }
-    let letters = Letters::of(
-        password
-            .expose_secret()
-            .chars()
-            .filter(|c| !matches!(c, ' ' | '-' | '_' | '.' | '\'' | '’')),
-    );
+    let letters = Letters::joined(text.chars());
+    is_nothing_else(&letters, &listed(&letters))
+}
+
+/// As [`is_common`], by the letters [`joined`](Letters::joined) and the words in them.
+pub(super) fn is_nothing_else(letters: &Letters, found: &[Found]) -> bool {
     let all = letters.as_slice();
-    listed(&letters).iter().any(|found| {
-        let (before, rest) = all.split_at_checked(found.start).unwrap_or((all, &[]));
-        let (run, after) =
-            rest.split_at_checked(found.end.saturating_sub(found.start)).unwrap_or((rest, &[]));
-        let mut around = before.iter().chain(after);
-        let stands_alone = if run.iter().any(|c| c.is_alphabetic()) {
-            around.all(|c| !c.is_alphabetic())
-        } else {
-            found.signs == 0 && around.all(|c| !c.is_alphanumeric())
-        };
-        stands_alone && before.len().saturating_add(after.len()) <= MAX_AROUND
-    })
+    let words =
+        found.iter().map(|word| Run { start: word.start, end: word.end, signs: word.signs });
+    let mut runs = words.chain(runs::runs(all, found));
+    all.is_empty() || runs.any(|run| stands_alone(all, run))
+}
+
+fn stands_alone(all: &[char], run: Run) -> bool {
+    let (before, rest) = all.split_at_checked(run.start).unwrap_or((all, &[]));
+    let (typed, after) =
+        rest.split_at_checked(run.end.saturating_sub(run.start)).unwrap_or((rest, &[]));
+    let mut around = before.iter().chain(after);
+    let alone = if typed.iter().any(|c| c.is_alphabetic()) {
+        around.all(|c| !c.is_alphabetic())
+    } else if typed.iter().any(|c| c.is_alphanumeric()) {
+        run.signs == 0 && around.all(|c| !c.is_alphanumeric())
+    } else {
+        around.next().is_none()
+    };
+    alone && before.len().saturating_add(after.len()) <= MAX_AROUND
+}
+
+/// What people put between words.
+pub(super) const fn is_separator(c: char) -> bool {
+    matches!(c, ' ' | '-' | '_' | '.' | '\'' | '’')
 }
 
 /// Folded characters of a password, each with the place of the character it comes from.
@@ -81,11 +99,20 @@ pub(super) struct Letters {
 impl Letters {
     /// Folds characters one by one; what is neither letter nor digit stays as it is.
     pub(super) fn of(chars: impl Iterator<Item = char>) -> Self {
+        Self::at(chars.enumerate())
+    }
+
+    /// As [`of`](Self::of), without the separators.
+    pub(super) fn joined(chars: impl Iterator<Item = char>) -> Self {
+        Self::at(chars.enumerate().filter(|(_, c)| !is_separator(*c)))
+    }
+
+    fn at(chars: impl Iterator<Item = (usize, char)>) -> Self {
         // No character folds to more than three letters, so that the buffer never grows.
         let mut folded = Zeroizing::new(Vec::with_capacity(MAX_CHARS.saturating_mul(3)));
         let mut at = Vec::with_capacity(MAX_CHARS.saturating_mul(3));
         let mut one = Zeroizing::new(String::with_capacity(16));
-        for (place, c) in chars.take(MAX_CHARS).enumerate() {
+        for (place, c) in chars.take(MAX_CHARS) {
             one.clear();
             if c.is_ascii() {
                 one.push(c.to_ascii_lowercase());
@@ -263,11 +290,34 @@ mod tests {
             // too much around it
             ("soleil2024!!%%//", true),
             ("soleil2024!!%%//!", false),
+            // one unit again and again
+            ("!!!!!!!!", true),
+            ("?!*!*?*!", false),
+            ("               ", true),
+            ("aaaaaaaaaaaaaaa", true),
+            (&"\u{200B}".repeat(15), true),
+            ("abababababababa", true),
+            ("123123123123123!", true),
+            ("passwordpassword", true),
+            ("MotDePasse-motdepasse", true),
+            ("soleilsoleilsol", true),
+            ("kX9$vQ2mkX9$vQ2m", false),
+            ("aaa!48293", false),
+            // in order
+            ("123456789012345", true),
+            ("0987654321098765", true),
+            ("abcdefghijklmno", true),
+            ("Zyxwvuts2026!", true),
+            ("abd48293", false),
+            // two common passwords
+            ("azertyuiopqsdfg", true),
+            ("motdepassebonjour1!", true),
+            ("p@ssw0rdazerty", true),
+            ("azertyxqsdfg", false),
             // no word at all
             ("", false),
-            ("!!!!!!!!", false),
             ("kX9$vQ2mZr", false),
-            ("日本語日本語", false),
+            ("日本語文字列", false),
         ];
         for (text, expected) in table {
             assert_eq!(common(text), expected, "{text}");

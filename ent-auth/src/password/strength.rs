@@ -7,12 +7,13 @@
 mod bound;
 mod dates;
 mod estimate;
+mod shape;
 
 use ent_core::listed;
 use zeroize::Zeroizing;
 
 use self::bound::Part;
-use super::common::{Letters, MAX_CHARS, listed};
+use super::common::{Found, Letters, MAX_CHARS, is_nothing_else, is_separator, listed};
 use super::{ContextWords, ListedKind, PreparedPassword};
 
 listed! {
@@ -192,15 +193,34 @@ pub fn strength(password: &PreparedPassword, words: &ContextWords) -> Strength {
     chars.extend(password.expose_secret().chars().take(MAX_CHARS));
     let letters = Letters::of(chars.iter().copied());
     let found = listed(&letters);
+    let joined = chars.iter().any(|c| is_separator(*c)).then(|| {
+        let letters = Letters::joined(chars.iter().copied());
+        let found = listed(&letters);
+        (letters, found)
+    });
     let dates = dates::found(&chars);
 
-    let parts = bound::parts(&chars, &letters, &found, &dates, words);
+    let mut parts = bound::parts(&chars, &letters, &found, &dates, words);
+    let places = |letters: &Letters, found: &[Found]| -> Vec<_> {
+        found.iter().filter_map(|word| letters.places(word.start, word.end)).collect()
+    };
+    let mut pieces = places(&letters, &found);
+    let (whole, inside) = joined.as_ref().map_or((&letters, &found), |(letters, found)| {
+        parts.extend(bound::joined(&chars, letters, found));
+        pieces.extend(places(letters, found));
+        (letters, found)
+    });
     let cover = bound::cover(chars.len(), parts);
-    let pieces = found.iter().filter_map(|word| letters.places(word.start, word.end));
-    let guess =
-        estimate::estimate(&chars, pieces.chain(dates.iter().map(|date| (date.start, date.end))));
+    pieces.extend(dates.iter().map(|date| (date.start, date.end)));
+    let guess = estimate::estimate(&chars, pieces.into_iter());
 
-    let label = guess.label.min(cover.label());
+    let common = !chars.is_empty() && is_nothing_else(whole, inside);
+    let most = if common || shape::is_word_with_a_date(&chars, &dates) {
+        StrengthLabel::Fair
+    } else {
+        StrengthLabel::VeryStrong
+    };
+    let label = guess.label.min(cover.label()).min(most);
     if label >= StrengthLabel::Strong {
         return Strength { label, warning: None, advice: Vec::new() };
     }
@@ -209,7 +229,12 @@ pub fn strength(password: &PreparedPassword, words: &ContextWords) -> Strength {
     } else {
         [guess.warning, cover.warning()]
     };
-    let warning = reasons.into_iter().flatten().next().unwrap_or(StrengthWarning::Short);
+    let last = match (common, dates.is_empty()) {
+        (true, _) => StrengthWarning::Common,
+        (false, false) => StrengthWarning::Date,
+        (false, true) => StrengthWarning::Short,
+    };
+    let warning = reasons.into_iter().flatten().next().unwrap_or(last);
     let advice = advice(chars.len(), warning, cover.chosen());
     Strength { label, warning: Some(warning), advice }
 }

@@ -102,6 +102,15 @@ pub(super) fn parts(
     parts
 }
 
+/// The words `found` in the letters without separators, as parts with them.
+pub(super) fn joined(chars: &[char], letters: &Letters, found: &[Found]) -> Vec<Part> {
+    let spelled_with = |word: &Found| {
+        let cost = u32::from(word.half_decades).saturating_mul(50).saturating_add(CHOICE);
+        spelled(chars, letters, (word.start, word.end, word.signs), cost, word.kind.into())
+    };
+    found.iter().filter_map(spelled_with).collect()
+}
+
 /// The cheapest way to make `count` characters of `parts` and single characters.
 pub(super) fn cover(count: usize, mut parts: Vec<Part>) -> Cover {
     parts.sort_unstable_by_key(|part| (part.end, part.start, part.cost, part.warning));

@@ -39,6 +39,27 @@ const FRENCH: &[&str] = &[
     "Licorne2015!",
     "azertyuiop",
     "qsdfghjklm",
+    // a listed word with what people put between
+    "Mot-de-passe1!",
+    "Mot de passe 2026 !",
+    "Clermont-Ferrand1!",
+    "Saint-Etienne42*",
+    // a first name and a birth date
+    "Leo15032012!",
+    "Lucas15032012!",
+    "Emma01092011!",
+    "14Juillet1789!",
+    // a word in no list
+    "Pommier2026!",
+    "Fortnite2024!",
+    "Cassoulet2026!",
+    "JeanMoulin2026!",
+    "VictorHugo1!",
+    // one unit again and again, or in order
+    "passwordpassword",
+    "123456789012345",
+    "abcdefghijklmno",
+    "azertyuiopqsdfg",
 ];
 
 #[test]
@@ -156,6 +177,30 @@ fn debug_shows_nothing_of_the_password() {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn what_the_blocklist_refuses_is_never_strong(
+        word in "soleil|clermont-ferrand|mot de passe|azertyuiopqsdfg|[a-d]{1,4}|[a-z]{3,8}",
+        times in 1..5_usize,
+        before in "[0-9!?*]{0,4}",
+        after in "[-0-9!?*]{0,6}",
+    ) {
+        let password =
+            PreparedPassword::from_text(&format!("{before}{}{after}", word.repeat(times))).unwrap();
+        let judged = strength(&password, &ContextWords::new());
+        let common = crate::password::common::is_common(&password);
+        prop_assert!(!common || judged.score() <= 2, "{}", password.expose_secret());
+    }
+
+    #[test]
+    fn a_word_in_no_list_a_year_and_a_sign_are_never_strong(
+        word in "[A-Z][a-z]{2,11}|[a-z]{3,11}",
+        year in 1900..2050_u32,
+        sign in "[!*?#]{0,2}",
+    ) {
+        let text = format!("{word}{year}{sign}");
+        prop_assert!(judged(&text, &[]).score() <= 2, "{}", text);
+    }
 
     #[test]
     fn any_text_is_judged_and_twice_alike(text in "\\PC{0,70}|[4@8({<3691!|0$5+7%2a-e]{0,70}") {
