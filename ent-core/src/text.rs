@@ -13,13 +13,15 @@ pub fn nfc(text: &str) -> String {
 }
 
 /// Form in which names are compared: no case, no accents, ligatures opened, every run of
-/// anything but letters and digits becomes one space.
+/// anything but letters and digits becomes one space, full-width characters are the
+/// usual ones.
 ///
 /// ```
 /// use ent_core::text::fold;
 ///
 /// assert_eq!(fold("  Anne-Zoé  LE NOËL "), "anne zoe le noel");
 /// assert_eq!(fold("Œuvrard"), "oeuvrard");
+/// assert_eq!(fold("Đinh Ｚｏé"), "dinh zoe");
 /// ```
 #[must_use]
 pub fn fold(text: &str) -> String {
@@ -35,6 +37,8 @@ pub fn fold(text: &str) -> String {
 /// longer, a lower-case one half again.
 pub fn fold_into(text: &str, folded: &mut String) {
     let letters = text
+        .chars()
+        .map(usual_width)
         .nfd()
         .filter(|c| canonical_combining_class(*c) == 0 && !is_combining_mark(*c))
         .flat_map(char::to_lowercase)
@@ -44,13 +48,35 @@ pub fn fold_into(text: &str, folded: &mut String) {
             'œ' => folded.push_str("oe"),
             'æ' => folded.push_str("ae"),
             'ß' => folded.push_str("ss"),
-            'ø' => folded.push('o'),
-            'ł' => folded.push('l'),
+            'þ' => folded.push_str("th"),
+            'đ' | 'ð' => folded.push('d'),
+            'ħ' => folded.push('h'),
             'ı' => folded.push('i'),
+            'ł' => folded.push('l'),
+            'ŋ' => folded.push('n'),
+            'ø' => folded.push('o'),
+            'ŧ' => folded.push('t'),
             c if c.is_alphanumeric() => folded.push(c),
             _ if folded.ends_with(' ') => {}
             _ => folded.push(' '),
         }
+    }
+}
+
+/// The usual form of a full-width sign, letter or digit; any other character as it is.
+///
+/// ```
+/// use ent_core::text::usual_width;
+///
+/// assert_eq!("２Ａ！é".chars().map(usual_width).collect::<String>(), "2A!é");
+/// ```
+#[must_use]
+pub fn usual_width(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => {
+            u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c)
+        }
+        _ => c,
     }
 }
 

@@ -1,6 +1,7 @@
 //! A one-time code as a person types it.
 
 use ent_core::Coded;
+use ent_core::text::{is_invisible, usual_width};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
@@ -9,7 +10,8 @@ use crate::SecretText;
 /// Longest input that is looked at, in bytes.
 const MAX_BYTES: usize = 64;
 
-/// A one-time code as typed: 4 to 10 digits, whatever the spaces, dashes and line ends between them.
+/// A one-time code as typed: 4 to 10 digits, whatever the spaces, dashes, line ends and
+/// invisible marks between them.
 ///
 /// Full-width digits count as digits. Reading the same text twice gives the same code, so that
 /// no spelling of a code is a second guess.
@@ -32,7 +34,7 @@ impl TypedCode {
     /// # Errors
     ///
     /// [`CodeError::Empty`] without any digit or letter, [`CodeError::Format`] when anything but
-    /// digits, spaces, dashes and line ends stands in it, or too few or too many digits.
+    /// digits and what may stand between them is in it, or too few or too many digits.
     pub fn parse(text: &str) -> Result<Self, CodeError> {
         let mut digits =
             strip(text, |c| c.is_ascii_digit().then_some(c)).ok_or(CodeError::Format)?;
@@ -67,24 +69,18 @@ pub(crate) fn strip_within(
     // Room for all, so that no copy of a secret is left behind.
     let mut kept = Zeroizing::new(String::with_capacity(text.len()));
     for c in text.chars().filter(|c| !is_between(*c)) {
-        kept.push(plain(c).and_then(&read)?);
+        kept.push(read(usual_width(c))?);
     }
     Some(kept)
 }
 
-/// The plain character that a full-width one stands for.
-pub(crate) fn plain(c: char) -> Option<char> {
-    match c {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c).saturating_sub(0xFEE0)),
-        c => Some(c),
-    }
-}
-
-/// Whether `c` may stand between characters that are typed: a space, a dash, or the end of a
-/// pasted line.
+/// Whether `c` may stand between characters that are typed: a space, a dash, the end of a pasted
+/// line, or a mark that nobody sees and that comes with what is pasted.
 const fn is_between(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\r' | '\n' | '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}'
-        | '\u{205F}' | '\u{3000}' | '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FF0D}')
+        | '\u{205F}' | '\u{3000}' | '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}'
+        | '\u{FE63}' | '\u{FF0D}')
+        || is_invisible(c)
 }
 
 /// Why a text is not a [`TypedCode`].
@@ -132,10 +128,10 @@ mod tests {
             ("123", Err(CodeError::Format)),
             ("12345678901", Err(CodeError::Format)),
             ("1234\0", Err(CodeError::Format)),
-            ("1234\u{202E}", Err(CodeError::Format)),
+            ("\u{FEFF}\u{2066}1234\u{200B}56\u{2069}", Ok("123456")),
+            ("1234\u{2028}56", Ok("123456")),
+            ("12﹘34﹣56", Ok("123456")),
             ("٤٥٦٧", Err(CodeError::Format)),
-            ("12\u{200B}345678", Err(CodeError::Format)),
-            ("12\u{2028}345678", Err(CodeError::Format)),
             ("1234_5678", Err(CodeError::Format)),
             (&longest, Ok("12345678")),
             (&long, Err(CodeError::Format)),

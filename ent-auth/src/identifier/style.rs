@@ -189,19 +189,7 @@ impl Stem {
 
 /// The letters of a name without case and accents, those of other scripts left out.
 fn latin(name: &str) -> String {
-    let mut letters = String::new();
-    for letter in fold(name).chars() {
-        match letter {
-            'a'..='z' => letters.push(letter),
-            'đ' | 'ð' => letters.push('d'),
-            'þ' => letters.push_str("th"),
-            'ħ' => letters.push('h'),
-            'ŋ' => letters.push('n'),
-            'ŧ' => letters.push('t'),
-            _ => {}
-        }
-    }
-    letters
+    fold(name).chars().filter(char::is_ascii_lowercase).collect()
 }
 
 #[cfg(test)]

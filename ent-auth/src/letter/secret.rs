@@ -1,12 +1,13 @@
 //! The secret printed on a letter, drawn and typed.
 
+use ent_core::text::usual_width;
 use ent_core::{Entropy, EntropyError};
 use zeroize::Zeroizing;
 
 use super::LetterError;
 use crate::SecretText;
 use crate::code::draw::{CONSONANTS, consonant, symbols};
-use crate::code::typed::{plain, strip_within};
+use crate::code::typed::strip_within;
 use crate::password::PreparedPassword;
 
 /// Letters of a secret: 69.2 bits.
@@ -18,7 +19,7 @@ const MAX_BYTES: usize = 256;
 
 /// The secret of a letter as typed: 16 letters, whatever the case and what stands between them.
 ///
-/// Spaces and dashes of any kind fall away, full-width letters count as letters. Reading the same
+/// Spaces, dashes and invisible marks of any kind fall away, full-width letters count as letters. Reading the same
 /// text twice gives the same secret, so that no spelling is a second guess.
 ///
 /// ```
@@ -52,18 +53,20 @@ impl TypedSecret {
     }
 }
 
-/// The letters of a secret that `password` may be, when it has exactly as many, whatever else
-/// stands between them.
-pub(super) fn disguised(password: &PreparedPassword) -> Option<PreparedPassword> {
-    let mut letters = Zeroizing::new(String::with_capacity(LETTERS));
-    let read = |c| plain(c).and_then(consonant);
-    for found in password.expose_secret().chars().filter_map(read) {
-        if letters.len() == LETTERS {
-            return None;
-        }
-        letters.push(found);
-    }
-    (letters.len() == LETTERS).then(|| prepared(&letters).ok()).flatten()
+/// The secrets that `password` may begin or end with, whatever stands between their letters.
+///
+/// Each costs a hash, and few passwords have sixteen letters of a secret.
+pub(super) fn disguised(password: &PreparedPassword) -> impl Iterator<Item = PreparedPassword> {
+    let text = password.expose_secret();
+    let mut letters = Zeroizing::new(String::with_capacity(text.len()));
+    letters.extend(text.chars().map(usual_width).filter_map(consonant));
+    let last = letters.len().checked_sub(LETTERS);
+    let first = last.map(|_| 0);
+    let beyond = last.filter(|start| *start > 0);
+    [first, beyond]
+        .into_iter()
+        .flatten()
+        .filter_map(move |start| prepared(letters.get(start..start.saturating_add(LETTERS))?).ok())
 }
 
 /// 16 random letters, each equally likely.
@@ -116,7 +119,7 @@ mod tests {
             ("BCDF-GHJK-LMNP-QRS1", Err(LetterError::Format)),
             ("BCDF-GHJK-LMNP-QRS\u{212A}", Err(LetterError::Format)), // Kelvin sign
             ("BCDF-GHJK-LMNP-QRST\0", Err(LetterError::Format)),
-            ("BCDF\u{200B}GHJKLMNPQRST", Err(LetterError::Format)),
+            ("BCDF\u{200B}GHJKLMNPQRST", Ok(READ)),
         ];
         for (text, expected) in cases {
             let read = TypedSecret::parse(text);
@@ -132,11 +135,14 @@ mod tests {
         for (password, found) in [
             ("bcdf-GHJK-lmnp-qrst1!", true),
             ("a1Bcdfghjklmnpqrst", true),
-            ("BCDFGHJKLMNPQRSTV", false),
+            ("BCDFGHJKLMNPQRSTV1a", true),
+            ("1aVBCDFGHJKLMNPQRST", true),
+            ("BCDFGHJKxLMNPQRST", false),
             ("Azerty69!", false),
         ] {
             let password = PreparedPassword::from_text(password).unwrap();
-            assert_eq!(disguised(&password).is_some(), found);
+            let read = |secret: PreparedPassword| secret.expose_secret() == READ;
+            assert_eq!(disguised(&password).any(read), found);
         }
     }
 

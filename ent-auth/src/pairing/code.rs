@@ -96,7 +96,7 @@ mod tests {
             ("WDJB_MJHT", Err(CodeFormat)),
             ("WDJB-MJHT\0", Err(CodeFormat)),
             ("WDJB-MJHŤ", Err(CodeFormat)),
-            ("WDJB-MJHT\u{202E}", Err(CodeFormat)),
+            ("\u{2066}WDJB-MJHT\u{2069}", Ok("WDJBMJHT")),
             ("ВDJB-MJHT", Err(CodeFormat)), // Cyrillic
         ];
         for (text, expected) in cases {
