@@ -233,6 +233,10 @@ pub enum StepError {
     /// What the step computes with is in use; the same step may pass in a moment.
     #[error("everything the step computes with is in use")]
     Busy,
+    /// What the step computes with is too small for what is stored: the service is not set up for
+    /// it.
+    #[error("the step needs more memory than it was given")]
+    Room,
     /// The next state is larger than a stored state may be.
     #[error("the state is too large")]
     TooLarge,
@@ -252,6 +256,7 @@ impl Coded for StepError {
             Self::Entropy(error) => error.code(),
             Self::MissingKey => "step/keys",
             Self::Busy => "step/busy",
+            Self::Room => "step/room",
             Self::TooLarge => "step/too-large",
         }
     }
@@ -259,9 +264,12 @@ impl Coded for StepError {
     fn params(&self) -> Params {
         match self {
             Self::Entropy(error) => error.params(),
-            Self::OutOfOrder | Self::Clock | Self::MissingKey | Self::Busy | Self::TooLarge => {
-                Params::new()
-            }
+            Self::OutOfOrder
+            | Self::Clock
+            | Self::MissingKey
+            | Self::Busy
+            | Self::Room
+            | Self::TooLarge => Params::new(),
         }
     }
 }

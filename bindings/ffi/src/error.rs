@@ -231,6 +231,7 @@ mod tests {
             StepError::OutOfOrder,
             StepError::Clock,
             StepError::MissingKey,
+            StepError::Room,
             StepError::Entropy(EntropyError::default()),
         ] {
             assert!(matches!(check(step), EntError::Step { .. }));

@@ -82,7 +82,8 @@ impl From<HashError> for StepError {
         match error {
             HashError::Busy => Self::Busy,
             HashError::Entropy(error) => Self::Entropy(error),
-            // The pool or the ring is not the one that the hash was made with.
+            HashError::Room => Self::Room,
+            // The ring is not the one that the hash was made with.
             _ => Self::MissingKey,
         }
     }

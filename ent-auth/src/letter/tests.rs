@@ -527,6 +527,7 @@ fn a_busy_pool_or_a_failing_source_changes_nothing() {
     assert_eq!(StepError::from(crate::password::HashError::Busy), StepError::Busy);
     assert!(message::is_known(StepError::Busy.code()));
     assert_eq!(StepError::from(crate::password::HashError::UnknownPepper), StepError::MissingKey);
+    assert_eq!(StepError::from(crate::password::HashError::Room), StepError::Room);
 }
 
 #[test]

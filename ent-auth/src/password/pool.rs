@@ -139,7 +139,8 @@ impl HashPool {
                 (Verification::Wrong, audit)
             }
             Ok(record) => {
-                (self.compare(&mut lease, password, &record, pepper)?, RecordAudit::Sound)
+                let found = self.compare(&mut lease, password, &record, pepper);
+                (self.as_long(&mut lease, password, found)?, RecordAudit::Sound)
             }
         };
         Ok(Verified::new(password, stored.unwrap_or_default(), verification, record))
@@ -185,7 +186,10 @@ impl HashPool {
     ) -> Result<Verified<'p>, HashError> {
         let mut lease = self.lease()?;
         let found = match imported.read() {
-            Ok(foreign) => self.try_typings(&mut lease, password, imported, &foreign, legacy)?,
+            Ok(foreign) => {
+                let found = self.try_typings(&mut lease, password, imported, &foreign, legacy);
+                self.as_long(&mut lease, password, found)?
+            }
             Err(error) => Err(error),
         };
         let (verification, record) = match found {
@@ -281,6 +285,19 @@ impl HashPool {
         }
         self.make_up(lease, password, work)?;
         Ok(Ok(false))
+    }
+
+    /// `found`, after the work of one verification where a record had no room for its own.
+    fn as_long<T>(
+        &self,
+        lease: &mut Lease<'_>,
+        password: &PreparedPassword,
+        found: Result<T, HashError>,
+    ) -> Result<T, HashError> {
+        if matches!(found, Err(HashError::Room)) {
+            self.decoy(lease, password)?;
+        }
+        found
     }
 
     /// Hashes a password that no rule was asked about, such as the secret of a letter.

@@ -640,6 +640,7 @@ pub(crate) static MESSAGES: &[Message] = &[
     Message { code: "step/entropy", fr: "Le service ne peut pas créer de code pour le moment. Veuillez réessayer plus tard.", en: "The service cannot draw a code at the moment. Please try again later." },
     Message { code: "step/keys", fr: "Une clé du service manque. Veuillez réessayer plus tard.", en: "A key of the service is missing. Please try again later." },
     Message { code: "step/out-of-order", fr: "Cette étape n’est pas possible pour le moment.", en: "This step cannot be taken now." },
+    Message { code: "step/room", fr: "Le service n’est pas configuré pour effectuer cette étape. Veuillez réessayer plus tard.", en: "The service is not set up to take this step. Please try again later." },
     Message { code: "step/too-large", fr: "L’état à enregistrer est trop volumineux.", en: "The state to store is too large." },
     Message { code: "storage_size/format", fr: "Cette taille n’est pas reconnue. Elle s’écrit comme 546 Ko ou 299.5 Mo.", en: "This size cannot be read. It is written like 546 KB or 299.5 MB." },
     Message { code: "storage_size/too-large", fr: "Cette taille dépasse le maximum de 1024 Go.", en: "This size is above the maximum of 1024 GB." },

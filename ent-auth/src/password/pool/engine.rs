@@ -38,10 +38,10 @@ impl Engine<'_> {
         salt: &[u8],
         tag: &mut [u8],
     ) -> Result<(), HashError> {
-        #[cfg(test)]
-        super::tests::WORK.set(super::tests::WORK.get().saturating_add(self.cost.work()));
         let params = params(self.cost, tag.len())?;
         let blocks = lease.blocks(params.block_count())?;
+        #[cfg(test)]
+        super::tests::WORK.set(super::tests::WORK.get().saturating_add(self.cost.work()));
         let (algorithm, version) = (self.algorithm, Version::V0x13);
         let argon2 = match self.key {
             None => Argon2::new(algorithm, version, params),

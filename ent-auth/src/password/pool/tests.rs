@@ -58,7 +58,7 @@ fn assert_wiped(pool: &HashPool) {
 
 #[test]
 fn rfc_9106_argon2id_vector() {
-    // RFC 9106 §5.3, whose 32 KiB no policy allows: the engine is asked directly.
+    // RFC 9106 §5.3, with data and 32 KiB, which no policy allows: its crate is asked.
     let params = ParamsBuilder::new()
         .m_cost(32)
         .t_cost(3)
@@ -86,6 +86,17 @@ fn a_hash_of_another_library_verifies() {
     let pool = HashPool::new(1, small()).unwrap();
     assert_eq!(verify(&pool, PASSWORD, stored, None), Verification::Right { rehash: true });
     assert_eq!(verify(&pool, "Canari*2022", stored, None), Verification::Wrong);
+}
+
+#[test]
+fn hash5_a_peppered_hash_of_another_library_verifies() {
+    // Made by the reference implementation, with the key as its secret.
+    let stored = "k1$argon2id$v=19$m=7168,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$iPVuDRu65smQAn27PXXJo0qsp0wI/EBLTQeYw0hGRRE";
+    let pool = HashPool::new(1, small()).unwrap();
+    let key = ring(&["k1"]);
+    let right = Verification::Right { rehash: true };
+    assert_eq!(verify(&pool, PASSWORD, stored, Some(&key)), right);
+    assert_eq!(verify(&pool, "Canari*2022", stored, Some(&key)), Verification::Wrong);
 }
 
 #[test]
@@ -185,7 +196,9 @@ fn hash2_every_wrong_answer_does_half_to_twice_the_argon2_work_of_a_dummy_one() 
     };
     let absent = work(&|| Ok(pool.verify(&password, None, None)?.is_right()));
     assert_eq!(absent, Cost::from(policy).work());
-    let records = [own(1), own(2), own(4), format!("k2{}", own(1)), "?".into(), String::new()];
+    let large = own(1).replace("m=7168", "m=8192");
+    let records =
+        [own(1), own(2), own(4), format!("k2{}", own(1)), large.clone(), "?".into(), String::new()];
     for text in &records {
         let done = work(&|| Ok(pool.verify(&password, Some(text), Some(&ring))?.is_right()));
         assert!((absent / 2..=absent * 2).contains(&done), "{text}: {done}");
@@ -201,6 +214,7 @@ fn hash2_every_wrong_answer_does_half_to_twice_the_argon2_work_of_a_dummy_one() 
         ("argon2", cheap.as_str()),
         ("argon2", &own(1)),
         ("argon2", &own(4)),
+        ("argon2", &large),
         ("argon2", "?"),
         ("bcrypt", bcrypt),
         ("bcrypt", "?"),
