@@ -22,5 +22,5 @@ pub use self::sms::{BoundCode, Sms, SmsEncoding, SmsError, SmsLength, SmsText, p
 pub use self::typed::{CodeError, TypedCode};
 pub use crate::Deviation;
 
-pub(crate) use self::policy::setters;
+pub(crate) use self::policy::{attempt_getters, attempt_setters, setters};
 pub(crate) use self::proof::is_claimable;

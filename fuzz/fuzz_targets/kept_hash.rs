@@ -31,9 +31,9 @@ fuzz_target!(|kept: Kept<'_>| {
             assert!(message::is_known(error.code()));
         }
     }
-    if let Ok(credential) = serde_json::from_slice::<Credential>(kept.json) {
-        let json = serde_json::to_vec(&credential).unwrap();
-        assert_eq!(serde_json::from_slice::<Credential>(&json).unwrap(), credential);
+    if let Ok(credential) = Credential::from_json(kept.json) {
+        let json = credential.to_json().unwrap();
+        assert_eq!(Credential::from_json(json.as_bytes()).unwrap(), credential);
         let since = Instant::parse("2024-03-26T00:00:00Z").unwrap();
         let measure = ForcedChange { since };
         assert_eq!(measure.applies(&credential), measure.exemption(&credential).is_none());

@@ -5,11 +5,11 @@
 use ent_core::Instant;
 use serde::{Deserialize, Serialize};
 
-use super::Policy;
-
 /// How many wrong guesses are tolerated, and how long each further one makes wait.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct AttemptLimits {
+    /// Guesses at one code, the right one included.
+    pub(crate) max_attempts: u8,
     pub(crate) failures_per_day: u8,
     pub(crate) max_consecutive: u16,
     /// Wrong guesses in a row that cost no delay.
@@ -19,6 +19,30 @@ pub(crate) struct AttemptLimits {
 }
 
 impl AttemptLimits {
+    pub(crate) const MAX_ATTEMPTS: u8 = 10;
+    pub(crate) const MAX_FAILURES_PER_DAY: u8 = 25;
+    const MAX_CONSECUTIVE: u16 = 100;
+
+    /// Five guesses a code, ten wrong ones a day, half a minute to wait from the fifth in a row on.
+    pub(crate) const USUAL: Self = Self {
+        max_attempts: 5,
+        failures_per_day: 10,
+        max_consecutive: 25,
+        free_failures: 5,
+        delay_seconds: 30,
+    };
+
+    /// Each field and whether it lies within its hard bounds.
+    pub(crate) fn checks(&self) -> [(&'static str, bool); 5] {
+        [
+            ("max_attempts", (1..=Self::MAX_ATTEMPTS).contains(&self.max_attempts)),
+            ("failures_per_day", (1..=Self::MAX_FAILURES_PER_DAY).contains(&self.failures_per_day)),
+            ("max_consecutive", (1..=Self::MAX_CONSECUTIVE).contains(&self.max_consecutive)),
+            ("free_failures", self.free_failures <= 10),
+            ("delay_seconds", self.delay_seconds <= 3600),
+        ]
+    }
+
     /// Seconds to wait after the `consecutive`-th wrong guess in a row; at most an hour.
     pub(crate) fn delay(&self, consecutive: u16) -> i64 {
         match consecutive.checked_sub(self.free_failures) {
@@ -77,10 +101,11 @@ pub(crate) struct AttemptBudget {
 impl AttemptBudget {
     /// Whether a ledger could have written this at `seen`.
     pub(crate) fn could_be(&self, seen: Instant) -> bool {
-        self.failures.len() <= usize::from(Policy::MAX_FAILURES_PER_DAY)
+        self.failures.len() <= usize::from(AttemptLimits::MAX_FAILURES_PER_DAY)
             && is_past(&self.failures, seen)
             && self.disabled_at.is_none_or(|at| at <= seen && self.consecutive > 0)
             && self.granted <= self.consecutive
+            && self.consecutive.saturating_sub(self.granted) <= AttemptLimits::MAX_CONSECUTIVE
             && self.delayed_until.is_none_or(|until| until.seconds_since(seen) <= HOUR)
     }
 

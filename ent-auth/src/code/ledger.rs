@@ -1,11 +1,14 @@
 //! The record of a (subject, purpose): guesses left, messages left, the live code.
 //!
-//! | code     | `Issue`   | `Resend`        | `Submit`                          | `Cancel`    | `Observe` |
-//! |----------|-----------|-----------------|-----------------------------------|-------------|-----------|
-//! | none     | `Pending` | nothing pending | nothing pending                   | –           | –         |
-//! | pending  | `Pending` | `Pending`       | `Verified`, `Pending`, `Exhausted`| `Cancelled` | –         |
-//! | too old  | `Pending` | `Expired`       | `Expired`                         | `Expired`   | `Expired` |
-//! | any final| `Pending` | nothing pending | nothing pending                   | –           | –         |
+//! | code     | `Issue`   | `Resend`        | `Submit`                          | `Cancel`    | `Claim`         | `Observe` |
+//! |----------|-----------|-----------------|-----------------------------------|-------------|-----------------|-----------|
+//! | none     | `Pending` | nothing pending | nothing pending                   | –           | nothing pending | –         |
+//! | pending  | `Pending` | `Pending`       | `Verified`, `Pending`, `Exhausted`| `Cancelled` | nothing pending | –         |
+//! | too old  | `Pending` | `Expired`       | `Expired`                         | `Expired`   | `Expired`       | `Expired` |
+//! | verified | `Pending` | nothing pending | nothing pending                   | –           | the same proof  | –         |
+//! | any other| `Pending` | nothing pending | nothing pending                   | –           | nothing pending | –         |
+//!
+//! `Reinstate` opens a disabled ledger and leaves the code as it is.
 //!
 //! A closed budget answers "try later" to `Issue`, `Resend` and `Submit` alike, and nothing is
 //! charged. Wrong guesses are charged to the code and to the budget in the same step that judges
@@ -193,7 +196,7 @@ impl Ledger {
             attempts_left: live
                 .map_or(0, |challenge| policy.max_attempts().saturating_sub(challenge.failed)),
             resend_in_seconds: live.map(|_| {
-                let until = self.sends.closed_until(policy.sends(), now);
+                let until = self.closed_until(policy, now);
                 until.map_or(0, |until| until.seconds_since(now))
             }),
         }

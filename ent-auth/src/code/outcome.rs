@@ -41,11 +41,11 @@ pub enum Outcome {
     },
     /// The number cannot receive a message; nothing was charged.
     NoSms,
-    /// Too many wrong guesses in a row: only the school opens it again.
+    /// Too many wrong guesses in a row: the school or another authenticator opens it again.
     Disabled,
     /// The live code was withdrawn.
     Cancelled,
-    /// The school opened it again.
+    /// It was opened again.
     Reinstated,
     /// Nothing to tell.
     Observed,

@@ -30,7 +30,7 @@ impl Sms {
         expires_at: Instant,
         policy: &Policy,
     ) -> Self {
-        Self { to, code, expires_at, minutes: policy.lifetime_seconds().div_ceil(60) }
+        Self { to, code, expires_at, minutes: policy.lifetime_seconds() / 60 }
     }
 
     /// Number to send to.

@@ -48,14 +48,14 @@ pub enum Outcome {
         /// First instant at which one is judged again.
         until: Instant,
     },
-    /// Too many wrong guesses in a row: only the school opens it again.
+    /// Too many wrong guesses in a row: the school or another authenticator opens it again.
     Disabled,
     /// The live code was withdrawn, or these devices lost their access: end their sessions.
     Revoked {
         /// The devices.
         devices: Vec<DeviceId>,
     },
-    /// The school opened it again.
+    /// It was opened again.
     Reinstated,
     /// Nothing to tell.
     Observed,

@@ -18,20 +18,16 @@ use crate::code::{Deviation, PolicyError};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PairingPolicy {
     lifetime_seconds: u32,
-    max_attempts: u8,
-    failures_per_day: u8,
-    max_consecutive: u16,
+    attempts: AttemptLimits,
     issue_seconds: u32,
     issues_per_day: u8,
-    free_failures: u16,
-    delay_seconds: u32,
 }
 
 impl PairingPolicy {
     /// Hard maximum of a code's life: 10 minutes.
     pub const MAX_LIFETIME_SECONDS: u32 = 600;
     /// Hard maximum of guesses at one code.
-    pub const MAX_ATTEMPTS: u8 = 10;
+    pub const MAX_ATTEMPTS: u8 = AttemptLimits::MAX_ATTEMPTS;
     /// Hard maximum of codes in 24 hours.
     pub const MAX_ISSUES_PER_DAY: u8 = 10;
 
@@ -42,13 +38,9 @@ impl PairingPolicy {
     pub const fn mobile_activation() -> Self {
         Self {
             lifetime_seconds: 5 * 60,
-            max_attempts: 5,
-            failures_per_day: 10,
-            max_consecutive: 25,
+            attempts: AttemptLimits::USUAL,
             issue_seconds: 10,
             issues_per_day: 10,
-            free_failures: 5,
-            delay_seconds: 30,
         }
     }
 
@@ -64,23 +56,7 @@ impl PairingPolicy {
         self.lifetime_seconds
     }
 
-    /// Guesses at one code, the right one included.
-    #[must_use]
-    pub const fn max_attempts(&self) -> u8 {
-        self.max_attempts
-    }
-
-    /// Wrong guesses in any 24 hours, over all codes of the account.
-    #[must_use]
-    pub const fn failures_per_day(&self) -> u8 {
-        self.failures_per_day
-    }
-
-    /// Wrong guesses in a row after which the record is disabled.
-    #[must_use]
-    pub const fn max_consecutive(&self) -> u16 {
-        self.max_consecutive
-    }
+    crate::code::attempt_getters!();
 
     /// Seconds between one code and the next.
     #[must_use]
@@ -103,12 +79,7 @@ impl PairingPolicy {
     }
 
     pub(super) const fn attempts(&self) -> AttemptLimits {
-        AttemptLimits {
-            failures_per_day: self.failures_per_day,
-            max_consecutive: self.max_consecutive,
-            free_failures: self.free_failures,
-            delay_seconds: self.delay_seconds,
-        }
+        self.attempts
     }
 
     pub(super) const fn issues(&self) -> SendLimits {
@@ -128,23 +99,14 @@ pub struct PairingPolicyBuilder {
 }
 
 impl PairingPolicyBuilder {
+    crate::code::attempt_setters!();
     crate::code::setters! {
         /// Life of a code in seconds: 60 to 600.
         lifetime_seconds: u32,
-        /// Guesses at one code: 1 to 10.
-        max_attempts: u8,
-        /// Wrong guesses in any 24 hours: 1 to 25.
-        failures_per_day: u8,
-        /// Wrong guesses in a row before the record is disabled: 1 to 100.
-        max_consecutive: u16,
         /// Seconds between one code and the next: 10 to 3600.
         issue_seconds: u32,
         /// Codes in any 24 hours: 1 to 10.
         issues_per_day: u8,
-        /// Wrong guesses in a row that cost no delay: at most 10.
-        free_failures: u16,
-        /// First delay in seconds, doubled after each further wrong guess; 0 for none.
-        delay_seconds: u32,
     }
 
     /// Checks every bound.
@@ -153,28 +115,15 @@ impl PairingPolicyBuilder {
     ///
     /// [`PolicyError::Bounds`] with the first field that is out of its bounds.
     pub fn build(self) -> Result<PairingPolicy, PolicyError> {
-        type Own = PairingPolicy;
-        let draft = self.draft;
-        PolicyError::first(
-            draft,
-            &[
-                (
-                    "lifetime_seconds",
-                    (60..=Own::MAX_LIFETIME_SECONDS).contains(&draft.lifetime_seconds),
-                ),
-                ("max_attempts", (1..=Own::MAX_ATTEMPTS).contains(&draft.max_attempts)),
-                (
-                    "failures_per_day",
-                    (1..=crate::code::Policy::MAX_FAILURES_PER_DAY)
-                        .contains(&draft.failures_per_day),
-                ),
-                ("max_consecutive", (1..=100).contains(&draft.max_consecutive)),
-                ("issue_seconds", (10..=3600).contains(&draft.issue_seconds)),
-                ("issues_per_day", (1..=Own::MAX_ISSUES_PER_DAY).contains(&draft.issues_per_day)),
-                ("free_failures", draft.free_failures <= 10),
-                ("delay_seconds", draft.delay_seconds <= 3600),
-            ],
-        )
+        let PairingPolicy { lifetime_seconds, attempts, issue_seconds, issues_per_day } =
+            self.draft;
+        let lifetime = 60..=PairingPolicy::MAX_LIFETIME_SECONDS;
+        let checks = [
+            ("lifetime_seconds", lifetime.contains(&lifetime_seconds)),
+            ("issue_seconds", (10..=3600).contains(&issue_seconds)),
+            ("issues_per_day", (1..=PairingPolicy::MAX_ISSUES_PER_DAY).contains(&issues_per_day)),
+        ];
+        PolicyError::first(self.draft, &[&checks[..], &attempts.checks()].concat())
     }
 }
 

@@ -1,5 +1,7 @@
 //! Whether an account has a password, since when, and who must change it after a leak.
 
+mod stored;
+
 use ent_core::{Coded, Instant, listed};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -18,9 +20,8 @@ listed! {
 }
 
 /// The hash of an account, of this library or of another stack.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(clippy::exhaustive_enums, reason = "a host stores each kind in its own way")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "a host may keep each kind in its own way")]
 pub enum KeptHash {
     /// Made here.
     Own(StoredHash),
@@ -41,8 +42,6 @@ impl KeptHash {
 
 /// What an account has as a password; having none is a state of its own, never an empty hash.
 ///
-/// Serialised as one JSON object with `schema` 1. Keep it server side.
-///
 /// ```
 /// use ent_auth::password::{Credential, Exemption, ForcedChange, NoPassword};
 /// use ent_core::Instant;
@@ -53,38 +52,18 @@ impl KeptHash {
 /// assert_eq!(leak.exemption(&pupil), Some(Exemption::NeverActivated));
 /// # Ok::<(), ent_core::InstantError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Stored", into = "Stored")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credential {
     state: State,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum State {
-    None {
-        reason: NoPassword,
-    },
-    Set {
-        hash: KeptHash,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        changed_at: Option<Instant>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        reset_at: Option<Instant>,
-    },
-}
-
-/// The stored form.
-#[derive(Serialize, Deserialize)]
-struct Stored {
-    schema: u16,
-    #[serde(flatten)]
-    state: State,
+    None { reason: NoPassword },
+    Set { hash: KeptHash, changed_at: Option<Instant>, reset_at: Option<Instant> },
 }
 
 impl Credential {
-    const SCHEMA: u16 = 1;
-
     /// An account without password.
     #[must_use]
     pub const fn without(reason: NoPassword) -> Self {
@@ -95,7 +74,7 @@ impl Credential {
     /// service last took the password back; [`None`] where that is not known or never happened.
     ///
     /// A reset without a later change takes the password back: leave it out where its owner has
-    /// probably chosen another since.
+    /// probably chosen another since. No change is taken before the later of the two.
     #[must_use]
     pub const fn kept_as(
         hash: KeptHash,
@@ -196,24 +175,6 @@ impl Credential {
     }
 }
 
-impl TryFrom<Stored> for Credential {
-    type Error = CredentialError;
-
-    fn try_from(stored: Stored) -> Result<Self, Self::Error> {
-        if stored.schema == Self::SCHEMA {
-            Ok(Self { state: stored.state })
-        } else {
-            Err(CredentialError::Schema)
-        }
-    }
-}
-
-impl From<Credential> for Stored {
-    fn from(credential: Credential) -> Self {
-        Self { schema: Credential::SCHEMA, state: credential.state }
-    }
-}
-
 /// A change asked of everyone whose password may have leaked, as EduConnect did on 5 April 2024.
 ///
 /// Passwords chosen before `since` are to be changed, and those of an unknown date.
@@ -275,9 +236,6 @@ pub enum CredentialError {
     /// The instant lies before the last change.
     #[error("the instant lies before the last change of the credential")]
     Time,
-    /// The stored form is of a schema that is not known.
-    #[error("a stored credential has schema 1")]
-    Schema,
 }
 
 impl Coded for CredentialError {
@@ -286,7 +244,6 @@ impl Coded for CredentialError {
             Self::NoPassword => "credential/none",
             Self::Changed => "credential/changed",
             Self::Time => "credential/time",
-            Self::Schema => "credential/schema",
         }
     }
 }

@@ -8,7 +8,6 @@ mod pbkdf2;
 use std::fmt;
 
 use ent_core::listed;
-use serde::{Deserialize, Serialize};
 
 use super::hash::phc::Phc;
 use super::{PreparedPassword, StoredHash, StoredHashError};
@@ -60,8 +59,7 @@ listed! {
 /// assert!(ImportedHash::new("argon2", "$2b$12$…").check().is_err());
 /// assert!(!format!("{kept:?}").contains("argon2i$"));
 /// ```
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq)]
 #[doc(alias = "empreinte importée")]
 pub struct ImportedHash {
     tag: String,

@@ -231,7 +231,9 @@ impl<'p> Verdict<'p> {
 
     /// The verdict with one more broken rule, which stands after all others.
     pub(super) fn and(mut self, violation: Violation) -> Self {
-        self.violations.push(violation);
+        if !self.violations.contains(&violation) {
+            self.violations.push(violation);
+        }
         self
     }
 

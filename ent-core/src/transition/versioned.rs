@@ -94,6 +94,9 @@ impl<L: Lifecycle> Versioned<L> {
         if stamp.schema > L::SCHEMA {
             return Err(StateError::Newer { found: stamp.schema, known: L::SCHEMA });
         }
+        if stamp.schema == 0 {
+            return Err(StateError::Corrupt { part: "envelope" });
+        }
         let envelope: Envelope<L> =
             serde_json::from_slice(bytes).map_err(|_| StateError::Corrupt { part: "body" })?;
         if *envelope.key != *key.0 {

@@ -71,11 +71,11 @@ impl LetterPolicy {
         let mut builder = domain::LetterPolicy::builder();
         let bounds = |field| PolicyError::Bounds { field };
         let life = |value: i32| u8::try_from(value).map_err(|_| bounds("life"));
-        if let Some(months) = options.months {
-            builder = builder.life(LetterLife::Months(life(months)?));
-        }
-        if let Some(days) = options.days {
-            builder = builder.life(LetterLife::Days(life(days)?));
+        match (options.months, options.days) {
+            (None, None) => {}
+            (Some(months), None) => builder = builder.life(LetterLife::Months(life(months)?)),
+            (None, Some(days)) => builder = builder.life(LetterLife::Days(life(days)?)),
+            (Some(_), Some(_)) => return Err(bounds("life").into()),
         }
         macro_rules! set {
             ($($field:ident)+) => {$(
@@ -183,6 +183,11 @@ mod tests {
             LetterPolicyOptions { months: Some(4), ..LetterPolicyOptions::default() },
             LetterPolicyOptions { days: Some(-1), ..LetterPolicyOptions::default() },
             LetterPolicyOptions { days: Some(277), ..LetterPolicyOptions::default() },
+            LetterPolicyOptions {
+                months: Some(1),
+                days: Some(30),
+                ..LetterPolicyOptions::default()
+            },
             LetterPolicyOptions { max_failures: Some(266), ..good.clone() },
             LetterPolicyOptions { activation_seconds: Some(i64::MAX), ..good.clone() },
             LetterPolicyOptions { date_attempts: Some(0), ..good },

@@ -4,7 +4,6 @@ use std::fmt;
 use std::sync::Arc;
 
 use ent_auth::password::{self as domain, KeptHash};
-use ent_core::transition::StateError;
 
 use super::import::Outside;
 use super::{HashPool, ImportedHash, NewHash, PasswordInput, PasswordVerification, StoredHash};
@@ -80,18 +79,17 @@ impl Credential {
 
     /// Reads what `to_json` wrote.
     ///
-    /// Fails with `state/corrupt` for anything else.
+    /// Fails with `state/newer` for what a later version wrote, `state/corrupt` for anything else.
     #[uniffi::constructor]
     pub fn from_json(bytes: Vec<u8>) -> Result<Self, EntError> {
-        let read = serde_json::from_slice(&bytes);
-        Ok(Self { inner: read.map_err(|_| StateError::Corrupt { part: "body" })? })
+        Ok(Self { inner: domain::Credential::from_json(&bytes)? })
     }
 
     /// The credential to store, as UTF-8 JSON.
     ///
-    /// Never fails in practice; `state/corrupt` otherwise.
+    /// Fails with `state/corrupt` above 4,096 bytes, which no record that can be read makes.
     pub fn to_json(&self) -> Result<Vec<u8>, EntError> {
-        Ok(serde_json::to_vec(&self.inner).map_err(|_| StateError::Corrupt { part: "body" })?)
+        Ok(self.inner.to_json()?.into_bytes())
     }
 
     /// Why there is no password, if there is none.
@@ -233,7 +231,7 @@ mod tests {
         let error = old.reset(at("2020-01-01T00:00:00Z")).unwrap_err();
         assert_eq!(error.code(), "credential/time");
         let error = Credential::from_json(b"{\"schema\":2}".to_vec()).unwrap_err();
-        assert_eq!(error.code(), "state/corrupt");
+        assert_eq!(error.code(), "state/newer");
     }
 
     #[test]

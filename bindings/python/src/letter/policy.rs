@@ -14,7 +14,7 @@ use crate::password::rules::PasswordRules;
 use crate::policy::{deviation_records, set_options};
 use crate::zone::AnyZone;
 
-/// Lifetime and caps of a letter, which lives a number of calendar months, or of days if given.
+/// Lifetime and caps of a letter, which lives a number of calendar months, or of days.
 ///
 /// What is not given is that of `three_months`; `rules` are `PasswordRules`, or the id of published
 /// ones.
@@ -80,11 +80,13 @@ impl LetterPolicy {
         let life = |number: Whole| {
             number.fit().ok_or_else(|| errors::parse(PolicyError::Bounds { field: "life" }))
         };
-        if let Some(months) = months {
-            builder = builder.life(LetterLife::Months(life(months)?));
-        }
-        if let Some(days) = days {
-            builder = builder.life(LetterLife::Days(life(days)?));
+        match (months, days) {
+            (None, None) => {}
+            (Some(months), None) => builder = builder.life(LetterLife::Months(life(months)?)),
+            (None, Some(days)) => builder = builder.life(LetterLife::Days(life(days)?)),
+            (Some(_), Some(_)) => {
+                return Err(errors::parse(PolicyError::Bounds { field: "life" }));
+            }
         }
         set_options! {
             builder: max_failures activation_seconds date_attempts date_failures_per_day

@@ -1,7 +1,6 @@
 //! Whether an account has a password, since when, and who must change it after a leak.
 
 use ent_auth::password::{self as domain, ForcedChange, KeptHash, NoPassword};
-use ent_core::transition::StateError;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
@@ -48,16 +47,17 @@ impl Credential {
 
     /// Read what `dump` wrote.
     ///
-    /// Raises `StateError`: `state/corrupt` for anything else.
+    /// Raises `StateError`: `state/newer` for what a later version wrote, `state/corrupt` for
+    /// anything else.
     #[staticmethod]
     fn load(data: Bytes) -> PyResult<Self> {
-        serde_json::from_slice(data.as_slice()).map(Self).map_err(|_| corrupt())
+        domain::Credential::from_json(data.as_slice()).map(Self).map_err(errors::state)
     }
 
     /// What to store: UTF-8 JSON, to be kept on the server side.
     fn dump<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
-        let data = serde_json::to_vec(&self.0).map_err(|_| corrupt())?;
-        Ok(PyBytes::new(py, &data))
+        let data = self.0.to_json().map_err(errors::state)?;
+        Ok(PyBytes::new(py, data.as_bytes()))
     }
 
     /// Why there is no password, as `NoPassword`, or None where there is one.
@@ -123,10 +123,6 @@ impl<'py> FromPyObject<'_, 'py> for AnyHash {
         let stored = domain::StoredHash::parse(value.extract::<Text>()?.as_str());
         stored.map(|hash| Self(KeptHash::Own(hash))).map_err(errors::hash)
     }
-}
-
-fn corrupt() -> PyErr {
-    errors::state(StateError::Corrupt { part: "body" })
 }
 
 /// Why a change asked of everyone whose password was chosen before `since` leaves an account alone.
