@@ -12,6 +12,7 @@
 //! | [`address`] | configured addresses that links are built on |
 //! | [`educonnect`] | activation of a guardian's account |
 //! | [`letter`] | provisional credentials on paper |
+//! | [`throttle`] | how often a sign-in is tried or a number is written to |
 //! | [`onboarding`] | the next step of a first connection |
 //! | `testkit` | what a host's store must do, for the host's tests; a feature, off by default |
 //!
@@ -35,6 +36,7 @@ pub mod secret;
 mod tables;
 #[cfg(feature = "testkit")]
 pub mod testkit;
+pub mod throttle;
 
 pub use account::AccountChange;
 pub use countdown::Countdown;

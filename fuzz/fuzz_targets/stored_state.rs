@@ -4,6 +4,7 @@
 
 use ent_auth::code::{Audience, Event, Ledger, Policy, TypedCode};
 use ent_auth::educonnect::{self, ActivationPolicy, GuardianActivation};
+use ent_auth::throttle::{self, Throttle, ThrottlePolicy};
 use ent_core::transition::{Context, Lifecycle, Versioned};
 use ent_core::{Coded, Instant, message};
 use ent_fuzz::{after, edited, entropy, flow, found, fresh_activation, fresh_ledger, keys};
@@ -56,5 +57,22 @@ fuzz_target!(|input: (Result<&[u8], Edits<'_>>, i32)| {
         play(&mut activation, &educonnect::Event::ReturnToPhone { flow: flow(0) }, &mut cx, false);
         play(&mut activation, &educonnect::Event::Observe, &mut cx, false);
         let _ = activation.body().view(&flow(1), &policy, later);
+    }
+    let policy = ThrottlePolicy::sign_in();
+    let mut cx: Context<'_, Throttle> =
+        Context { now: morning(), entropy: &mut entropy, policy: &policy, keys: &() };
+    let throttle = Throttle::sms_to(&phone(), &keys).unwrap();
+    let mut throttle = Versioned::fresh(throttle.key(), throttle);
+    play(&mut throttle, &throttle::Event::Attempt, &mut cx, false);
+    if let Some(mut throttle) = load(&bytes, &throttle) {
+        cx.now = later;
+        for event in [
+            throttle::Event::Attempt,
+            throttle::Event::Succeed,
+            throttle::Event::Reinstate,
+            throttle::Event::Attempt,
+        ] {
+            play(&mut throttle, &event, &mut cx, false);
+        }
     }
 });

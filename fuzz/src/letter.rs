@@ -6,9 +6,7 @@ use arbitrary::Arbitrary;
 use ent_auth::letter::{
     BirthDates, Event, Holder, Letter, LetterKeys, NewPassword, Recipient, TypedSecret,
 };
-use ent_auth::password::{
-    ContextWords, HashPolicy, HashPool, PasswordRules, PreparedPassword,
-};
+use ent_auth::password::{ContextWords, HashPolicy, HashPool, PasswordRules, PreparedPassword};
 use ent_auth::{LoginId, LoginStyle};
 use ent_core::transition::Versioned;
 use ent_core::{BirthDate, Ent, PersonName, UnverifiedEmail, Zone};

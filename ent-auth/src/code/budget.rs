@@ -8,8 +8,6 @@ use serde::{Deserialize, Serialize};
 /// How many wrong guesses are tolerated, and how long each further one makes wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct AttemptLimits {
-    /// Guesses at one code, the right one included.
-    pub(crate) max_attempts: u8,
     pub(crate) failures_per_day: u8,
     pub(crate) max_consecutive: u16,
     /// Wrong guesses in a row that cost no delay.
@@ -19,23 +17,16 @@ pub(crate) struct AttemptLimits {
 }
 
 impl AttemptLimits {
-    pub(crate) const MAX_ATTEMPTS: u8 = 10;
     pub(crate) const MAX_FAILURES_PER_DAY: u8 = 25;
     const MAX_CONSECUTIVE: u16 = 100;
 
-    /// Five guesses a code, ten wrong ones a day, half a minute to wait from the fifth in a row on.
-    pub(crate) const USUAL: Self = Self {
-        max_attempts: 5,
-        failures_per_day: 10,
-        max_consecutive: 25,
-        free_failures: 5,
-        delay_seconds: 30,
-    };
+    /// Ten wrong guesses a day, half a minute to wait from the fifth in a row on.
+    pub(crate) const USUAL: Self =
+        Self { failures_per_day: 10, max_consecutive: 25, free_failures: 5, delay_seconds: 30 };
 
     /// Each field and whether it lies within its hard bounds.
-    pub(crate) fn checks(&self) -> [(&'static str, bool); 5] {
+    pub(crate) fn checks(&self) -> [(&'static str, bool); 4] {
         [
-            ("max_attempts", (1..=Self::MAX_ATTEMPTS).contains(&self.max_attempts)),
             ("failures_per_day", (1..=Self::MAX_FAILURES_PER_DAY).contains(&self.failures_per_day)),
             ("max_consecutive", (1..=Self::MAX_CONSECUTIVE).contains(&self.max_consecutive)),
             ("free_failures", self.free_failures <= 10),
@@ -136,6 +127,16 @@ impl AttemptBudget {
         self.consecutive = 0;
         self.granted = 0;
         self.delayed_until = None;
+    }
+
+    /// What was counted last was right after all: it counts no more, and nothing is in a row.
+    pub(crate) fn take_back(&mut self) {
+        if self.consecutive == 0 {
+            return;
+        }
+        self.failures.pop();
+        self.disabled_at = None;
+        self.succeed();
     }
 
     /// The school lets the person try again; what was counted stays counted.

@@ -24,6 +24,7 @@ use crate::Deviation;
 pub struct Policy {
     digits: u8,
     lifetime_seconds: u32,
+    max_attempts: u8,
     attempts: AttemptLimits,
     resend_seconds: u32,
     sends_per_hour: u8,
@@ -34,7 +35,7 @@ impl Policy {
     /// Hard maximum of a code's life: 30 minutes.
     pub const MAX_LIFETIME_SECONDS: u32 = 1800;
     /// Hard maximum of guesses at one code.
-    pub const MAX_ATTEMPTS: u8 = AttemptLimits::MAX_ATTEMPTS;
+    pub const MAX_ATTEMPTS: u8 = 10;
     /// Hard maximum of wrong guesses in 24 hours.
     pub const MAX_FAILURES_PER_DAY: u8 = AttemptLimits::MAX_FAILURES_PER_DAY;
     /// Hard maximum of messages in 24 hours.
@@ -47,6 +48,7 @@ impl Policy {
         Self {
             digits: 8,
             lifetime_seconds: 30 * 60,
+            max_attempts: 5,
             attempts: AttemptLimits::USUAL,
             resend_seconds: 60,
             sends_per_hour: 3,
@@ -78,6 +80,12 @@ impl Policy {
     #[must_use]
     pub const fn lifetime_seconds(&self) -> u32 {
         self.lifetime_seconds
+    }
+
+    /// Guesses at one code, the right one included.
+    #[must_use]
+    pub const fn max_attempts(&self) -> u8 {
+        self.max_attempts
     }
 
     attempt_getters!();
@@ -158,16 +166,10 @@ macro_rules! setters {
     };
 }
 
-/// The limits of wrong guesses that every policy of a code has.
+/// The limits of wrong guesses that every policy of a budget has.
 macro_rules! attempt_getters {
     () => {
-        /// Guesses at one code, the right one included.
-        #[must_use]
-        pub const fn max_attempts(&self) -> u8 {
-            self.attempts.max_attempts
-        }
-
-        /// Wrong guesses in any 24 hours, over all codes of the record.
+        /// Wrong guesses in any 24 hours, over all that the record counts.
         #[must_use]
         pub const fn failures_per_day(&self) -> u8 {
             self.attempts.failures_per_day
@@ -196,8 +198,6 @@ macro_rules! attempt_getters {
 macro_rules! attempt_setters {
     () => {
         $crate::code::setters! {
-            /// Guesses at one code: 1 to 10.
-            [attempts] max_attempts: u8,
             /// Wrong guesses in any 24 hours: 1 to 25.
             [attempts] failures_per_day: u8,
             /// Wrong guesses in a row before the record is disabled: 1 to 100.
@@ -220,6 +220,8 @@ impl PolicyBuilder {
         digits: u8,
         /// Life of a code in seconds: 60 to 1800.
         lifetime_seconds: u32,
+        /// Guesses at one code: 1 to 10.
+        max_attempts: u8,
         /// Seconds between two messages, doubled after each: 1 to 3600.
         resend_seconds: u32,
         /// Messages in any hour: 1 to 8.
@@ -234,12 +236,13 @@ impl PolicyBuilder {
     ///
     /// [`PolicyError::Bounds`] with the first field that is out of its bounds.
     pub fn build(self) -> Result<Policy, PolicyError> {
-        let Policy { digits, lifetime_seconds, attempts, .. } = self.draft;
-        let few = lifetime_seconds <= 600 && attempts.max_attempts <= 5;
+        let Policy { digits, lifetime_seconds, max_attempts, attempts, .. } = self.draft;
+        let few = lifetime_seconds <= 600 && max_attempts <= 5;
         let least_digits = if few { 6 } else { 8 };
         let checks = [
             ("digits", (least_digits..=10).contains(&digits)),
             ("lifetime_seconds", (60..=Policy::MAX_LIFETIME_SECONDS).contains(&lifetime_seconds)),
+            ("max_attempts", (1..=Policy::MAX_ATTEMPTS).contains(&max_attempts)),
             ("resend_seconds", (1..=3600).contains(&self.draft.resend_seconds)),
             (
                 "sends_per_hour",

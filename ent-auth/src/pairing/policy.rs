@@ -18,6 +18,7 @@ use crate::code::{Deviation, PolicyError};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PairingPolicy {
     lifetime_seconds: u32,
+    max_attempts: u8,
     attempts: AttemptLimits,
     issue_seconds: u32,
     issues_per_day: u8,
@@ -27,7 +28,7 @@ impl PairingPolicy {
     /// Hard maximum of a code's life: 10 minutes.
     pub const MAX_LIFETIME_SECONDS: u32 = 600;
     /// Hard maximum of guesses at one code.
-    pub const MAX_ATTEMPTS: u8 = AttemptLimits::MAX_ATTEMPTS;
+    pub const MAX_ATTEMPTS: u8 = 10;
     /// Hard maximum of codes in 24 hours.
     pub const MAX_ISSUES_PER_DAY: u8 = 10;
 
@@ -38,6 +39,7 @@ impl PairingPolicy {
     pub const fn mobile_activation() -> Self {
         Self {
             lifetime_seconds: 5 * 60,
+            max_attempts: 5,
             attempts: AttemptLimits::USUAL,
             issue_seconds: 10,
             issues_per_day: 10,
@@ -54,6 +56,12 @@ impl PairingPolicy {
     #[must_use]
     pub const fn lifetime_seconds(&self) -> u32 {
         self.lifetime_seconds
+    }
+
+    /// Guesses at one code, the right one included.
+    #[must_use]
+    pub const fn max_attempts(&self) -> u8 {
+        self.max_attempts
     }
 
     crate::code::attempt_getters!();
@@ -103,6 +111,8 @@ impl PairingPolicyBuilder {
     crate::code::setters! {
         /// Life of a code in seconds: 60 to 600.
         lifetime_seconds: u32,
+        /// Guesses at one code: 1 to 10.
+        max_attempts: u8,
         /// Seconds between one code and the next: 10 to 3600.
         issue_seconds: u32,
         /// Codes in any 24 hours: 1 to 10.
@@ -115,11 +125,12 @@ impl PairingPolicyBuilder {
     ///
     /// [`PolicyError::Bounds`] with the first field that is out of its bounds.
     pub fn build(self) -> Result<PairingPolicy, PolicyError> {
-        let PairingPolicy { lifetime_seconds, attempts, issue_seconds, issues_per_day } =
-            self.draft;
+        let PairingPolicy { lifetime_seconds, max_attempts, .. } = self.draft;
+        let PairingPolicy { attempts, issue_seconds, issues_per_day, .. } = self.draft;
         let lifetime = 60..=PairingPolicy::MAX_LIFETIME_SECONDS;
         let checks = [
             ("lifetime_seconds", lifetime.contains(&lifetime_seconds)),
+            ("max_attempts", (1..=PairingPolicy::MAX_ATTEMPTS).contains(&max_attempts)),
             ("issue_seconds", (10..=3600).contains(&issue_seconds)),
             ("issues_per_day", (1..=PairingPolicy::MAX_ISSUES_PER_DAY).contains(&issues_per_day)),
         ];

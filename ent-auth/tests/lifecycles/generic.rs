@@ -71,6 +71,7 @@ pub(crate) fn refuses_other_envelopes<L: Lifecycle>(state: &Versioned<L>, seen: 
         // field, value, error
         ("schema", json!(L::SCHEMA + 1), newer),
         ("schema", json!("1"), StateError::Corrupt { part: "envelope" }),
+        ("schema", json!(0), StateError::Corrupt { part: "envelope" }),
         ("kind", json!("other"), StateError::OtherKind),
         ("key", json!("other/key"), StateError::OtherKind),
         ("version", json!(0), StateError::Corrupt { part: "version" }),

@@ -96,6 +96,21 @@ fn states_of_a_ledger() {
 }
 
 #[test]
+fn states_of_a_throttle() {
+    use ent_auth::throttle::{Event, Throttle, ThrottlePolicy};
+    let policy = ThrottlePolicy::builder().max_consecutive(2).free_failures(0).build().unwrap();
+    let throttle = Throttle::sign_in(&subject());
+    let fresh = Versioned::fresh(throttle.key(), throttle);
+    let (waiting, _, bytes) = step(&fresh, &Event::Attempt, morning(), &policy, &());
+    compare("waiting", &waiting, &bytes);
+    let (open, _, bytes) = step(&waiting, &Event::Succeed, morning(), &policy, &());
+    compare("open", &open, &bytes);
+    let minute = at("2021-09-01T08:01:00Z");
+    let (disabled, _, bytes) = step(&waiting, &Event::Attempt, minute, &policy, &());
+    compare("disabled", &disabled, &bytes);
+}
+
+#[test]
 fn states_of_an_activation() {
     use educonnect::Event;
     let policy = ActivationPolicy::educonnect();

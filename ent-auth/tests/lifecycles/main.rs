@@ -19,3 +19,4 @@ mod ledger;
 mod link;
 mod pairing;
 mod race;
+mod throttle;
