@@ -26,6 +26,7 @@ mod redlist;
 mod sms;
 mod storage;
 mod story;
+mod throttle;
 mod unsubscribe;
 mod value;
 mod zone;
@@ -138,6 +139,7 @@ fn suite(name: &str) -> Option<Suite> {
         "countdown.seconds" => link::countdown,
         "story.sms_code" => sms::play,
         "story.pairing" => pairing::play,
+        "story.throttle" => throttle::play,
         "story.email_link" => link::play,
         "story.guardian_sms" => guardian::play,
         "story.letter" => letter::play,

@@ -102,8 +102,24 @@ impl Desk {
             self.record.load(with)?;
             return Ok(self.show(&flow, now, None));
         }
+        if verb == "check" {
+            self.check(&flow, with, now)?;
+            return Ok(Map::from_iter([("proof".to_owned(), json!("accepted"))]));
+        }
         let event = self.event(verb, with)?;
         self.step(&flow, &event, now, lost)
+    }
+
+    /// Checks the proof handed out last against what `with` names, else what it was asked for.
+    fn check(&self, flow: &FlowId, with: &Value, now: Instant) -> Result<(), Fault> {
+        let proof = self.proof.as_ref();
+        let proof = proof.ok_or_else(|| Fault::Shape("no proof to check".to_owned()))?;
+        let named = |name, usual| with.get(name).and_then(Value::as_str).unwrap_or(usual);
+        let subject = SubjectId::parse(named("subject", "guardian-1")).map_err(code)?;
+        let purpose = Purpose::parse(named("purpose", "activation"));
+        let purpose = purpose.ok_or_else(|| Fault::Shape("no such purpose".to_owned()))?;
+        let to = PhoneNumber::parse(named("to", "+33612345678"), Region::FR).map_err(code)?;
+        proof.check(flow, &subject, purpose, &to, now).map_err(code)
     }
 
     /// Takes one step of the ledger and shows what came of it.

@@ -8,11 +8,12 @@ use std::sync::Arc;
 
 use ent_auth::educonnect::Event;
 use ent_core::transition::{Context, Versioned};
-use ent_core::{EntropyError, FlowId, PupilId, SubjectId};
+use ent_core::{FlowId, PupilId, SubjectId};
 
 pub use self::claim::{Child, GuardianClaim, GuardianMatch, GuardianRecord};
 pub use self::outcome::{ActivatedAccount, ActivationOutcome, FailReason};
 use crate::code::PhoneProof;
+use crate::entropy::NothingToDraw;
 use crate::mirror::coded;
 use crate::password::NewHash;
 use crate::transition::{PublicOutcome, Sealed, StateWrite, number};
@@ -362,15 +363,6 @@ impl GuardianActivation {
 impl fmt::Debug for GuardianActivation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.inner.fmt(f)
-    }
-}
-
-/// An activation draws nothing; were it to, the step would fail and change nothing.
-struct NothingToDraw;
-
-impl ent_core::Entropy for NothingToDraw {
-    fn fill(&mut self, _: &mut [u8]) -> Result<(), EntropyError> {
-        Err(EntropyError::default())
     }
 }
 

@@ -67,6 +67,15 @@ impl fmt::Debug for Entropy {
     }
 }
 
+/// For steps that draw nothing; were one to, it would fail and change nothing.
+pub(crate) struct NothingToDraw;
+
+impl ent_core::Entropy for NothingToDraw {
+    fn fill(&mut self, _: &mut [u8]) -> Result<(), EntropyError> {
+        Err(EntropyError::default())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use ent_core::Entropy as _;

@@ -173,7 +173,7 @@ families! {
         ent_prefs::red_list::SearchError,
         ent_prefs::red_list::VisibilityError,
         ent_prefs::partner::PartnerReferenceError;
-    Step: StepError, Spent;
+    Step: ent_auth::code::ProofError, StepError, Spent;
     State: ent_core::charter::LogError, StateError;
     CasLost: CasLost;
     Hash:

@@ -36,6 +36,7 @@ pub mod place;
 pub mod prefs;
 pub mod profile;
 pub mod storage;
+pub mod throttle;
 pub mod time;
 pub mod transition;
 pub mod version;

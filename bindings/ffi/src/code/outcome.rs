@@ -4,9 +4,11 @@ use std::fmt;
 use std::sync::Arc;
 
 use ent_auth::code::Outcome;
+use ent_core::{FlowId, SubjectId};
 
-use super::Sms;
-use crate::Timestamp;
+use super::{CodePurpose, Sms};
+use crate::contact::PhoneNumber;
+use crate::{EntError, Timestamp};
 
 /// What a committed step of a `Ledger` decided, for the host and its audit trail.
 ///
@@ -47,11 +49,11 @@ pub enum LedgerOutcome {
     },
     /// The number cannot receive a message; nothing was charged.
     NoSms,
-    /// Too many wrong guesses in a row: only the school opens it again.
+    /// Too many wrong guesses in a row: the school or another authenticator opens it again.
     Disabled,
     /// The live code was withdrawn.
     Cancelled,
-    /// The school opened it again.
+    /// It was opened again.
     Reinstated,
     /// Nothing to tell.
     Observed,
@@ -102,6 +104,23 @@ impl PhoneProof {
     /// When the code was typed.
     pub fn proved_at(&self) -> Timestamp {
         self.inner.proved_at()
+    }
+
+    /// Checks that the proof is about exactly this flow, subject, purpose and number, and fresh:
+    /// before a number is changed or an account given back. Use it once: keep `challenge` among
+    /// those used.
+    ///
+    /// Fails with `proof/other`, `proof/stale` after ten minutes, `id/format` or `phone/…`.
+    pub fn check(
+        &self,
+        flow: &str,
+        subject: &str,
+        purpose: CodePurpose,
+        destination: PhoneNumber,
+        now: Timestamp,
+    ) -> Result<(), EntError> {
+        let (flow, subject) = (FlowId::parse(flow)?, SubjectId::parse(subject)?);
+        Ok(self.inner.check(&flow, &subject, purpose.into(), &destination.read()?, now)?)
     }
 }
 

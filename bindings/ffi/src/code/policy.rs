@@ -14,7 +14,8 @@ pub struct CodePolicy {
 /// What to change in the policy `educonnect_sms`; what is none stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq, uniffi::Record)]
 pub struct CodePolicyOptions {
-    /// Digits of a code: 6 to 10; 8 or more when it lives longer than 10 minutes.
+    /// Digits of a code: 6 to 10; 8 or more when it lives longer than 10 minutes or
+    /// more than 5 guesses are allowed.
     #[uniffi(default = None)]
     pub digits: Option<i32>,
     /// Life of a code in seconds: 60 to 1800.
@@ -63,6 +64,12 @@ pub struct CodePolicyValues {
     pub sends_per_hour: i32,
     /// Messages in any 24 hours.
     pub sends_per_day: i32,
+    /// Seconds between two messages, doubled after each of an hour.
+    pub resend_seconds: i64,
+    /// Wrong guesses in a row that cost no delay.
+    pub free_failures: i32,
+    /// First delay in seconds, doubled after each further wrong guess; 0 for none.
+    pub delay_seconds: i64,
 }
 
 /// A requirement of a standard that a policy does not meet, for a security file.
@@ -131,6 +138,9 @@ impl CodePolicy {
             max_consecutive: policy.max_consecutive().into(),
             sends_per_hour: policy.sends_per_hour().into(),
             sends_per_day: policy.sends_per_day().into(),
+            resend_seconds: policy.resend_seconds().into(),
+            free_failures: policy.free_failures().into(),
+            delay_seconds: policy.delay_seconds().into(),
         }
     }
 
@@ -154,7 +164,7 @@ mod tests {
             ..CodePolicyOptions::default()
         };
         let policy = CodePolicy::custom(options.clone()).unwrap();
-        assert_eq!((policy.values().digits, policy.deviations().len()), (6, 0));
+        assert_eq!((policy.values().digits, policy.deviations().len()), (6, 1));
         for bad in [
             CodePolicyOptions { digits: Some(-6), ..options.clone() },
             CodePolicyOptions { digits: Some(262), ..options.clone() },

@@ -54,6 +54,10 @@ pub struct PairingPolicyValues {
     pub issue_seconds: i64,
     /// Codes in any 24 hours.
     pub issues_per_day: i32,
+    /// Wrong guesses in a row that cost no delay.
+    pub free_failures: i32,
+    /// First delay in seconds, doubled after each further wrong guess; 0 for none.
+    pub delay_seconds: i64,
 }
 
 #[uniffi::export]
@@ -88,6 +92,8 @@ impl PairingPolicy {
             max_consecutive: policy.max_consecutive().into(),
             issue_seconds: policy.issue_seconds().into(),
             issues_per_day: policy.issues_per_day().into(),
+            free_failures: policy.free_failures().into(),
+            delay_seconds: policy.delay_seconds().into(),
         }
     }
 
