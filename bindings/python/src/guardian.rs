@@ -5,13 +5,14 @@ pub(crate) mod claim;
 use ent_auth::code::Audience;
 use ent_auth::educonnect::{self as domain, Answer, Event, Outcome};
 use ent_core::transition::Versioned;
-use ent_core::{Entropy, EntropyError, Instant, PupilId};
+use ent_core::{Instant, PupilId};
 use pyo3::prelude::*;
 
 use self::claim::GuardianMatch;
 use crate::contact::PhoneNumber;
 use crate::convert::{Birthday, Bytes, Listed, Moment, Text, record, tuple};
 use crate::errors;
+use crate::keys::NoEntropy;
 use crate::ledger::{PhoneProof, read_flow, read_subject};
 use crate::password::hash::NewHash;
 use crate::person::read_pupil;
@@ -107,15 +108,6 @@ impl GuardianActivation {
     ) -> PyResult<ActivationTransition> {
         let step = Sealed::step(&self.0, event, now, &mut NoEntropy, (&policy.0, &()));
         Ok(ActivationTransition(step.map_err(errors::step)?))
-    }
-}
-
-/// An activation draws nothing.
-struct NoEntropy;
-
-impl Entropy for NoEntropy {
-    fn fill(&mut self, _: &mut [u8]) -> Result<(), EntropyError> {
-        Err(EntropyError::default())
     }
 }
 

@@ -104,6 +104,15 @@ impl Entropy {
 
 struct Failing;
 
+/// For steps that draw nothing.
+pub(crate) struct NoEntropy;
+
+impl ent_core::Entropy for NoEntropy {
+    fn fill(&mut self, _: &mut [u8]) -> Result<(), EntropyError> {
+        Err(EntropyError::default())
+    }
+}
+
 impl ent_core::Entropy for Failing {
     fn fill(&mut self, _: &mut [u8]) -> Result<(), EntropyError> {
         Err(EntropyError::default())

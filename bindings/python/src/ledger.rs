@@ -106,6 +106,24 @@ impl CodePolicy {
         self.0.sends_per_day()
     }
 
+    /// Seconds between two messages, doubled after each of an hour.
+    #[getter]
+    const fn resend_seconds(&self) -> u32 {
+        self.0.resend_seconds()
+    }
+
+    /// Wrong guesses in a row that cost no delay.
+    #[getter]
+    const fn free_failures(&self) -> u16 {
+        self.0.free_failures()
+    }
+
+    /// First delay in seconds, doubled after each further wrong guess; 0 for none.
+    #[getter]
+    const fn delay_seconds(&self) -> u32 {
+        self.0.delay_seconds()
+    }
+
     /// Where the policy is laxer than a named standard asks.
     fn deviations<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyAny>>> {
         deviation_records(py, &self.0.deviations())
@@ -412,6 +430,28 @@ impl PhoneProof {
     #[getter]
     const fn proved_at(&self) -> Moment {
         Moment(self.0.proved_at())
+    }
+
+    /// Check that the proof is about exactly this flow, subject, purpose and number, and fresh:
+    /// before a number is changed or an account given back.
+    ///
+    /// Use it once: keep `challenge` among those used.
+    ///
+    /// Raises `StepError`: `proof/other`, or `proof/stale` after ten minutes; `ParseError`:
+    /// `id/format`, `choice/unknown`, `instant/…`.
+    #[pyo3(signature = (*, flow, subject, purpose, destination, now))]
+    fn check(
+        &self,
+        flow: Text,
+        subject: Text,
+        purpose: Text,
+        destination: PhoneNumber,
+        now: Moment,
+    ) -> PyResult<()> {
+        let (flow, subject) = (read_flow(&flow)?, read_subject(&subject)?);
+        let checked =
+            self.0.check(&flow, &subject, read_purpose(&purpose)?, &destination.0, now.0);
+        checked.map_err(errors::step)
     }
 
     fn __repr__(&self) -> String {

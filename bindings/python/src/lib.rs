@@ -42,6 +42,7 @@ mod red_list;
 mod route;
 mod sms;
 mod summary;
+mod throttle;
 mod unsubscribe;
 
 /// Native part of entkit; import from `entkit` instead.
@@ -130,6 +131,8 @@ mod _native {
     use crate::storage::{Quota, StorageSize};
     #[pymodule_export]
     use crate::summary::summarise;
+    #[pymodule_export]
+    use crate::throttle::{Throttle, ThrottlePolicy, ThrottleTransition};
     #[pymodule_export]
     use crate::unsubscribe::{
         confirm_unsubscribe, read_unsubscribe, unsubscribe_link, unsubscribe_refusal,

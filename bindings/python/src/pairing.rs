@@ -96,6 +96,18 @@ impl PairingPolicy {
         self.0.issues_per_day()
     }
 
+    /// Wrong guesses in a row that cost no delay.
+    #[getter]
+    const fn free_failures(&self) -> u16 {
+        self.0.free_failures()
+    }
+
+    /// First delay in seconds, doubled after each further wrong guess; 0 for none.
+    #[getter]
+    const fn delay_seconds(&self) -> u32 {
+        self.0.delay_seconds()
+    }
+
     /// Where the policy is laxer than a named standard asks.
     fn deviations<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyAny>>> {
         deviation_records(py, &self.0.deviations())

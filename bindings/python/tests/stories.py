@@ -124,11 +124,27 @@ class Desk:
         if verb == "load":
             self.record.load(given)
             return self.show(now, None)
+        if verb == "check":
+            return self.check(given, now)
         if verb == "issue":
             to = PhoneNumber.parse(given["to"])
             audience = Audience.DECOY if given.get("decoy") else Audience.KNOWN
             return self.issue(given, to, audience, now, lost=lost)
         return self.commit(self.step(verb, given, now), now, lost=lost)
+
+    def check(self, given: Case, now: datetime) -> Shown:
+        """Check the proof handed out last, against what is named or else what it was asked for."""
+        assert self.proof is not None
+        usual = {"subject": "guardian-1", "purpose": "activation", "to": "+33612345678"}
+        named = usual | dict(given)
+        self.proof.check(
+            flow=self.flow,
+            subject=named["subject"],
+            purpose=named["purpose"],
+            destination=PhoneNumber.parse(named["to"]),
+            now=now,
+        )
+        return {"proof": "accepted"}
 
     def issue(
         self, given: Case, to: PhoneNumber, audience: Audience, now: datetime, *, lost: bool

@@ -24,6 +24,9 @@ from entkit import (
     Password,
     PasswordRules,
     PersonName,
+    PhoneNumber,
+    Throttle,
+    ThrottlePolicy,
     UnverifiedEmail,
     parse_birth_date,
     parse_pairing_id,
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from entkit import LetterOutcome, LinkOutcome, PairingOutcome
+    from entkit import LetterOutcome, LinkOutcome, PairingOutcome, ThrottleOutcome
     from stories import Case, Shown, Step
 
 
@@ -348,6 +351,49 @@ def letter_context(case: Case) -> LetterContext:
     )
 
 
+class Gate:
+    """The tries of one account or one number."""
+
+    def __init__(self, case: Case) -> None:
+        """Open the record of a story."""
+        self.policy = (
+            ThrottlePolicy.sign_in()
+            if case["policy"] == "sign_in"
+            else ThrottlePolicy.sms_to_number()
+        )
+        number = case.get("number")
+        self.record: Record[Throttle, ThrottleOutcome] = Record(
+            Throttle.sign_in(case["subject"])
+            if number is None
+            else Throttle.sms_to(PhoneNumber.parse(number), keys=keys())
+        )
+
+    def take(self, event: Case, now: datetime, *, lost: bool) -> Shown:
+        """Take one event and show what came of it."""
+        ((verb, given),) = event.items()
+        if verb == "load":
+            self.record.load(given)
+            return self.show(now)
+        throttle = self.record.state
+        step = {
+            "attempt": throttle.attempt,
+            "succeed": throttle.succeed,
+            "reinstate": throttle.reinstate,
+        }[verb]
+        outcome = self.record.take(step(policy=self.policy, now=now), lost=lost)
+        return self.show(now) | {"outcome": outcome.name} | show_public(outcome.public)
+
+    def show(self, now: datetime) -> Shown:
+        """Show the record."""
+        throttle = self.record.state
+        return {
+            "key": throttle.key,
+            "version": throttle.version,
+            "disabled": throttle.disabled,
+            "until": throttle.closed_until(policy=self.policy, now=now),
+        }
+
+
 def datetime_or(text: str | None, now: datetime) -> datetime:
     """Read an instant, or take this one."""
     return now if text is None else instant(text)
@@ -357,4 +403,5 @@ CODE_STORIES: dict[str, Callable[[Case], str | None]] = {
     "story.email_link": lambda case: play(case, Mailbox(case).take),
     "story.letter": lambda case: play(case, Office(case).take),
     "story.pairing": lambda case: play(case, Mobile(case).take),
+    "story.throttle": lambda case: play(case, Gate(case).take),
 }

@@ -184,8 +184,9 @@ def test_policies() -> None:
     preset = CodePolicy.educonnect_sms()
     assert CodePolicy() == preset
     assert (preset.digits, preset.lifetime_seconds, preset.max_attempts) == (8, 1800, 5)
-    assert {found.id for found in preset.deviations()} == {"code-lifetime"}
-    assert CodePolicy(lifetime_seconds=600, digits=6).deviations() == []
+    assert {found.id for found in preset.deviations()} == {"code-lifetime", "code-channel"}
+    (channel,) = CodePolicy(lifetime_seconds=600, digits=6).deviations()
+    assert channel.id == "code-channel"
     for field, value in [("digits", 7), ("lifetime_seconds", -1), ("max_attempts", 10**40)]:
         with pytest.raises(ParseError) as refused:
             CodePolicy(**{field: value})

@@ -255,7 +255,7 @@ def test_forced_change() -> None:
         b"null",
         b"{}",
         b"\xff",
-        b'{"schema":2,"state":"none","reason":"never-activated"}',
+        b'{"schema":0,"state":"none","reason":"never-activated"}',
         b'{"schema":1,"state":"none","reason":"lost"}',
         b'{"schema":1,"state":"none","reason":"never-activated","more":1}',
         b'{"schema":1,"state":"set","hash":{"own":"x"}}',
@@ -267,6 +267,14 @@ def test_stored_credentials(data: bytes) -> None:
     """Anything else than what was written is corrupt."""
     with pytest.raises(StateError, match="state/corrupt"):
         Credential.load(data)
+
+
+def test_a_credential_of_a_later_version() -> None:
+    """It is told apart from a broken one."""
+    later = b'{"schema":2,"state":"none","reason":"never-activated"}'
+    with pytest.raises(StateError, match="state/newer") as refused:
+        Credential.load(later)
+    assert refused.value.params == {"found": "2", "known": "1"}
 
 
 @pytest.mark.parametrize(

@@ -202,7 +202,6 @@ def test_findings_read_well() -> None:
 
 def loop_over(store: Store, *, verdict_first: bool) -> Callable[[], Loop]:
     """A loop as a host may write it."""
-
     every_verdict = threading.Barrier(WORKERS)
 
     def loop(fresh: Ledger, step: Step) -> Done:

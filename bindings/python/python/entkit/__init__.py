@@ -22,6 +22,7 @@ accounts          ``Credential``, ``forced_change_exemption``
 identifiers       ``LoginStyle``, ``parse_login``
 time zones        ``Zone``
 one-time codes    ``Ledger``, ``LedgerContext``, ``CodePolicy``, ``Sms``, ``PhoneProof``
+tries             ``Throttle``, ``ThrottlePolicy``
 text messages     ``read_sms``, ``measure_sms``, ``Countdown``
 mobile activation ``Pairing``, ``PairingContext``, ``PairingPolicy``, ``PairingPayload``
 e-mail links      ``EmailLink``, ``LinkContext``, ``LinkPolicy``, ``LinkToken``, ``BaseAddress``
@@ -39,7 +40,7 @@ store’s contract  ``check_store`` in ``entkit.testkit``, for tests
 errors            ``EntError`` and its tree, in ``entkit.errors``
 lists             string enumerations such as ``Region``, in ``entkit.enums`` and, of one room,
                   in ``entkit.passwords``, ``.logins``, ``.pairing``, ``.link``, ``.letter``,
-                  ``.notices``, ``.cards``
+                  ``.throttle``, ``.notices``, ``.cards``
 answers           frozen records such as ``LedgerView``, in ``entkit.records`` and there
 texts             ``message_text``, ``message_codes``
 ================  ==================================================================================
@@ -144,6 +145,9 @@ from entkit._native import (
     SendingHours,
     Sms,
     StorageSize,
+    Throttle,
+    ThrottlePolicy,
+    ThrottleTransition,
     Uai,
     UnverifiedEmail,
     VerifiedEmail,
@@ -414,6 +418,7 @@ from entkit.store import (
     Transition,
     drive,
 )
+from entkit.throttle import ThrottleOutcome, ThrottleOutcomeName
 
 __all__ = [
     "AafLink",
@@ -694,6 +699,11 @@ __all__ = [
     "SummarySms",
     "SummarySmsKind",
     "System",
+    "Throttle",
+    "ThrottleOutcome",
+    "ThrottleOutcomeName",
+    "ThrottlePolicy",
+    "ThrottleTransition",
     "Topic",
     "Transition",
     "Uai",
