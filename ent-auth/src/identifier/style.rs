@@ -21,9 +21,9 @@ listed! {
     LoginStyle in "login_style" {
         /// `zoe.martin`, then `zoe.martin2`: accounts of an ENT's own (entcore).
         GivenDotFamily = "prenom.nom",
-        /// `zmartin`, then `zmartin1`: academic accounts (seed 000, académie of Créteil).
+        /// `zmartin`, then `zmartin1`: academic accounts (teacher guide, académie of Créteil).
         InitialFamily = "pnom",
-        /// `z.martin01` to `z.martin99`: EduConnect, as its sign-in page says (seed 002). What the
+        /// `z.martin01` to `z.martin99`: EduConnect, as its sign-in page says (pupil guide, 2023). What the
         /// two digits stand for there is not published; here they number people of one name.
         InitialDotFamilyNumber = "p.nomXX",
     }

@@ -10,10 +10,10 @@ use ent_core::{Day, Ent, Lang, PersonName, SubjectId};
 use super::{Holder, Letter, LetterError};
 use crate::{LoginId, SecretText};
 
-/// Portal of EduConnect, where an account is activated (seed 002).
+/// Portal of EduConnect, where an account is activated (pupil guide, 2023).
 const EDUCONNECT: &str = "https://educonnect.education.gouv.fr/";
 
-/// Steps of a pupil's notice (seed 002).
+/// Steps of a pupil's notice (pupil guide, 2023).
 const PUPIL: &[&str] = &[
     "notice/pupil-portal",
     "notice/pupil-sign-in",
@@ -24,7 +24,7 @@ const PUPIL: &[&str] = &[
     "notice/pupil-ent",
 ];
 
-/// Steps of a guardian's notice (seed 004, case 3).
+/// Steps of a guardian's notice (Somme guide, 2021, case 3).
 const GUARDIAN: &[&str] = &[
     "notice/guardian-portal",
     "notice/guardian-sign-in",
@@ -58,7 +58,7 @@ impl Recipient {
     }
 
     /// The same with the children that the letter names; one who is missing stands on another
-    /// letter (seed 004).
+    /// letter (Somme guide, 2021).
     ///
     /// # Errors
     ///
