@@ -52,8 +52,13 @@ traces: ## random traces of every invariant, a hundred thousand each unless ENT_
 	ENT_TRACES="$${ENT_TRACES:-100000}" cargo test --profile traces --package ent-auth --test lifecycles
 	ENT_TRACES="$${ENT_TRACES:-100000}" cargo test --profile traces --package ent-auth --lib letter::tests
 
-nightly: ## a million random traces of every invariant
+nightly: licences ## a million random traces of every invariant, and the licences
 	@ENT_TRACES=1000000 $(MAKE) traces
+
+.PHONY: licences
+licences: ## licences, sources and versions of what is built in
+	@.ci/need cargo cc cargo-deny
+	cargo deny check licenses bans sources
 
 .PHONY: timing-smoke
 timing-smoke: ## how long a wrong password takes beside an unknown account
@@ -137,7 +142,9 @@ lint-rust: $(venv)/.installed ## lints, format, tables and documentation of the 
 	@.ci/need cargo cc
 	.ci/lints
 	cargo fmt --all --check
+	cargo fmt --manifest-path fuzz/Cargo.toml --check
 	cargo clippy --workspace --all-targets -- -D warnings
+	cargo clippy --manifest-path fuzz/Cargo.toml --target-dir target/fuzz --locked -- -D warnings
 	cargo run --quiet --package ent-datagen -- --check
 	@$(MAKE) docs
 
@@ -164,7 +171,8 @@ lint-text: $(venv)/.installed ## scripts and spelling
 fmt: $(venv)/.installed ## formats the sources of every language
 	@.ci/need cargo java mvn
 	cargo fmt --all
-	cd bindings/python && "$(venv)/bin/ruff" format .
+	cargo fmt --manifest-path fuzz/Cargo.toml
+	cd bindings/python && "$(venv)/bin/ruff" format . ../../examples/python
 	$(maven) --quiet antrun:run@ktlint -Dktlint.options=--format
 	.ci/swift swift format --in-place --configuration bindings/swift/.swift-format $(swift_sources)
 

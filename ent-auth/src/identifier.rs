@@ -88,6 +88,9 @@ pub enum LoginError {
     /// Nothing was given.
     #[error("the login is empty")]
     Empty,
+    /// A name holds no letter of the Latin alphabet.
+    #[error("a name has no letter of the Latin alphabet")]
+    NoLetters,
     /// The text is too long or holds another character.
     #[error("a login has 1 to 64 characters of a-z 0-9 . -")]
     Format,
@@ -100,6 +103,7 @@ impl Coded for LoginError {
     fn code(&self) -> &'static str {
         match self {
             Self::Empty => "login/empty",
+            Self::NoLetters => "login/no-letters",
             Self::Format => "login/format",
             Self::Exhausted => "login/exhausted",
         }

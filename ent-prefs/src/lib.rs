@@ -51,7 +51,7 @@
 //! let routing = route(&news, [zoe], &Defaults::immediate(), now);
 //!
 //! let [held] = &routing.held[..] else { panic!() };
-//! assert_eq!(held.trace(Lang::Fr), "retenu jusqu’au lundi 18 mai 8 h, vacances zone A");
+//! assert_eq!(held.trace(Lang::Fr), "retenu jusqu’au lundi 18 mai à 8 h, vacances (zone A)");
 //! let [refused] = &routing.refused[..] else { panic!() };
 //! assert_eq!((refused.channel, refused.reason), (Channel::Sms, Verdict::NoTarget));
 //! # Ok(())

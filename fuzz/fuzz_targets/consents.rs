@@ -24,7 +24,9 @@ struct Logs<'a> {
 
 fn merged(logs: &[&Consents]) -> Consents {
     let mut all = Consents::new();
-    logs.iter().for_each(|log| all.merge(log));
+    for log in logs {
+        all.merge(log);
+    }
     all
 }
 

@@ -32,7 +32,7 @@ fuzz_target!(|moves: Vec<(Move<'_>, i32, bool)>| {
             assert!(
                 notice.text(Lang::Fr).expose_secret().contains(notice.secret().expose_secret())
             );
-            secret = notice.secret().expose_secret().to_owned();
+            notice.secret().expose_secret().clone_into(&mut secret);
         }
     }
 });

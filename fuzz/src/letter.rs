@@ -1,5 +1,6 @@
 //! Moves of a story about letters.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use arbitrary::Arbitrary;
@@ -33,7 +34,7 @@ impl Move<'_> {
         Some(match self {
             Self::Issue(zone, family, given) => {
                 let name = PersonName::parse(family, given).ok()?;
-                let login = LoginStyle::GivenDotFamily.derive(&name, &Default::default());
+                let login = LoginStyle::GivenDotFamily.derive(&name, &HashSet::default());
                 let login = login.or_else(|_| LoginId::parse("z.martin01")).ok()?;
                 let to = Recipient::new(name, login, Ent::find("occitanie").ok()?);
                 let zone = Zone::all().nth(usize::from(zone % 15))?;

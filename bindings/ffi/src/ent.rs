@@ -255,7 +255,7 @@ pub struct EntLifetimes {
     pub mobile_code_minutes: Option<i32>,
     /// Hours for which a link by e-mail may be opened, 1 to 24.
     pub email_link_hours: Option<i32>,
-    /// Calendar months for which a provisional password on paper may be used, 1 to 12.
+    /// Calendar months for which a provisional password on paper may be used, 1 to 3.
     pub letter_months: Option<i32>,
     /// Calendar months after which an account that nobody is entitled to any more is deleted.
     pub retention_months: Option<i32>,

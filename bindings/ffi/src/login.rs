@@ -28,7 +28,7 @@ labelled! {
 pub struct DerivedLogin {
     /// The identifier; none when there is none for the name.
     pub login: Option<String>,
-    /// Then the code why: `login/empty` or `login/exhausted`.
+    /// Then the code why: `login/no-letters` or `login/exhausted`.
     pub error: Option<String>,
 }
 
@@ -78,7 +78,7 @@ pub fn parse_login(text: &str) -> Result<String, EntError> {
 
 /// An identifier for `name` that is not among `taken`: the first free one.
 ///
-/// Fails with `login/empty` when the first given name or the family name has no Latin letter, with
+/// Fails with `login/no-letters` when the first given name or the family name has no Latin letter, with
 /// `login/exhausted` when 99 people of one name have an EduConnect identifier, with `login/format`
 /// when one of `taken` is none, or like `parse_person_name`.
 #[uniffi::export]
@@ -145,7 +145,7 @@ mod tests {
         assert_eq!(derive_login(style, name("Martin"), taken.clone()).unwrap(), "z.martin02");
         let made = derive_logins(style, vec![name("Martin"), name("明")], taken).unwrap();
         assert_eq!(made[0].login.as_deref(), Some("z.martin02"));
-        assert_eq!(made[1].error.as_deref(), Some("login/empty"));
+        assert_eq!(made[1].error.as_deref(), Some("login/no-letters"));
         let parts = login_parts(style, "z.martin02").unwrap().unwrap();
         assert_eq!((parts.given.as_str(), parts.number), ("z", Some(2)));
         assert_eq!(format!("{} {parts:?}", made[0]), "DerivedLogin(redacted) LoginParts(redacted)");
@@ -158,7 +158,7 @@ mod tests {
         let style = LoginStyle::GivenDotFamily;
         let refused =
             |family, taken: &str| derive_login(style, name(family), vec![taken.to_owned()]);
-        assert_eq!(refused("明", "a").unwrap_err().code(), "login/empty");
+        assert_eq!(refused("明", "a").unwrap_err().code(), "login/no-letters");
         assert_eq!(refused("Martin", "é").unwrap_err().code(), "login/format");
         assert!(refused("", "a").unwrap_err().code().starts_with("name/"));
     }

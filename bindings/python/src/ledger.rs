@@ -449,8 +449,7 @@ impl PhoneProof {
         now: Moment,
     ) -> PyResult<()> {
         let (flow, subject) = (read_flow(&flow)?, read_subject(&subject)?);
-        let checked =
-            self.0.check(&flow, &subject, read_purpose(&purpose)?, &destination.0, now.0);
+        let checked = self.0.check(&flow, &subject, read_purpose(&purpose)?, &destination.0, now.0);
         checked.map_err(errors::step)
     }
 

@@ -30,7 +30,7 @@ def test_logins_are_derived() -> None:
             assert style.derive(ZOE, taken) == second
         made = style.derive_all([ZOE, NOBODY, ZOE], taken=["a"])
         assert [one.login for one in made] == [first, None, second]
-        assert [one.error for one in made] == [None, "login/empty", None]
+        assert [one.error for one in made] == [None, "login/no-letters", None]
         parts = style.parts(second)
         assert parts is not None
         assert parts.family == "lenoel"
@@ -45,7 +45,7 @@ def test_logins_are_refused() -> None:
     style = LoginStyle.INITIAL_DOT_FAMILY_NUMBER
     full = [f"z.lenoel{number:02}" for number in range(1, 100)]
     cases: list[tuple[PersonName, Any, str]] = [
-        (NOBODY, [], "login/empty"),
+        (NOBODY, [], "login/no-letters"),
         (ZOE, full, "login/exhausted"),
         (ZOE, ["é"], "login/format"),
         (ZOE, ["a\0"], "login/format"),

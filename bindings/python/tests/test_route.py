@@ -188,6 +188,6 @@ def test_the_example_says_why(
     monkeypatch.setenv("COLUMNS", "200")
     runpy.run_path(str(EXAMPLE), run_name="__main__")
     shown = capsys.readouterr().out
-    assert "retenu jusqu’au lundi 18 mai 8 h, vacances zone A" in shown
+    assert "retenu jusqu’au lundi 18 mai à 8 h, vacances (zone A)" in shown
     assert "vous avez demandé à ne pas être contacté par SMS" in shown
     assert "20\N{NARROW NO-BREAK SPACE}000 personnes lues en" in shown

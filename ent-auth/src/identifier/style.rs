@@ -23,8 +23,9 @@ listed! {
         GivenDotFamily = "prenom.nom",
         /// `zmartin`, then `zmartin1`: academic accounts (teacher guide, académie of Créteil).
         InitialFamily = "pnom",
-        /// `z.martin01` to `z.martin99`: EduConnect, as its sign-in page says (pupil guide, 2023). What the
-        /// two digits stand for there is not published; here they number people of one name.
+        /// `z.martin01` to `z.martin99`: EduConnect, as its sign-in page says (pupil guide, 2023).
+        /// What the two digits stand for there is not published; here they number people of one
+        /// name.
         InitialDotFamilyNumber = "p.nomXX",
     }
 }
@@ -168,7 +169,7 @@ impl Stem {
         let first = name.given_names().next().unwrap_or_default();
         let (given, family) = (latin(first), latin(name.family()));
         if given.is_empty() || family.is_empty() {
-            return Err(LoginError::Empty);
+            return Err(LoginError::NoLetters);
         }
         let (length, dot) = match style {
             LoginStyle::GivenDotFamily => (MAX_GIVEN, "."),
@@ -235,7 +236,7 @@ mod tests {
             assert_eq!(found.as_str().len(), 64, "{found}");
             for (given, family) in [("李", "Martin"), ("Zoé", "Иванов")] {
                 let refused = style.derive(&name(given, family), &HashSet::new());
-                assert_eq!(refused, Err(LoginError::Empty));
+                assert_eq!(refused, Err(LoginError::NoLetters));
             }
         }
     }

@@ -62,7 +62,7 @@ impl Lifetimes {
         self.0.email_link_hours
     }
 
-    /// Calendar months for which a provisional password on paper may be used, 1 to 12.
+    /// Calendar months for which a provisional password on paper may be used, 1 to 3.
     #[must_use]
     pub const fn letter_months(self) -> Option<u16> {
         self.0.letter_months

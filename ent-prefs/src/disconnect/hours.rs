@@ -34,7 +34,7 @@ const DIGEST: u16 = 18 * 60;
 /// let hours = SendingHours::working_days(Zone::parse("Europe/Paris")?, calendar);
 /// let opening = hours.next_send(Instant::parse("2026-05-15T08:00:00Z")?)?;
 /// assert_eq!(opening.at().to_string(), "2026-05-18T06:00:00Z");
-/// assert_eq!(opening.text(Lang::Fr), "retenu jusqu’au lundi 18 mai 8 h, vacances zone A");
+/// assert_eq!(opening.text(Lang::Fr), "retenu jusqu’au lundi 18 mai à 8 h, vacances (zone A)");
 /// # Ok(())
 /// # }
 /// ```

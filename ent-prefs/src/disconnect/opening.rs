@@ -102,7 +102,7 @@ impl Opening {
         self.calendar_known
     }
 
-    /// A line to show: « retenu jusqu’au lundi 18 mai 8 h, vacances zone A ». The year stands there
+    /// A line to show: « retenu jusqu’au lundi 18 mai à 8 h, vacances (zone A) ». The year stands there
     /// when it is not that of `now`. One reason is named: the closure that held it longest, else the
     /// weekend, else the digest, else the hours.
     #[must_use]

@@ -36,18 +36,18 @@ fn texts_in_both_languages() {
     let cases = [
         (
             "2026-05-15T08:00:00Z",
-            "retenu jusqu’au lundi 18 mai 8 h, vacances zone A",
-            "held until Monday 18 May 8:00, school holidays zone A",
+            "retenu jusqu’au lundi 18 mai à 8 h, vacances (zone A)",
+            "held until Monday 18 May at 8:00, school holidays (zone A)",
         ),
         (
             "2026-05-16T08:00:00Z",
-            "retenu jusqu’au lundi 18 mai 8 h, week-end",
-            "held until Monday 18 May 8:00, weekend",
+            "retenu jusqu’au lundi 18 mai à 8 h, week-end",
+            "held until Monday 18 May at 8:00, weekend",
         ),
         (
             "2026-12-18T19:30:00Z",
-            "retenu jusqu’au lundi 4 janvier 2027 8 h, vacances zone A",
-            "held until Monday 4 January 2027 8:00, school holidays zone A",
+            "retenu jusqu’au lundi 4 janvier 2027 à 8 h, vacances (zone A)",
+            "held until Monday 4 January 2027 at 8:00, school holidays (zone A)",
         ),
         ("2026-11-26T10:00:00Z", "envoyé sans attendre", "sent at once"),
     ];
@@ -59,7 +59,7 @@ fn texts_in_both_languages() {
     let whit = zone_a().next_send(at("2026-05-22T19:00:00Z")).unwrap();
     assert_eq!(
         whit.text(Lang::Fr),
-        "retenu jusqu’au mardi 26 mai 8 h, jour férié (Lundi de Pentecôte)"
+        "retenu jusqu’au mardi 26 mai à 8 h, jour férié (Lundi de Pentecôte)"
     );
     assert_eq!(
         whit.reasons(),
@@ -77,7 +77,7 @@ fn texts_in_both_languages() {
     let named = named.next_send(at("2026-11-26T10:00:00Z")).unwrap();
     assert_eq!(
         named.text(Lang::Fr),
-        "retenu jusqu’au vendredi 27 novembre 8 h, fermeture ({why} {day})"
+        "retenu jusqu’au vendredi 27 novembre à 8 h, fermeture ({why} {day})"
     );
 }
 

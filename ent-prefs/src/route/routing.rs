@@ -122,7 +122,7 @@ impl Held {
         message.again(self.channel, self.reason)
     }
 
-    /// A line to show: « retenu jusqu’au lundi 18 mai 8 h, vacances zone A ».
+    /// A line to show: « retenu jusqu’au lundi 18 mai à 8 h, vacances (zone A) ».
     #[must_use]
     pub fn trace(&self, lang: Lang) -> String {
         self.opening.text(lang)
@@ -232,7 +232,7 @@ pub struct Routing {
 /// let routing = route(&news, [zoe], &Defaults::immediate(), now);
 ///
 /// let mail = routing.held.first().ok_or("nothing held")?;
-/// assert_eq!(mail.trace(Lang::Fr), "retenu jusqu’au lundi 18 mai 8 h, vacances zone A");
+/// assert_eq!(mail.trace(Lang::Fr), "retenu jusqu’au lundi 18 mai à 8 h, vacances (zone A)");
 /// let sms = routing.refused.first().ok_or("nothing refused")?;
 /// assert_eq!(sms.reason.code(), "sms_refused");
 /// # Ok(())

@@ -242,7 +242,7 @@ fn traces_say_why_in_words() {
         let held = routing.held.iter().map(|line| line.trace(Lang::Fr));
         held.chain(routing.refused.iter().map(|line| line.trace(Lang::Fr))).next().unwrap()
     };
-    let until = "retenu jusqu’au lundi 18 mai 8 h, vacances zone A";
+    let until = "retenu jusqu’au lundi 18 mai à 8 h, vacances (zone A)";
     assert_eq!(trace(&news(), &everything(), ASCENSION), until);
     let silent = Whole { consents: Consents::new(), ..everything() };
     assert_eq!(

@@ -85,7 +85,7 @@ pub struct Opening {
     /// Whether the calendar knows the day: where it does not, school holidays that nobody entered
     /// may still close it.
     pub calendar_known: bool,
-    /// A line to show, in French: « retenu jusqu’au lundi 18 mai 8 h, vacances zone A ».
+    /// A line to show, in French: « retenu jusqu’au lundi 18 mai à 8 h, vacances (zone A) ».
     pub text_fr: String,
     /// The same line in English.
     pub text_en: String,
@@ -191,7 +191,7 @@ mod tests {
         let hours = SendingHours::working_days(&zone, &calendar);
         let hours = SendingHours::from_json(hours.to_json().unwrap()).unwrap();
         let opening = hours.next_send(parse_instant("2026-05-15T08:00:00Z").unwrap()).unwrap();
-        assert_eq!(opening.text_fr, "retenu jusqu’au lundi 18 mai 8 h, vacances zone A");
+        assert_eq!(opening.text_fr, "retenu jusqu’au lundi 18 mai à 8 h, vacances (zone A)");
         assert_eq!(opening.reasons, [HoldReason::Weekend, HoldReason::SchoolHolidays]);
         let options = SendingOptions {
             windows: vec![],

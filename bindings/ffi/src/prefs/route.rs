@@ -286,7 +286,7 @@ pub struct RouteHeld {
     pub reason: RouteVerdict,
     /// When it is time.
     pub until: Timestamp,
-    /// A line to show, in French: « retenu jusqu’au lundi 18 mai 8 h, vacances zone A ».
+    /// A line to show, in French: « retenu jusqu’au lundi 18 mai à 8 h, vacances (zone A) ».
     pub trace_fr: String,
     /// The same line in English.
     pub trace_en: String,

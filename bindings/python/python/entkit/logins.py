@@ -36,7 +36,7 @@ class LoginStyle(_Labelled):
     def derive(self, name: PersonName, taken: Iterable[str] = ()) -> str:
         """Make the first identifier for ``name`` that is not among ``taken``.
 
-        Raises ParseError: ``login/empty`` when the first given name or the family name has no Latin
+        Raises ParseError: ``login/no-letters`` when the first given name or the family name has no Latin
         letter, ``login/exhausted`` when 99 people of one name have an EduConnect identifier,
         ``login/format`` when one of ``taken`` is none.
         """
@@ -68,7 +68,7 @@ class DerivedLogin:
 
     login: str | None = field(repr=False)
     error: str | None
-    """``login/empty`` or ``login/exhausted``."""
+    """``login/no-letters`` or ``login/exhausted``."""
 
 
 @dataclass(frozen=True, slots=True)

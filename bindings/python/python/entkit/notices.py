@@ -200,7 +200,7 @@ class Opening:
     """The instant at which a message may go out, with what held it until then.
 
     Where ``calendar_known`` is False, school holidays that nobody entered may still close the day.
-    ``text_fr`` is a line to show: « retenu jusqu’au lundi 18 mai 8 h, vacances zone A ».
+    ``text_fr`` is a line to show: « retenu jusqu’au lundi 18 mai à 8 h, vacances (zone A) ».
     """
 
     at: datetime

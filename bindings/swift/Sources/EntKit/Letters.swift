@@ -78,7 +78,7 @@ extension LoginStyle {
   ///   - name: The name.
   ///   - taken: Identifiers in use, in either case.
   /// - Returns: The identifier.
-  /// - Throws: ``EntError`` with `login/empty`, `login/exhausted`, `login/format` of one of `taken`,
+  /// - Throws: ``EntError`` with `login/no-letters`, `login/exhausted`, `login/format` of one of `taken`,
   ///   or `name/…`.
   public func login(for name: PersonName, taken: some Collection<String> = []) throws -> String {
     try deriveLogin(style: self, name: name, taken: Array(taken))

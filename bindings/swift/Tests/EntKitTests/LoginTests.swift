@@ -13,7 +13,7 @@ final class LoginTests: XCTestCase {
     XCTAssertEqual(try LoginStyle.givenDotFamily.login(for: zoe()), "zoe.martin")
     let made = try style.logins(for: [zoe(), zoe("明"), zoe()], taken: ["z.martin01"])
     XCTAssertEqual(made.map(\.login), ["z.martin02", nil, "z.martin03"])
-    XCTAssertEqual(made.map(\.error), [nil, "login/empty", nil])
+    XCTAssertEqual(made.map(\.error), [nil, "login/no-letters", nil])
     XCTAssertEqual(
       try style.parts(of: "z.martin02"), LoginParts(given: "z", family: "martin", number: 2))
     XCTAssertNil(try LoginStyle.initialFamily.parts(of: "z.martin02"))

@@ -485,7 +485,7 @@ static LIFETIMES: Shape = Shape {
         optional("sms_code_minutes", Kind::Number(1, 30), "A code by SMS."),
         optional("mobile_code_minutes", Kind::Number(1, 10), "A code that activates a phone."),
         optional("email_link_hours", Kind::Number(1, 24), "A link by e-mail."),
-        optional("letter_months", Kind::Number(1, 12), "A letter with a provisional password."),
+        optional("letter_months", Kind::Number(1, 3), "A letter with a provisional password."),
         optional(
             "retention_months",
             Kind::Number(1, 12),

@@ -16,7 +16,7 @@ import fr.entkit.ffi.parseLogin
  * The first free identifier for [name], such as `z.martin01`; [taken] are those in use, in either
  * case.
  *
- * @throws EntException.Parse `login/empty` for a name without Latin letters, `login/exhausted` when
+ * @throws EntException.Parse `login/no-letters` for a name without Latin letters, `login/exhausted` when
  *   99 people of one name have an EduConnect identifier, or `login/format` of [taken]
  */
 @Throws(EntException::class)

@@ -30,7 +30,7 @@ class LoginTest {
         val names = listOf(zoe, zoe, PersonName.parse("Αθήνα", "Ζωή"))
         val made = style.deriveAll(names)
         assertEquals(listOf("z.martin01", "z.martin02", null), made.map(DerivedLogin::login))
-        assertEquals("login/empty", made.last().error)
+        assertEquals("login/no-letters", made.last().error)
         assertEquals("DerivedLogin(redacted)", "${made.first()}")
         assertEquals("LoginParts(redacted)", "${style.parts("z.martin01")}")
         assertEquals(1L, style.parts("z.martin01")?.number)
