@@ -32,7 +32,8 @@ pub(crate) type RulesId = Inline<{ PasswordRulesBuilder::MAX_ID }>;
 /// * The class entropy is `log2(N)·L`: `L` the length, `N` the size of the classes that occur (26
 ///   lower-case and 26 upper-case letters, 10 digits, the special characters of the list).
 /// * Control characters and code points that Unicode has not assigned, or left to private use,
-///   are refused when a password is chosen, since another keyboard may not type them.
+///   are refused when a password is chosen, since another keyboard may not type them. Invisible
+///   marks are not: keyboards put them into emoji and into words of several scripts by themselves.
 ///
 /// | id | asks for |
 /// |---|---|

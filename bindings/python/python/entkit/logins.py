@@ -36,8 +36,8 @@ class LoginStyle(_Labelled):
     def derive(self, name: PersonName, taken: Iterable[str] = ()) -> str:
         """Make the first identifier for ``name`` that is not among ``taken``.
 
-        Raises ParseError: ``login/no-letters`` when the first given name or the family name has no Latin
-        letter, ``login/exhausted`` when 99 people of one name have an EduConnect identifier,
+        Raises ParseError: ``login/no-letters`` when the first given name or the family name has no
+        Latin letter, ``login/exhausted`` when 99 people of one name have an EduConnect identifier,
         ``login/format`` when one of ``taken`` is none.
         """
         return _native.derive_login(self, name, taken)
