@@ -172,13 +172,14 @@ impl Lifecycle for Throttle {
         let mut next = self.clone();
         let outcome = match event {
             Event::Attempt if self.is_disabled() => Outcome::Disabled,
-            Event::Attempt => match self.closed_until(cx.policy, cx.now) {
-                Some(until) => Outcome::TryLater { until },
-                None => {
+            Event::Attempt => {
+                if let Some(until) = self.closed_until(cx.policy, cx.now) {
+                    Outcome::TryLater { until }
+                } else {
                     next.attempts.fail(cx.policy.attempts(), cx.now);
                     Outcome::Allowed
                 }
-            },
+            }
             Event::Succeed => {
                 next.attempts.take_back();
                 Outcome::TakenBack
