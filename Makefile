@@ -58,7 +58,7 @@ nightly: licences ## a million random traces of every invariant, and the licence
 .PHONY: licences
 licences: ## licences, sources and versions of what is built in
 	@.ci/need cargo cc cargo-deny
-	cargo deny check licenses bans sources
+	cargo deny check --hide-inclusion-graph licenses bans sources
 
 .PHONY: timing-smoke
 timing-smoke: ## how long a wrong password takes beside an unknown account
