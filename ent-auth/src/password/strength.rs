@@ -214,25 +214,22 @@ pub fn strength(password: &PreparedPassword, words: &ContextWords) -> Strength {
     pieces.extend(dates.iter().map(|date| (date.start, date.end)));
     let guess = estimate::estimate(&chars, pieces.into_iter());
 
-    let common = !chars.is_empty() && is_nothing_else(whole, inside);
-    let most = if common || shape::is_word_with_a_date(&chars, &dates) {
-        StrengthLabel::Fair
-    } else {
-        StrengthLabel::VeryStrong
-    };
-    let label = guess.label.min(cover.label()).min(most);
+    let mut label = guess.label.min(cover.label());
+    let mut last = StrengthWarning::Short;
     if label >= StrengthLabel::Strong {
-        return Strength { label, warning: None, advice: Vec::new() };
+        last = if is_nothing_else(whole, inside) {
+            StrengthWarning::Common
+        } else if shape::is_word_with_a_date(&chars, &dates) {
+            if dates.is_empty() { StrengthWarning::Word } else { StrengthWarning::Date }
+        } else {
+            return Strength { label, warning: None, advice: Vec::new() };
+        };
+        label = StrengthLabel::Fair;
     }
     let reasons = if cover.label() <= guess.label {
         [cover.warning(), guess.warning]
     } else {
         [guess.warning, cover.warning()]
-    };
-    let last = match (common, dates.is_empty()) {
-        (true, _) => StrengthWarning::Common,
-        (false, false) => StrengthWarning::Date,
-        (false, true) => StrengthWarning::Short,
     };
     let warning = reasons.into_iter().flatten().next().unwrap_or(last);
     let advice = advice(chars.len(), warning, cover.chosen());
