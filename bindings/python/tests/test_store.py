@@ -68,7 +68,7 @@ def test_compare_and_swap(store: Store) -> None:
 def test_64_parallel_guesses_get_5_verdicts(
     store: Store, code_context: Given, now: datetime
 ) -> None:
-    """However many arrive at once, no guess is judged that is not counted (C1)."""
+    """However many arrive at once, no guess is judged that is not counted (C2)."""
     given = code_context(now)
     issued = drive(store, FRESH, lambda ledger: ledger.issue(flow="f", to=MOBILE, **given))
     assert issued.outcome.sms is not None

@@ -1,4 +1,4 @@
-//! Invariants I1–I6 and A1–A8 of a guardian's activation, over random traces of events.
+//! Invariants I1–I6 and A1–A6 and A8 of a guardian's activation, over random traces of events.
 
 use std::rc::Rc;
 use std::sync::LazyLock;

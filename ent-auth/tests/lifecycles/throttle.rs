@@ -86,7 +86,7 @@ fn numbers_have_a_record_each_that_does_not_name_them() {
 }
 
 #[test]
-fn t1_i4_only_what_a_throttle_could_be_is_read() {
+fn i4_only_what_a_throttle_could_be_is_read() {
     let mut state = fresh();
     step(&mut state, Event::Attempt, &ThrottlePolicy::sign_in(), morning(), false);
     refuses_other_envelopes(&state, morning());
