@@ -308,7 +308,7 @@ mod tests {
             ("0987654321098765", true),
             ("abcdefghijklmno", true),
             ("Zyxwvuts2026!", true),
-            ("abd48293", false),
+            ("abf48293", false),
             // two common passwords
             ("azertyuiopqsdfg", true),
             ("motdepassebonjour1!", true),
