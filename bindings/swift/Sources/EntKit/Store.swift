@@ -66,6 +66,7 @@ extension ActivationTransition: SealedTransition {}
 extension PairingTransition: SealedTransition {}
 extension LinkTransition: SealedTransition {}
 extension LetterTransition: SealedTransition {}
+extension ThrottleTransition: SealedTransition {}
 
 /// Lost races after which `drive` gives up: far more than one record ever has at once.
 let maxRaces = 1000
@@ -187,6 +188,24 @@ extension Store {
     let fresh = try Letter.fresh(subject: subject, holder: holder)
     return try drive(fresh.key()) { bytes in
       try step(bytes.map { try .load(subject: subject, bytes: $0) } ?? fresh)
+    }
+  }
+
+  /// Loads the tries that a throttle counts, takes one step, stores it and hands out what was
+  /// committed; starts over when another step was stored first.
+  ///
+  /// - Parameters:
+  ///   - throttle: Whose tries they are; stepped as it is while nothing is stored under its key.
+  ///   - step: Takes the step, once more after each lost race; it has no other effect.
+  /// - Returns: The stored throttle and the outcome; what it does not allow is not tried.
+  /// - Throws: ``EntError`` with `state/…`, or `cas/lost` after a thousand lost races; whatever
+  ///   `step` or the store throws.
+  @discardableResult
+  public func drive(
+    _ throttle: Throttle, _ step: (Throttle) throws -> ThrottleTransition
+  ) throws -> CommittedThrottle {
+    try drive(throttle.key()) { bytes in
+      try step(bytes.map { try throttle.reload(bytes: $0) } ?? throttle)
     }
   }
 
@@ -333,6 +352,24 @@ extension AsyncStore {
     let fresh = try Letter.fresh(subject: subject, holder: holder)
     return try await drive(fresh.key()) { bytes in
       try step(bytes.map { try .load(subject: subject, bytes: $0) } ?? fresh)
+    }
+  }
+
+  /// Loads the tries that a throttle counts, takes one step, stores it and hands out what was
+  /// committed; starts over when another step was stored first.
+  ///
+  /// - Parameters:
+  ///   - throttle: Whose tries they are; stepped as it is while nothing is stored under its key.
+  ///   - step: Takes the step, once more after each lost race; it has no other effect.
+  /// - Returns: The stored throttle and the outcome; what it does not allow is not tried.
+  /// - Throws: ``EntError`` with `state/…`, or `cas/lost` after a thousand lost races; whatever
+  ///   `step` or the store throws.
+  @discardableResult
+  public func drive(
+    _ throttle: Throttle, _ step: (Throttle) throws -> ThrottleTransition
+  ) async throws -> CommittedThrottle {
+    try await drive(throttle.key()) { bytes in
+      try step(bytes.map { try throttle.reload(bytes: $0) } ?? throttle)
     }
   }
 

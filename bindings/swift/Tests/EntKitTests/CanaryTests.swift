@@ -40,6 +40,8 @@ final class CanaryTests: XCTestCase {
       { try Ent.find(id: "occitanie").mireChoices(path: [canary]) },
       { try Ledger.fresh(subject: canary, purpose: .activation) },
       { try Ledger.load(subject: "s", purpose: .activation, bytes: Data(canary.utf8)) },
+      { try Throttle.signIn(subject: canary) },
+      { try Throttle.signIn(subject: "s").reload(bytes: Data(canary.utf8)) },
       { try ContactCard.fromJson(bytes: Data("{\"\(canary)\":1}".utf8)) },
       { try KeyRing(current: NamedKey(id: canary, secret: Data(canary.utf8))) },
       { try checkPassword(rules: canary, password: .fromText(text: canary)) },
@@ -85,6 +87,15 @@ final class CanaryTests: XCTestCase {
       _ = store.saveIf(write.key, expectedVersion: nil, bytes: write.bytes)
     }
     assertHidden(["guardian-1", "612345678"], in: [store])
+  }
+
+  func testANumberWrittenToIsNotShown() throws {
+    let tries = try Throttle.smsTo(number: PhoneNumber("0612345678"), keys: testKeys())
+    let step = try tries.attempt(policy: .smsToNumber(), now: at())
+    let writes = try step.writes()
+    assertHidden(
+      ["612345678", "12 34 56", "attempts", "{\""],
+      in: [tries, tries.key(), step, writes, try step.commit(stored: true)])
   }
 
   func testPeopleAreNotShown() throws {

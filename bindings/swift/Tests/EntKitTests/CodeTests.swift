@@ -135,6 +135,9 @@ final class CodeTests: XCTestCase {
   func testPoliciesStayWithinTheirBounds() throws {
     let policy = try CodePolicy.custom(options: CodePolicyOptions(digits: 6, lifetimeSeconds: 300))
     XCTAssertEqual(policy.values().digits, 6)
+    let own = try CodePolicy.custom(options: CodePolicyOptions(resendSeconds: 90, delaySeconds: 0))
+    XCTAssertEqual([own.values().resendSeconds, own.values().delaySeconds], [90, 0])
+    XCTAssertEqual(policy.deviations().map(\.id), ["code-channel"])
     XCTAssertEqual(CodePolicy.educonnectSms().values().lifetimeSeconds, 1800)
     XCTAssertFalse(CodePolicy.educonnectSms().deviations().isEmpty)
     for options in [

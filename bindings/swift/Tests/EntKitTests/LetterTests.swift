@@ -135,6 +135,7 @@ final class LetterTests: XCTestCase {
     XCTAssertLessThan(short.deviations().count, LetterPolicy.threeMonths().deviations().count)
     for options in [
       LetterPolicyOptions(months: 4), LetterPolicyOptions(days: .max),
+      LetterPolicyOptions(months: 3, days: 21),
       LetterPolicyOptions(maxFailures: .min), LetterPolicyOptions(activationSeconds: .max),
       LetterPolicyOptions(dateAttempts: 0), LetterPolicyOptions(dateFailuresPerDay: -1),
     ] {

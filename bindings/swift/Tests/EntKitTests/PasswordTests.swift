@@ -301,6 +301,9 @@ final class PasswordTests: XCTestCase {
     for text in hostileTexts {
       assertRefused("state/corrupt") { try Credential.fromJson(bytes: Data((text + "]").utf8)) }
     }
+    let newer = String(decoding: try reset.toJson(), as: UTF8.self)
+      .replacingOccurrences(of: "\"schema\":1", with: "\"schema\":2")
+    assertRefused("state/newer") { try Credential.fromJson(bytes: Data(newer.utf8)) }
     for date in hostileDates {
       assertRefused("instant/out-of-range") { try chosen.exemption(fromChangeSince: date) }
       assertRefused("instant/out-of-range") { try chosen.reset(at: date) }

@@ -25,6 +25,12 @@ final class StoreTests: XCTestCase {
     }
     XCTAssertEqual(committed.name, "nothing_to_send")
     XCTAssertEqual(steps.total, 4)
+    let tried = try LosingStore(races: 3).drive(.signIn(subject: "pupil-1")) {
+      steps.add("attempt")
+      return try $0.attempt(policy: .signIn(), now: at())
+    }
+    XCTAssertEqual(tried.throttle.version(), 1)
+    XCTAssertEqual(steps["attempt"], 4)
   }
 
   func testDriveGivesUpInTheEnd() throws {
@@ -33,6 +39,11 @@ final class StoreTests: XCTestCase {
       try LosingStore(races: .max).drive(ledgerOf: "guardian-1", for: .activation) {
         try $0.issue(
           flow: "f", to: PhoneNumber("0612345678"), audience: .decoy, context: codes, now: at())
+      }
+    }
+    assertRefused("cas/lost") {
+      try LosingStore(races: .max).drive(.signIn(subject: "pupil-1")) {
+        try $0.attempt(policy: .signIn(), now: at())
       }
     }
   }
@@ -83,13 +94,14 @@ final class StoreTests: XCTestCase {
   }
 
   func testEveryRecordIsDrivenAlike() async throws {
-    let names = ["issued", "unknown", "send_link", "print"]
+    let names = ["issued", "unknown", "send_link", "print", "allowed"]
     let store = InMemoryStore()
     XCTAssertEqual(try driven(store), names)
     let waited = try await driven(waiting: ActorStore())
     XCTAssertEqual(waited, names)
     for key in try [
       pairingKey(account: "a"), emailLinkKey(account: "a"), letterKey(subject: "a"),
+      Throttle.signIn(subject: "a").key(),
     ] {
       XCTAssertNotNil(store.load(key))
     }
@@ -102,6 +114,7 @@ final class StoreTests: XCTestCase {
       store.drive(redeeming: "0123456789", of: nil, steps.redeem).name,
       store.drive(emailLinkOf: "a", steps.request).name,
       store.drive(lettersOf: "a", heldBy: .pupil, steps.print).name,
+      store.drive(steps.tries, steps.attempt).name,
     ]
   }
 
@@ -112,6 +125,7 @@ final class StoreTests: XCTestCase {
       store.drive(redeeming: "0123456789", of: nil, steps.redeem).name,
       store.drive(emailLinkOf: "a", steps.request).name,
       store.drive(lettersOf: "a", heldBy: .pupil, steps.print).name,
+      store.drive(steps.tries, steps.attempt).name,
     ]
   }
 
@@ -119,6 +133,7 @@ final class StoreTests: XCTestCase {
     let store = InMemoryStore()
     for key in try [
       pairingKey(account: "a"), emailLinkKey(account: "a"), letterKey(subject: "a"),
+      Throttle.signIn(subject: "a").key(),
     ] {
       XCTAssertTrue(store.saveIf(key, expectedVersion: nil, bytes: Data("{}".utf8)))
     }
@@ -133,6 +148,9 @@ final class StoreTests: XCTestCase {
         try $0.observe(context: letterContext(), now: at())
       }
     }
+    assertRefused("state/corrupt") {
+      try store.drive(.signIn(subject: "a")) { try $0.attempt(policy: .signIn(), now: at()) }
+    }
   }
 }
 
@@ -140,8 +158,12 @@ final class StoreTests: XCTestCase {
 private struct Steps {
   private let pairings: PairingContext
   private let letters: LetterContext
+  let tries: Throttle
 
-  init() throws { (pairings, letters) = (try pairingContext(), try letterContext()) }
+  init() throws {
+    (pairings, letters) = (try pairingContext(), try letterContext())
+    tries = try .signIn(subject: "a")
+  }
 
   func pair(_ pairing: Pairing) throws -> PairingTransition {
     try pairing.issue(account: "a", session: "s", signedInAt: at(), context: pairings, now: at())
@@ -161,6 +183,10 @@ private struct Steps {
   func print(_ letter: Letter) throws -> LetterTransition {
     try letter.issue(
       zone: .parse(name: "Europe/Paris"), to: recipient(), context: letters, now: at())
+  }
+
+  func attempt(_ tries: Throttle) throws -> ThrottleTransition {
+    try tries.attempt(policy: .signIn(), now: at())
   }
 }
 

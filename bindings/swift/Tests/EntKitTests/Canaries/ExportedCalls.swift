@@ -375,6 +375,10 @@ private let codesCalls: [String: Call] = [
   "method_pairingtransition_commit": { try $0.pairingTransition.commit(stored: true) },
   "method_pairingtransition_writes": { try $0.pairingTransition.writes() },
   "method_phoneproof_challenge": { $0.phoneProof.challenge() },
+  "method_phoneproof_check": {
+    try $0.phoneProof.check(
+      flow: $0.id, subject: $0.id, purpose: .activation, destination: $0.phoneNumber, now: at())
+  },
   "method_phoneproof_flow": { $0.phoneProof.flow() },
   "method_phoneproof_proved_at": { $0.phoneProof.provedAt() },
   "method_sms_bound_text": { try $0.sms.boundText(lang: .fr, host: $0.host) },
@@ -382,6 +386,24 @@ private let codesCalls: [String: Call] = [
   "method_sms_expires_at": { $0.sms.expiresAt() },
   "method_sms_text": { $0.sms.text(lang: .fr) },
   "method_sms_to": { $0.sms.to() },
+  "constructor_throttle_sign_in": { try Throttle.signIn(subject: $0.id) },
+  "constructor_throttle_sms_to": { try Throttle.smsTo(number: $0.phoneNumber, keys: $0.keyRing) },
+  "method_throttle_attempt": { try $0.throttle.attempt(policy: $0.throttlePolicy, now: at()) },
+  "method_throttle_closed_until": {
+    try $0.throttle.closedUntil(policy: $0.throttlePolicy, now: at())
+  },
+  "method_throttle_is_disabled": { try $0.throttle.isDisabled() },
+  "method_throttle_key": { try $0.throttle.key() },
+  "method_throttle_reinstate": { try $0.throttle.reinstate(policy: $0.throttlePolicy, now: at()) },
+  "method_throttle_reload": { try $0.throttle.reload(bytes: $0.bytes) },
+  "method_throttle_succeed": { try $0.throttle.succeed(policy: $0.throttlePolicy, now: at()) },
+  "method_throttle_version": { try $0.throttle.version() },
+  "constructor_throttlepolicy_custom": { _ in
+    try ThrottlePolicy.custom(options: ThrottlePolicyOptions())
+  },
+  "method_throttlepolicy_values": { $0.throttlePolicy.values() },
+  "method_throttletransition_commit": { try $0.throttleTransition.commit(stored: true) },
+  "method_throttletransition_writes": { try $0.throttleTransition.writes() },
   "constructor_zone_parse": { try Zone.parse(name: $0.text) },
   "method_zone_instant_of": { try $0.zone.instantOf(day: $0.calendarDate, hour: 1, minute: 1) },
   "method_zone_name": { try $0.zone.name() },

@@ -103,6 +103,7 @@ extension Marked {
   var letterPolicy: LetterPolicy { .threeMonths() }
   var linkPolicy: LinkPolicy { .emailLink() }
   var pairingPolicy: PairingPolicy { .mobileActivation() }
+  var throttlePolicy: ThrottlePolicy { .smsToNumber() }
   var baseAddress: BaseAddress { get throws { try linkBase() } }
   var zone: Zone { get throws { try .parse(name: "Europe/Paris") } }
   var ledgerContext: LedgerContext {
@@ -272,6 +273,12 @@ extension Marked {
       guard case .checked(let transition) = sent else { throw Mismatch("\(sent)") }
       return transition
     }
+  }
+  var throttle: Throttle {
+    get throws { try .smsTo(number: phoneNumber, keys: keyRing) }
+  }
+  var throttleTransition: ThrottleTransition {
+    get throws { try throttle.attempt(policy: throttlePolicy, now: at()) }
   }
   var activationTransition: ActivationTransition {
     get throws {

@@ -136,7 +136,21 @@ private final class Desk {
         subject: subject, purpose: .activation, bytes: try replaced(stored, with))
       return try show(now)
     }
+    if verb == "check" {
+      try check(with, now)
+      return ["proof": .text("accepted")]
+    }
     return try step(transition(verb, with, now), now, lost)
+  }
+
+  /// Checks the proof handed out last against what is named, else what it was asked for.
+  private func check(_ with: JSON, _ now: Date) throws {
+    let named = with["purpose"].text ?? "activation"
+    let purpose = CodePurpose.allCases.first { $0.code() == named }
+    try asked(proof, "proof").check(
+      flow: flow(with), subject: with["subject"].text ?? "guardian-1",
+      purpose: asked(purpose, "purpose"),
+      destination: PhoneNumber(with["to"].text ?? "+33612345678"), now: now)
   }
 
   func issue(_ to: PhoneNumber, _ audience: Audience, _ with: JSON, _ now: Date, _ lost: Bool)

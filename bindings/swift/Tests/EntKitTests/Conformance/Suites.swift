@@ -94,6 +94,7 @@ let suites: [String: Suite] = [
   "story.pairing": playPairing,
   "story.email_link": playLink,
   "story.letter": playLetters,
+  "story.throttle": playThrottle,
 ]
 
 /// The listed value with a code.

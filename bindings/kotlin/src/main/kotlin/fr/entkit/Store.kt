@@ -9,6 +9,7 @@ import fr.entkit.ffi.CommittedLedger
 import fr.entkit.ffi.CommittedLetter
 import fr.entkit.ffi.CommittedLink
 import fr.entkit.ffi.CommittedPairing
+import fr.entkit.ffi.CommittedThrottle
 import fr.entkit.ffi.EmailLink
 import fr.entkit.ffi.EntException
 import fr.entkit.ffi.GuardianActivation
@@ -21,6 +22,8 @@ import fr.entkit.ffi.LinkTransition
 import fr.entkit.ffi.Pairing
 import fr.entkit.ffi.PairingTransition
 import fr.entkit.ffi.StateWrite
+import fr.entkit.ffi.Throttle
+import fr.entkit.ffi.ThrottleTransition
 import fr.entkit.ffi.activationKey
 import fr.entkit.ffi.emailLinkKey
 import fr.entkit.ffi.ledgerKey
@@ -125,6 +128,16 @@ public fun interface LinkCall {
         link: EmailLink,
         now: Instant,
     ): LinkTransition
+}
+
+/** A step of a throttle, such as `throttle.attempt(policy, now)`. */
+public fun interface ThrottleCall {
+    /** Takes the step at the time [now]. */
+    @Throws(EntException::class)
+    public fun take(
+        throttle: Throttle,
+        now: Instant,
+    ): ThrottleTransition
 }
 
 /**
@@ -308,6 +321,37 @@ public fun Store.driveLink(
         link.use { reading { step.take(it, clock.instant()) } }.use { sealed ->
             val stored = save(sealed.writes())
             if (stored || last) sealed.commit(stored) else null
+        }
+    }
+}
+
+/**
+ * Loads the tries that [throttle] counts, takes one [step], stores it and gives what was committed;
+ * starts over when another step was stored first.
+ *
+ * [throttle] comes from `Throttle.signIn` or `Throttle.smsTo`, is stepped as it is while nothing is
+ * stored under its key, and is not closed. Try only what [CommittedThrottle.allowed] allows. As
+ * [driveLedger] in every other respect.
+ *
+ * @throws EntException.Parse `instant/out-of-range` for a clock before 2000 or after 2200
+ * @throws EntException.Step the step cannot be taken
+ * @throws EntException.State the stored bytes are no throttle, or another's
+ * @throws EntException.CasLost a thousand races in a row were lost
+ */
+@Throws(EntException::class)
+@JvmOverloads
+public fun Store.driveThrottle(
+    throttle: Throttle,
+    clock: Clock = Clock.systemUTC(),
+    step: ThrottleCall,
+): CommittedThrottle {
+    val key = throttle.key()
+    return race { last ->
+        val take = { at: Throttle -> reading { step.take(at, clock.instant()) } }
+        val sealed = load(key)?.let { throttle.reload(it).use(take) } ?: take(throttle)
+        sealed.use {
+            val stored = save(it.writes())
+            if (stored || last) it.commit(stored) else null
         }
     }
 }

@@ -20,6 +20,7 @@ import fr.entkit.ffi.CodePurpose;
 import fr.entkit.ffi.CommittedLedger;
 import fr.entkit.ffi.CommittedLink;
 import fr.entkit.ffi.CommittedPairing;
+import fr.entkit.ffi.CommittedThrottle;
 import fr.entkit.ffi.ContextKind;
 import fr.entkit.ffi.ContextWord;
 import fr.entkit.ffi.Credential;
@@ -56,6 +57,8 @@ import fr.entkit.ffi.Quota;
 import fr.entkit.ffi.Region;
 import fr.entkit.ffi.RememberedChoice;
 import fr.entkit.ffi.StorageSize;
+import fr.entkit.ffi.Throttle;
+import fr.entkit.ffi.ThrottlePolicy;
 import fr.entkit.ffi.Uai;
 import fr.entkit.ffi.UnverifiedEmail;
 import fr.entkit.ffi.Zone;
@@ -203,6 +206,19 @@ class JavaCallerTest {
             store, "guardian-1", CLOCK, (link, now) -> link.request(to, null, links, now));
     assertEquals("send_link", asked.getName());
     assertEquals(Duration.ofHours(24), Views.untilDeadline(asked.getLink(), CLOCK));
+  }
+
+  @Test
+  void triesAreDriven() throws EntException {
+    Store store = new InMemoryStore();
+    ThrottlePolicy policy = ThrottlePolicy.Companion.signIn();
+    Throttle pupil = Throttle.Companion.signIn("pupil-1");
+    CommittedThrottle tried =
+        Stores.driveThrottle(store, pupil, CLOCK, (tries, now) -> tries.attempt(policy, now));
+    assertTrue(tried.getAllowed());
+    CommittedThrottle right =
+        Stores.driveThrottle(store, pupil, CLOCK, (tries, now) -> tries.succeed(policy, now));
+    assertEquals("taken_back", right.getName());
   }
 
   @Test

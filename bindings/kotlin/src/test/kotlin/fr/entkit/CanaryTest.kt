@@ -25,6 +25,8 @@ import fr.entkit.ffi.PersonName
 import fr.entkit.ffi.PhoneNumber
 import fr.entkit.ffi.PhoneSlot
 import fr.entkit.ffi.StorageSize
+import fr.entkit.ffi.Throttle
+import fr.entkit.ffi.ThrottlePolicy
 import fr.entkit.ffi.Uai
 import fr.entkit.ffi.UnverifiedEmail
 import org.junit.jupiter.api.Assertions.assertFalse
@@ -73,6 +75,9 @@ class CanaryTest {
             card.view(),
             card.chooseContact(number),
         )
+        val tries = Throttle.smsTo(number, ring())
+        val tried = tries.attempt(ThrottlePolicy.smsToNumber(), start).commit(true)
+        assertSilent(tries, tries.key(), tried, tried.throttle)
         assertSilent(Answer.Born(LocalDate.of(2008, 5, 17)), ContextKind.NAME.word(CANARY))
         assertSilent(BirthDateReading.parse("2008-05-17"), name.copy(usual = null))
     }
@@ -123,6 +128,8 @@ class CanaryTest {
                 { Guardianship().attach("account-1", CANARY) },
                 { Guardianship.fromJson("{\"$CANARY\":\"$CANARY\"}") },
                 { CharterLog.empty("pupil-1", CANARY) },
+                { Throttle.signIn("$CANARY ") },
+                { Throttle.signIn("pupil-1").reload("{\"$CANARY\":1}".encodeToByteArray()) },
                 { CharterLog.fromJson("{\"$CANARY\":\"$CANARY\"}".encodeToByteArray()) },
                 { Establishment.read("0010018P", "$CANARY\u0000", "college") },
                 { StorageSize.parse(CANARY) },

@@ -137,7 +137,13 @@ class CodeTest {
     fun `policies stay within their bounds`() {
         val policy = CodePolicy.custom(CodePolicyOptions(digits = 6, lifetimeSeconds = 300))
         assertEquals(6, policy.values().digits)
-        assertEquals(0, policy.deviations().size)
+        val own =
+            CodePolicy
+                .custom(
+                    CodePolicyOptions(resendSeconds = 90, delaySeconds = 0),
+                ).values()
+        assertEquals(90L to 0L, own.resendSeconds to own.delaySeconds)
+        assertEquals(listOf("code-channel"), policy.deviations().map { it.id })
         assertTrue(CodePolicy.educonnectSms().deviations().isNotEmpty())
         for (bad in listOf(CodePolicyOptions(digits = -1), CodePolicyOptions(maxAttempts = 11))) {
             assertRefused<EntException.Parse>("policy/bounds") { CodePolicy.custom(bad) }

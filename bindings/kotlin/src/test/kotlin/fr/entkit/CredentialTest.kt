@@ -79,6 +79,10 @@ class CredentialTest {
         assertRefused<EntException.Parse>("instant/out-of-range") { old.exemption(Instant.MAX) }
         assertRefused<EntException.Parse>("instant/out-of-range") { old.reset(Instant.MIN) }
         assertRefused<EntException.State>("state/corrupt") { Credential.fromJson(ByteArray(9)) }
+        val newer = old.toJson().decodeToString().replace("\"schema\":1", "\"schema\":2")
+        assertRefused<EntException.State>("state/newer") {
+            Credential.fromJson(newer.encodeToByteArray())
+        }
     }
 
     @Test

@@ -27,6 +27,7 @@ import fr.entkit.ffi.Guardianship
 import fr.entkit.ffi.HashOutcome
 import fr.entkit.ffi.HashPool
 import fr.entkit.ffi.ImportedHash
+import fr.entkit.ffi.KeyRing
 import fr.entkit.ffi.Ledger
 import fr.entkit.ffi.LedgerOutcome
 import fr.entkit.ffi.Letter
@@ -54,6 +55,8 @@ import fr.entkit.ffi.RedList
 import fr.entkit.ffi.RememberedChoice
 import fr.entkit.ffi.SchoolCalendar
 import fr.entkit.ffi.SendingHours
+import fr.entkit.ffi.Throttle
+import fr.entkit.ffi.ThrottlePolicy
 import fr.entkit.ffi.UnverifiedEmail
 import fr.entkit.ffi.Visibility
 import fr.entkit.ffi.Zone
@@ -302,7 +305,7 @@ private fun marked(): List<Any> {
             remembered(ent),
         ) + codes(mobile) + activations() +
         letters(pool, zone, LetterRecipient(name, "c.canari", emptyList(), ent)) +
-        pairings(base) + links(email) + notices(zone)
+        pairings(base) + links(email) + throttles(mobile, ring) + notices(zone)
 }
 
 private fun charter(): CharterVersion {
@@ -381,6 +384,15 @@ private fun links(to: UnverifiedEmail): List<Any> {
         fr.entkit.ffi.LinkToken
             .fromUrl(base, mail.url(base))
     return listOf(policy, context, sent.link, asked(), mail, token)
+}
+
+private fun throttles(
+    number: PhoneNumber,
+    ring: KeyRing,
+): List<Any> {
+    val policy = ThrottlePolicy.smsToNumber()
+    val throttle = Throttle.smsTo(number, ring)
+    return listOf(policy, throttle, throttle.attempt(policy, start))
 }
 
 private fun notices(zone: Zone): List<Any> {

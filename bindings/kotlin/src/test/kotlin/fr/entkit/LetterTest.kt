@@ -204,6 +204,7 @@ class LetterTest {
         assertEquals(3 to 5, policy.dateAttempts() to policy.dateFailuresPerDay())
         for (bad in listOf(
             options.copy(days = -1),
+            options.copy(months = 3),
             options.copy(activationSeconds = Long.MAX_VALUE),
         )) {
             assertRefused<EntException.Parse>("policy/bounds") { LetterPolicy.custom(bad) }

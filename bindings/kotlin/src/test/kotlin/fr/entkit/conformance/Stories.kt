@@ -71,6 +71,11 @@ private class Desk(
                 show(now, null)
             }
 
+            "check" -> {
+                check(flow, with.asNode(), now)
+                mapOf("proof" to "accepted")
+            }
+
             "issue" -> {
                 val decoy = with.asNode()["decoy"] == true
                 val to = PhoneNumber.parse(with.asNode().text("to"))
@@ -140,6 +145,25 @@ private class Desk(
             else -> {}
         }
         return show(now, committed)
+    }
+
+    /** Checks the proof handed out last against what [with] names, else what it was asked for. */
+    private fun check(
+        flow: String,
+        with: Node,
+        now: Instant,
+    ) {
+        val named = { key: String, usual: String -> with[key] as? String ?: usual }
+        val purpose = named("purpose", "activation")
+        val listed = CodePurpose.entries.find { it.code() == purpose }
+        val to = PhoneNumber.parse(named("to", "+33612345678"))
+        (proof ?: misfit("no proof to check")).check(
+            flow,
+            named("subject", "guardian-1"),
+            listed ?: misfit("purpose `$purpose`"),
+            to,
+            now,
+        )
     }
 
     /** `$last` and `$previous` were sent, `$wrong` has every digit of `$last` one further. */

@@ -27,4 +27,5 @@ internal val suites: Map<String, Suite> =
             "story.letter" to ::letterStory,
             "story.pairing" to ::pairingStory,
             "story.email_link" to ::emailLinkStory,
+            "story.throttle" to ::throttleStory,
         )

@@ -230,7 +230,8 @@ class StoreContractTest {
             }
         assertTrue(StoreContract.checkLoop { good }.judged >= 3)
         val all = CyclicBarrier(StoreContract.WORKERS)
-        val error = assertThrows<ContractError> { StoreContract.checkLoop { VerdictFirst(store, all) } }
+        val error =
+            assertThrows<ContractError> { StoreContract.checkLoop { VerdictFirst(store, all) } }
         val rules = error.findings.map { it.rule }
         assertTrue(rules.containsAll(setOf(ContractRule.GUESSES, ContractRule.VERSIONS)), "$rules")
     }
