@@ -8,7 +8,10 @@ use ent_core::message;
 use ent_core::place::{AcademyCode, AcademyCodeKind, Ministry};
 
 /// Codes in the sources that have no text, each for a reason.
-const WITHOUT_TEXT: &[(&str, &str)] = &[("no/such-code", "an example of an unknown code")];
+const WITHOUT_TEXT: &[(&str, &str)] = &[
+    ("no/such-code", "an example of an unknown code"),
+    ("throttle/sms", "what a digest of a number is made for"),
+];
 
 /// Where codes are given: the crates, and what stands above them in other languages.
 const SOURCES: &[&str] = &[

@@ -114,7 +114,7 @@ impl Throttle {
     /// The messages to a number, whoever they are for, never stored yet. With another current key
     /// the count begins anew.
     ///
-    /// Fails with `phone/format` or `step/keys`.
+    /// Fails with `phone/…` or `step/keys`.
     #[uniffi::constructor]
     pub fn sms_to(number: PhoneNumber, keys: &KeyRing) -> Result<Self, EntError> {
         Ok(Self::fresh(Domain::sms_to(&number.read()?, &keys.inner)?))
@@ -143,8 +143,14 @@ impl Throttle {
     }
 
     /// First instant at which a try is allowed, when that is later than `now`.
-    pub fn closed_until(&self, policy: &ThrottlePolicy, now: Timestamp) -> Option<Timestamp> {
-        self.inner.body().closed_until(&policy.inner, self.inner.floor(now))
+    ///
+    /// Fails with `instant/out-of-range`.
+    pub fn closed_until(
+        &self,
+        policy: &ThrottlePolicy,
+        now: Timestamp,
+    ) -> Result<Option<Timestamp>, EntError> {
+        Ok(self.inner.body().closed_until(&policy.inner, self.inner.floor(now)))
     }
 
     /// Counts what is about to be tried.
@@ -158,7 +164,7 @@ impl Throttle {
         self.step(Event::Attempt, policy, now)
     }
 
-    /// Takes back what was tried last: it was right.
+    /// Takes back one try that was right: once for each.
     ///
     /// Fails like `attempt`.
     pub fn succeed(
@@ -253,7 +259,8 @@ pub struct CommittedThrottle {
     pub allowed: bool,
     /// First instant at which a try is allowed, for `try_later`.
     pub until: Option<Timestamp>,
-    /// What the person may be told; of a sign-in, the same as of a wrong password.
+    /// What the person may be told, whatever was typed. Of a try that is allowed, nothing: `ok` says
+    /// that it was counted, not that it was right.
     pub public_outcome: PublicOutcome,
 }
 
@@ -282,11 +289,11 @@ mod tests {
         assert!(tried.allowed && tried.until.is_none());
         let again = throttle.reload(bytes).unwrap();
         assert_eq!((again.version(), again.is_disabled()), (Some(1), false));
-        assert_eq!(again.closed_until(&policy, now), Some(at("2026-09-01T08:00:30Z")));
+        assert_eq!(again.closed_until(&policy, now).unwrap(), Some(at("2026-09-01T08:00:30Z")));
         let refused = again.attempt(&policy, now).unwrap().commit(true).unwrap();
         assert_eq!((refused.name.as_str(), refused.allowed), ("try_later", false));
         let open = again.succeed(&policy, now).unwrap().commit(true).unwrap().throttle;
-        assert_eq!(open.closed_until(&policy, now), None);
+        assert_eq!(open.closed_until(&policy, now).unwrap(), None);
         let bad = ThrottlePolicyOptions { failures_per_day: Some(26), ..Default::default() };
         assert_eq!(ThrottlePolicy::custom(bad).unwrap_err().code(), "policy/bounds");
     }

@@ -189,7 +189,7 @@ impl Throttle {
         self.step(Event::Attempt, &policy, now)
     }
 
-    /// Take back what was tried last: it was right.
+    /// Take back one try that was right: once for each.
     ///
     /// Raises `ParseError`: `instant/…`; `StepError`.
     #[pyo3(signature = (*, policy, now))]

@@ -129,11 +129,8 @@ impl AttemptBudget {
         self.delayed_until = None;
     }
 
-    /// What was counted last was right after all: it counts no more, and nothing is in a row.
+    /// One of what was counted was right after all: it counts no more, and nothing is in a row.
     pub(crate) fn take_back(&mut self) {
-        if self.consecutive == 0 {
-            return;
-        }
         self.failures.pop();
         self.disabled_at = None;
         self.succeed();

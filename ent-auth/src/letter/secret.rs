@@ -19,8 +19,8 @@ const MAX_BYTES: usize = 256;
 
 /// The secret of a letter as typed: 16 letters, whatever the case and what stands between them.
 ///
-/// Spaces, dashes and invisible marks of any kind fall away, full-width letters count as letters. Reading the same
-/// text twice gives the same secret, so that no spelling is a second guess.
+/// Spaces, dashes and invisible marks of any kind fall away, full-width letters count as letters.
+/// Reading the same text twice gives the same secret, so that no spelling is a second guess.
 ///
 /// ```
 /// use ent_auth::letter::{LetterError, TypedSecret};

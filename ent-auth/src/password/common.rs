@@ -8,7 +8,7 @@ mod runs;
 use fst::raw::{Fst, Output};
 use zeroize::Zeroizing;
 
-use ent_core::text::fold_into;
+use ent_core::text::{fold_into, usual_width};
 
 use self::runs::Run;
 use super::PreparedPassword;
@@ -48,9 +48,10 @@ const MAX_AROUND: usize = 10;
 /// characters spells an entry, letter by letter or by a sign that looks like the letter (`4` and
 /// `@` for `a`), or is an entry or at most four characters again and again, or two common
 /// passwords or rows of keys, or letters or digits in their order; at most ten characters stand
-/// before and after it together, none of them a letter; and the run holds a letter as typed, or it
-/// is one of digits and none stands beside it, or of signs and nothing does. So are separators alone. A password of
-/// more than 64 characters never is.
+/// before and after it together, none of them a letter; and the run holds a letter as typed, every
+/// second character where others stand around it, or it is one of digits and none stands beside
+/// it, or of signs and nothing does. So are separators alone. A password of more than 64 characters
+/// never is.
 pub(crate) fn is_common(password: &PreparedPassword) -> bool {
     let text = password.expose_secret();
     if text.is_empty() || text.chars().count() > MAX_CHARS {
@@ -74,8 +75,11 @@ fn stands_alone(all: &[char], run: Run) -> bool {
     let (typed, after) =
         rest.split_at_checked(run.end.saturating_sub(run.start)).unwrap_or((rest, &[]));
     let mut around = before.iter().chain(after);
-    let alone = if typed.iter().any(|c| c.is_alphabetic()) {
-        around.all(|c| !c.is_alphabetic())
+    let letters = typed.iter().filter(|c| c.is_alphabetic()).count();
+    let alone = if letters > 0 {
+        // Of a word that is mostly signs, what stands around makes a random password.
+        let spelled = letters.saturating_mul(2) >= typed.len();
+        (spelled || before.is_empty() && after.is_empty()) && around.all(|c| !c.is_alphabetic())
     } else if typed.iter().any(|c| c.is_alphanumeric()) {
         run.signs == 0 && around.all(|c| !c.is_alphanumeric())
     } else {
@@ -86,7 +90,7 @@ fn stands_alone(all: &[char], run: Run) -> bool {
 
 /// What people put between words.
 pub(super) const fn is_separator(c: char) -> bool {
-    matches!(c, ' ' | '-' | '_' | '.' | '\'' | '’')
+    matches!(c, ' ' | '-' | '_' | '.' | ',' | ':' | ';' | '/' | '\'' | '’')
 }
 
 /// Folded characters of a password, each with the place of the character it comes from.
@@ -113,6 +117,7 @@ impl Letters {
         let mut at = Vec::with_capacity(MAX_CHARS.saturating_mul(3));
         let mut one = Zeroizing::new(String::with_capacity(16));
         for (place, c) in chars.take(MAX_CHARS) {
+            let c = usual_width(c);
             one.clear();
             if c.is_ascii() {
                 one.push(c.to_ascii_lowercase());
@@ -288,8 +293,8 @@ mod tests {
             ("xSoleil2024!", false),
             ("Soleil2024!x", false),
             // too much around it
-            ("soleil2024!!%%//", true),
-            ("soleil2024!!%%//!", false),
+            ("soleil2024!!%%##", true),
+            ("soleil2024!!%%##!", false),
             // one unit again and again
             ("!!!!!!!!", true),
             ("?!*!*?*!", false),
@@ -314,6 +319,10 @@ mod tests {
             ("motdepassebonjour1!", true),
             ("p@ssw0rdazerty", true),
             ("azertyxqsdfg", false),
+            // mostly signs, between others
+            ("9?921a$8#*&9", false),
+            ("mot/de/passe/1", true),
+            ("ｐ＠ｓｓｗ０ｒｄ", true),
             // no word at all
             ("", false),
             ("kX9$vQ2mZr", false),

@@ -215,7 +215,8 @@ pub fn strength(password: &PreparedPassword, words: &ContextWords) -> Strength {
     let guess = estimate::estimate(&chars, pieces.into_iter());
 
     let mut label = guess.label.min(cover.label());
-    let mut last = StrengthWarning::Short;
+    let short = chars.len() < 12;
+    let mut last = if short { StrengthWarning::Short } else { StrengthWarning::Word };
     if label >= StrengthLabel::Strong {
         last = if is_nothing_else(whole, inside) {
             StrengthWarning::Common

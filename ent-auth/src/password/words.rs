@@ -147,8 +147,8 @@ impl ContextWords {
     }
 
     /// Adds a date of birth in the ways people type it, as one word: `2009`, `1403`, `0314`, `14309`,
-    /// `14mars`, `mars14`, `mars09`, and what holds one of these, such as `14/03/2009`, `140309` or
-    /// `mars 2009`. Of a date known in part, what is known.
+    /// `14mars`, `mars14`, `mars09`, and what holds one of these, such as `14/03/2009`, `14/3/09`,
+    /// `140309` or `mars 2009`. Of a date known in part, what is known.
     ///
     /// ```
     /// use ent_auth::password::{ContextWords, PasswordRules, PreparedPassword};
@@ -178,8 +178,11 @@ impl ContextWords {
         }
         if let (Some(name), 1..) = (name, day) {
             if day < 10 || month < 10 {
-                anywhere.push(format!("{day}{month}{:02}", year.rem_euclid(100)));
-                anywhere.push(format!("{day}{month}{year}"));
+                let short = year.rem_euclid(100);
+                let typed =
+                    [format!("{day}{month}{short:02}"), format!("{day}{month:02}{short:02}")];
+                // Four digits stand in a password by chance.
+                anywhere.extend(typed.into_iter().filter(|digits| digits.len() > 4));
             }
             anywhere.push(format!("{day:02}{month:02}"));
             anywhere.push(format!("{month:02}{day:02}"));
@@ -290,7 +293,8 @@ mod tests {
             ("2009-03-12", "MARS-09*az", true),
             ("2009-03-12", "Le 12 mars!", true),
             ("2009-03-12", "Zoe*12/3/09", true),
-            ("2009-03-04", "Zoe4309*az", true),
+            ("2009-03-04", "Zoe4/03/09*", true),
+            ("2009-03-04", "Zoe4309*az", false),
             ("2009-03-04", "Zoe*4.3.2009", true),
             ("2009-03-04", "Zoe*439**az", false),
             ("2009-08-01", "1erAoût**", true),

@@ -41,7 +41,8 @@ impl ThrottlePolicy {
     /// of a minute after the third in a row, doubled each time up to an hour; ten in 24 hours; none
     /// any more after 50 in a row.
     ///
-    /// A guardian of several pupils types the codes that come, and waits for none.
+    /// More than for one subject, since a family may share a number; a code that is typed counts no
+    /// more, so that only who asks for four at once waits.
     #[must_use]
     pub const fn sms_to_number() -> Self {
         Self {

@@ -1,10 +1,12 @@
 //! The record of one account or one number.
 //!
-//! | state    | `Attempt`        | `Succeed`  | `Reinstate` |
-//! |----------|------------------|------------|-------------|
-//! | open     | allowed, counted | taken back | –           |
-//! | waiting  | try later        | taken back | –           |
-//! | disabled | disabled         | taken back | open        |
+//! | state    | `Attempt`        | `Succeed`        | `Reinstate` |
+//! |----------|------------------|------------------|-------------|
+//! | open     | allowed, counted | one taken back   | open        |
+//! | waiting  | try later        | open, one back   | waiting     |
+//! | disabled | disabled         | open, one back   | open        |
+//!
+//! `Reinstate` tolerates as many more in a row; what was counted stays counted.
 
 use std::fmt;
 
@@ -55,7 +57,7 @@ pub struct Throttle {
 pub enum Event {
     /// Something is about to be tried: count it first.
     Attempt,
-    /// What was tried last was right: take it back, once.
+    /// A try was right: take it back. Once for each, or a wrong one is forgotten in its place.
     Succeed,
     /// The school, or a sign-in with another authenticator, opens a disabled throttle.
     Reinstate,
@@ -67,14 +69,14 @@ pub enum Event {
 pub enum Outcome {
     /// Try it, and tell when it was right.
     Allowed,
-    /// Too many tries in vain lately: try nothing, and answer as to a wrong password.
+    /// Too many tries in vain lately: try nothing, whatever was typed.
     TryLater {
         /// First instant at which a try is allowed.
         until: Instant,
     },
     /// Too many tries in vain in a row: the school or another authenticator opens it again.
     Disabled,
-    /// The last try counts no more.
+    /// One try counts no more.
     TakenBack,
     /// It was opened again.
     Reinstated,
@@ -82,6 +84,9 @@ pub enum Outcome {
 
 impl Throttle {
     /// The sign-ins of an account with its password.
+    ///
+    /// Whoever types an identifier that no account has must meet the same waits: give an id made
+    /// from what was typed.
     #[must_use]
     pub fn sign_in(subject: &SubjectId) -> Self {
         Self::of(format!("sign_in/{subject}"))
@@ -143,7 +148,8 @@ impl Outcome {
         }
     }
 
-    /// What the person may be told at `now`.
+    /// What the person may be told at `now`, whatever was typed. Of [`Allowed`](Self::Allowed),
+    /// nothing: `Ok` says that the try was counted, not that it was right.
     #[must_use]
     pub fn public(&self, now: Instant) -> PublicOutcome {
         match self {

@@ -73,6 +73,19 @@ fn a_hundred_right_sign_ins_a_day_are_no_trouble() {
 }
 
 #[test]
+fn right_sign_ins_at_once_are_all_taken_back() {
+    let policy = ThrottlePolicy::sign_in();
+    let mut state = fresh();
+    for pair in 0..100 {
+        let now = morning().plus_seconds(300 * pair).unwrap();
+        for event in [Event::Attempt, Event::Attempt, Event::Succeed, Event::Succeed] {
+            let outcome = step(&mut state, event, &policy, now, false);
+            assert!(matches!(outcome, Some(Outcome::Allowed | Outcome::TakenBack)), "{pair}");
+        }
+    }
+}
+
+#[test]
 fn numbers_have_a_record_each_that_does_not_name_them() {
     let of = |number: &PhoneNumber, keys: &KeyRing| Throttle::sms_to(number, keys).unwrap().key();
     let key = of(&phone(), &keys());
@@ -146,9 +159,7 @@ proptest! {
                     prop_assert!(in_a_row <= most + vouched, "C4: {} in a row", in_a_row);
                 }
                 Outcome::TakenBack => {
-                    if in_a_row > 0 {
-                        vain.pop();
-                    }
+                    vain.pop();
                     (in_a_row, vouched) = (0, 0);
                     prop_assert!(!state.body().is_disabled());
                 }

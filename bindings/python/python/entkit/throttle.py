@@ -30,7 +30,7 @@ class ThrottleOutcome:
 
     name: ThrottleOutcomeName
     public: PublicOutcome
-    """Of a sign-in, the same as of a wrong password."""
+    """Whatever was typed. Of a try that is allowed, nothing: ``ok`` says that it was counted."""
     allowed: bool
     """Whether what was counted may be tried now."""
     until: datetime | None

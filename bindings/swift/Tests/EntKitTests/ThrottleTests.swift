@@ -90,6 +90,7 @@ final class ThrottleTests: XCTestCase {
       assertRefused("instant/out-of-range") { try tries.attempt(policy: policy, now: date) }
       assertRefused("instant/out-of-range") { try tries.succeed(policy: policy, now: date) }
       assertRefused("instant/out-of-range") { try tries.reinstate(policy: policy, now: date) }
+      assertRefused("instant/out-of-range") { try tries.closedUntil(policy: policy, now: date) }
     }
     assertRefused("cas/lost") { try tries.attempt(policy: policy, now: at()).commit(stored: false) }
     XCTAssertEqual(tries.version(), 1)

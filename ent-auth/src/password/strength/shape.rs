@@ -1,46 +1,62 @@
 //! The shape that people give a password: a word, a year, a sign.
 
+use ent_core::text::fold_into;
+use zeroize::Zeroizing;
+
 use super::dates::Date;
+use super::is_separator;
 
 /// Letters of a word or of two names joined; more are a phrase.
 const LETTERS: std::ops::RangeInclusive<usize> = 2..=14;
 
-/// Most digits beside a word that has no date.
+/// Most digits beside a word and its date, if any.
 const DIGITS: usize = 2;
 
 /// Most signs beside a word.
-const SIGNS: usize = 2;
+const SIGNS: usize = 3;
 
-/// Whether `chars` are one word, as people write it, with a date or two digits and two signs at
-/// most around it.
+/// Most consonants that follow each other in a word.
+const CONSONANTS: usize = 4;
+
+/// Whether `chars` are one word, as people write it, with a date or one to two digits and few
+/// signs around it.
 ///
-/// Such a word may be a surname, a brand or a game of this year, in no list.
+/// Such a word may be a surname, a brand or a game of this year, in no list. Letters that nobody
+/// could say are none without a date: a random password has no such shape.
 pub(super) fn is_word_with_a_date(chars: &[char], dates: &[Date]) -> bool {
-    let is_letter = |c: &char| c.is_alphabetic();
-    let Some(start) = chars.iter().position(is_letter) else {
+    let kept: Vec<_> = chars.iter().enumerate().filter(|(_, c)| !is_separator(**c)).collect();
+    let is_letter = |(_, c): &(usize, &char)| c.is_alphabetic();
+    let Some(start) = kept.iter().position(is_letter) else {
         return false;
     };
-    let end = chars.iter().rposition(is_letter).map_or(start, |last| last.saturating_add(1));
-    let word = chars.get(start..end).unwrap_or_default();
-    if !LETTERS.contains(&word.len()) || !word.iter().all(is_letter) || !is_cased(word) {
-        return false;
-    }
-    let beside = |date: Option<&Date>| {
-        let places = (0..chars.len()).filter(|place| !(start..end).contains(place));
-        let left =
-            places.filter(|place| !date.is_some_and(|date| (date.start..date.end).contains(place)));
-        let (mut digits, mut signs) = (0_usize, 0_usize);
-        for c in left.filter_map(|place| chars.get(place)) {
-            let count = if c.is_numeric() { &mut digits } else { &mut signs };
-            *count = count.saturating_add(1);
-        }
-        (digits, signs)
-    };
+    let end = kept.iter().rposition(is_letter).map_or(start, |last| last.saturating_add(1));
+    let (before, rest) = kept.split_at_checked(start).unwrap_or_default();
+    let (typed, after) = rest.split_at_checked(end.saturating_sub(start)).unwrap_or_default();
+    let mut letters = Zeroizing::new(Vec::with_capacity(typed.len()));
+    letters.extend(typed.iter().map(|(_, c)| **c));
+    let word = LETTERS.contains(&letters.len())
+        && letters.iter().all(|c| c.is_alphabetic())
+        && is_cased(&letters);
     let fits = |date: Option<&Date>| {
-        let (digits, signs) = beside(date);
-        signs <= SIGNS && digits <= if date.is_some() { 0 } else { DIGITS }
+        let is_in = |place: &usize| date.is_some_and(|date| (date.start..date.end).contains(place));
+        let left = before.iter().chain(after).filter(|(place, _)| !is_in(place)).map(|(_, c)| **c);
+        let (digits, signs): (Vec<char>, Vec<char>) = left.partition(|c| c.is_numeric());
+        let some = date.is_some() || !digits.is_empty();
+        some && signs.len() <= SIGNS && digits.len() <= DIGITS
     };
-    fits(None) || dates.iter().any(|date| fits(Some(date)))
+    let with_date = || dates.iter().any(|date| fits(Some(date)));
+    word && (can_be_said(&letters) && fits(None) || with_date())
+}
+
+/// Whether vowels stand in `word` often enough for people to say it.
+fn can_be_said(word: &[char]) -> bool {
+    let mut folded = Zeroizing::new(String::with_capacity(word.len().saturating_mul(3)));
+    let mut one = [0; 4];
+    for c in word {
+        fold_into(c.encode_utf8(&mut one), &mut folded);
+    }
+    let vowel = |c: char| !c.is_ascii() || matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+    folded.contains(vowel) && folded.split(vowel).all(|run| run.chars().count() <= CONSONANTS)
 }
 
 /// Whether the capitals of `word` are all of it, or stand at the beginning of one or two words.
@@ -66,7 +82,15 @@ mod tests {
             ("Pommier2026!", true),
             ("pommier2026", true),
             ("POMMIER2026!!", true),
-            ("Pommier2026!!!", false),
+            ("Pommier2026!!!", true),
+            ("Pommier2026!!!!", false),
+            ("Le Pommier 2026 !", true),
+            ("Kylian-Mbappe10!", true),
+            ("1Cassoulet2026!", true),
+            ("Schwarzenegger7!", true),
+            ("pommier", false),
+            ("xkqjvhwzmtpb7", false),
+            ("xkqjvhwzmtpbrc", false),
             ("!2026Pommier", true),
             ("Pommier-2026!", true),
             ("Pommier1!", true),
@@ -77,11 +101,11 @@ mod tests {
             ("Leo15/03/2012!", true),
             ("JeanMoulin2026!", true),
             ("VictorHugo1!", true),
-            ("ToutEnUn2026!", false),
+            ("ToutEnUnDe2026!", false),
             ("pOmmier2026!", true),
             ("pommieR2026!", false),
             ("Pom2026mier!", false),
-            ("Pom-mier2026!", false),
+            ("Pom-mier2026!", true),
             ("girafetournevisnuage2026!", false),
             ("P2026!", false),
             ("2026!", false),

@@ -105,6 +105,22 @@ fn generated_passwords_are_strong() {
 }
 
 #[test]
+fn random_letters_and_digits_are_strong() {
+    let mut random = ChaCha20Rng::seed_from_u64(3);
+    for (alphabet, length) in [
+        ("abcdefghijklmnopqrstuvwxyz0123456789", 12),
+        ("abcdefghijklmnopqrstuvwxyz", 12),
+        ("abcdefghijklmnopqrstuvwxyz", 14),
+    ] {
+        let symbols: Vec<_> = alphabet.chars().collect();
+        let text =
+            |random: &mut _| (0..length).map(|_| *drawn(random, &symbols)).collect::<String>();
+        let strong = (0..1_000).filter(|_| judged(&text(&mut random), &[]).score() >= 3).count();
+        assert!(strong >= 990, "{strong} of 1,000 of {alphabet}");
+    }
+}
+
+#[test]
 fn four_drawn_words_are_strong() {
     let list = include_str!("../../../../ent-core/data/words/words.txt");
     let words: Vec<_> = list.lines().filter(|line| !line.starts_with('#')).collect();
