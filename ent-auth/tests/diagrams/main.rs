@@ -16,6 +16,7 @@ mod common;
 mod letter;
 mod link;
 mod pairing;
+mod throttle;
 mod walk;
 
 use self::activation::Activation;
@@ -23,6 +24,7 @@ use self::code::Codes;
 use self::letter::Letters;
 use self::link::Links;
 use self::pairing::Phones;
+use self::throttle::Tries;
 
 #[test]
 fn the_committed_pictures_are_what_the_steps_do() {
@@ -57,6 +59,9 @@ fn the_committed_pictures_are_what_the_steps_do() {
     let finals = ["activated_without_password", "expired", "locked", "revoked"];
     page.push_str(&letters.draw("Letter with provisional credentials", "none", &finals));
     page.push_str(&letters.table());
+    let tries = Tries::map();
+    page.push_str(&tries.draw("Tries of an account or a number", "open", &[]));
+    page.push_str(&tries.table());
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/states.md");
     if std::env::var_os("ENT_UPDATE").is_some() {
         std::fs::write(file, &page).unwrap();
