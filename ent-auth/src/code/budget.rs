@@ -138,8 +138,9 @@ impl AttemptBudget {
 
     /// The school lets the person try again; what was counted stays counted.
     pub(crate) fn reinstate(&mut self) {
-        self.granted = self.consecutive;
-        self.disabled_at = None;
+        if self.disabled_at.take().is_some() {
+            self.granted = self.consecutive;
+        }
     }
 }
 

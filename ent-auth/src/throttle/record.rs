@@ -1,10 +1,10 @@
 //! The record of one account or one number.
 //!
-//! | state    | `Attempt`        | `Succeed`        | `Reinstate` |
-//! |----------|------------------|------------------|-------------|
-//! | open     | allowed, counted | one taken back   | open        |
-//! | waiting  | try later        | open, one back   | waiting     |
-//! | disabled | disabled         | open, one back   | open        |
+//! | state    | `Attempt`        | `Succeed`      | `Reinstate` |
+//! |----------|------------------|----------------|-------------|
+//! | open     | allowed, counted | one taken back | –           |
+//! | waiting  | try later        | open, one back | –           |
+//! | disabled | disabled         | open, one back | open        |
 //!
 //! `Reinstate` tolerates as many more in a row; what was counted stays counted.
 

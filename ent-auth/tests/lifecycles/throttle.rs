@@ -165,7 +165,8 @@ proptest! {
                 }
                 Outcome::TryLater { until } => prop_assert!(until > now),
                 Outcome::Disabled => prop_assert!(in_a_row >= most, "only by as many in a row"),
-                Outcome::Reinstated => vouched = in_a_row,
+                Outcome::Reinstated if was_disabled => vouched = in_a_row,
+                Outcome::Reinstated => {}
                 _ => unreachable!("no other outcome"),
             }
         }
