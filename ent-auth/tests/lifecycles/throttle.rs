@@ -59,6 +59,9 @@ fn c3_tries_in_vain_make_wait_and_right_ones_do_not() {
     assert_eq!(public, PublicOutcome::TryLater { seconds: 29 });
     assert_eq!(Outcome::Disabled.public(now), PublicOutcome::Refused);
     assert_eq!(Outcome::Allowed.public(now), PublicOutcome::Ok);
+    let names = [Outcome::Allowed, Outcome::Disabled, Outcome::TakenBack, Outcome::Reinstated]
+        .map(|outcome| outcome.name());
+    assert_eq!(names, ["allowed", "disabled", "taken_back", "reinstated"]);
 }
 
 #[test]
@@ -96,6 +99,8 @@ fn numbers_have_a_record_each_that_does_not_name_them() {
     let other = KeyRing::new(KeyId::parse("2022").unwrap(), Key::new(vec![8; 32]).unwrap());
     assert_ne!(key, of(&phone(), &other));
     assert_eq!(Throttle::sign_in(&subject()).key().as_str(), "throttle/sign_in/guardian-1");
+    let shown = format!("{:?}", Throttle::sign_in(&subject()));
+    assert_eq!(shown, "Throttle { disabled: false, .. }");
 }
 
 #[test]
