@@ -3,6 +3,8 @@
 //! Two estimates, the lower one counts: that of `zxcvbn`, told which French words the password
 //! holds, and that of [`bound`], which counts the guesses of someone who joins listed words,
 //! names of the person, dates and a few characters.
+//! Neither passes [`StrengthLabel::Fair`] where the blocklist refuses the password, or where it is
+//! one word with a date or a number ([`shape`]).
 
 mod bound;
 mod dates;
@@ -33,7 +35,7 @@ listed! {
         VeryWeak = "very_weak",
         /// Score 1: fewer than 10⁶ guesses.
         Weak = "weak",
-        /// Score 2: fewer than 10⁸ guesses.
+        /// Score 2: fewer than 10⁸ guesses, or of a shape that is tried early.
         Fair = "fair",
         /// Score 3: fewer than 10¹⁰ guesses.
         Strong = "strong",

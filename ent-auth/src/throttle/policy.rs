@@ -39,7 +39,7 @@ impl ThrottlePolicy {
 
     /// Messages to one number, over all subjects and purposes, that no typed code answers: a wait
     /// of a minute after the third in a row, doubled each time up to an hour; ten in 24 hours; none
-    /// any more after 50 in a row.
+    /// any more after 50 in a row. A rule of the suite: the guides tell none.
     ///
     /// More than for one subject, since a family may share a number; a code that is typed counts no
     /// more, so that only who asks for four at once waits.

@@ -1,4 +1,4 @@
-//! The stored form of a credential, in which everything is checked again.
+//! The stored form of a credential.
 
 use ent_core::Instant;
 use ent_core::transition::StateError;

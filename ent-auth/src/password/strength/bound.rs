@@ -82,9 +82,7 @@ pub(super) fn parts(
         let side =
             side.iter().filter(|word| turned == 0 || word.end.saturating_sub(word.start) >= 4);
         for word in side {
-            let cost = u32::from(word.half_decades).saturating_mul(50).saturating_add(turned);
-            let part = (word.start, word.end, word.signs);
-            parts.extend(spelled(chars, letters, part, cost, word.kind.into()));
+            parts.extend(listed_part(chars, letters, word, turned));
         }
         for known in words.parts() {
             let cost = CONTEXT.saturating_add(turned);
@@ -104,11 +102,13 @@ pub(super) fn parts(
 
 /// The words `found` in the letters without separators, as parts with them.
 pub(super) fn joined(chars: &[char], letters: &Letters, found: &[Found]) -> Vec<Part> {
-    let spelled_with = |word: &Found| {
-        let cost = u32::from(word.half_decades).saturating_mul(50).saturating_add(CHOICE);
-        spelled(chars, letters, (word.start, word.end, word.signs), cost, word.kind.into())
-    };
-    found.iter().filter_map(spelled_with).collect()
+    found.iter().filter_map(|word| listed_part(chars, letters, word, CHOICE)).collect()
+}
+
+/// A listed word as a part, with what it `adds` to the guesses that find the entry.
+fn listed_part(chars: &[char], letters: &Letters, word: &Found, adds: u32) -> Option<Part> {
+    let cost = u32::from(word.half_decades).saturating_mul(50).saturating_add(adds);
+    spelled(chars, letters, (word.start, word.end, word.signs), cost, word.kind.into())
 }
 
 /// The cheapest way to make `count` characters of `parts` and single characters.

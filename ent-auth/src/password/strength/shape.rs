@@ -39,10 +39,10 @@ pub(super) fn is_word_with_a_date(chars: &[char], dates: &[Date]) -> bool {
         && is_cased(&letters);
     let fits = |date: Option<&Date>| {
         let is_in = |place: &usize| date.is_some_and(|date| (date.start..date.end).contains(place));
-        let left = before.iter().chain(after).filter(|(place, _)| !is_in(place)).map(|(_, c)| **c);
-        let (digits, signs): (Vec<char>, Vec<char>) = left.partition(|c| c.is_numeric());
-        let some = date.is_some() || !digits.is_empty();
-        some && signs.len() <= SIGNS && digits.len() <= DIGITS
+        let left = || before.iter().chain(after).filter(|(place, _)| !is_in(place));
+        let digits = left().filter(|(_, c)| c.is_numeric()).count();
+        let signs = left().count().saturating_sub(digits);
+        (date.is_some() || digits > 0) && signs <= SIGNS && digits <= DIGITS
     };
     let with_date = || dates.iter().any(|date| fits(Some(date)));
     word && (can_be_said(&letters) && fits(None) || with_date())
